@@ -1,0 +1,13 @@
+# The course, for nbgrader and for coursework. Every `nbgrader …` command and formgrader read this file.
+from coursework.configure import configure
+
+c = get_config()  # noqa: F821  # nbgrader provides it
+
+c.CourseDirectory.course_id = "coursework"
+
+# Where release/ is published: owner/repository/blob/branch/prefix, for the "Open in Colab" badges.
+# c.CourseworkSettings.badge_base = "my-university/dl-course-public/blob/main/release"
+# c.CourseworkSettings.refuse_bad_names = True
+# c.CourseworkSettings.cell_seconds, total_seconds, memory_gib, workers, scheduler: see docs/
+
+configure(c)  # last: it wires release, sandbox, judge and feedback into nbgrader

@@ -1,0 +1,245 @@
+"""Grade a class: workers execute, this process alone judges and writes the gradebook.
+
+Every hand-in is sanitized here, run by a worker in its own sandbox, and recorded through nbgrader's own Autograde
+converter, in which the executed notebook takes the place of the execution. What is recorded is not done again, so a
+killed run continues where it was.
+"""
+
+import copy
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from coursework import release
+from coursework.course import Course, StaffError
+from coursework.execute import SandboxExecute, run_task
+from coursework.files import digest, read_json
+from coursework.quiet import cause, log_to_list
+from coursework.reference import environment, fingerprint, limits, notebook, reference, task
+
+
+@dataclass
+class Graded:
+    """One line of the class's summary. `error` is a fault on the staff's side; then nothing was recorded."""
+
+    student: str
+    score: float = 0.0
+    points: float = 0.0
+    waiting: int = 0
+    state: str = "graded"
+    reasons: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    slowest: str = ""
+    fresh: bool = True
+    error: str | None = None
+
+
+@dataclass
+class Summary:
+    assignment: str
+    rows: list[Graded]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all graded, 3 some need a look, 1 a fault on the staff's side."""
+        if any(row.error for row in self.rows):
+            return 1
+        return 3 if any(row.state == "look" for row in self.rows) else 0
+
+
+class Replay(NbGraderPreprocessor):
+    """Stands where Execute stands in nbgrader's chain: the notebook that the worker executed takes its place."""
+
+    executed: NotebookNode | None = None
+    fingerprint = ""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        assert self.executed is not None
+        resources["coursework_fingerprint"] = self.fingerprint
+        return self.executed, resources
+
+
+def ensure_recorded(course: Course, assignment: str) -> None:
+    """The gradebook knows the cells of the release that source/ gives; raises StaffError when release/ is another one."""
+    reason = release.difference(course, assignment, unproven=True)
+    if reason:
+        raise StaffError(reason)
+    if not release.is_recorded(course, assignment):
+        release.record(course, assignment)
+
+
+def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
+    """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included."""
+    nb = nbformat.read(course.submitted(student, assignment) / f"{assignment}.ipynb", as_version=4)
+    resources: dict[str, Any] = {
+        "nbgrader": {"student": student, "assignment": assignment, "notebook": assignment, "db_url": course.db_url}
+    }
+    for preprocessor in course.config.Autograde.sanitize_preprocessors:
+        nb, resources = preprocessor(config=course.config).preprocess(nb, resources)
+    return nb
+
+
+def handin_files(course: Course, assignment: str, student: str) -> dict[str, bytes]:
+    folder = course.submitted(student, assignment) / "handin"
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def record(course: Course, assignment: str, student: str, executed: NotebookNode, mark: str) -> None:
+    """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason."""
+    config = copy.deepcopy(course.config)  # its sections would be shared otherwise
+    chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
+    replay = type("Replay", (Replay,), {"executed": executed, "fingerprint": mark})
+    config.Autograde.autograde_preprocessors = [replay, *chain]
+    with log_to_list() as lines:
+        converter = Autograde(coursedir=course.directory(assignment, student), config=config)
+        converter.force, converter.create_student = True, True
+        try:
+            converter.start()
+        except Exception as error:
+            raise StaffError(f"{student} could not be recorded: {cause(lines) or error}") from None
+    name_student(course, student)
+
+
+def name_student(course: Course, student: str) -> None:
+    """First and last name in the gradebook, from the id `Last_First`, unless somebody has put others there."""
+    last, _, first = student.rpartition("_")
+    with Gradebook(course.db_url) as gradebook:
+        entry = gradebook.find_student(student)
+        if last and not entry.last_name and not entry.first_name:
+            entry.last_name, entry.first_name = last.replace("-", " "), first.replace("-", " ")
+            gradebook.db.commit()
+
+
+def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
+    """The summary line of a recorded hand-in, from the gradebook and the verdict record."""
+    verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+    cells = verdict.get("cells", {})
+    with Gradebook(course.db_url) as gradebook:
+        submission = gradebook.find_submission(assignment, student)
+        waiting = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
+    seconds = verdict.get("seconds", {})
+    return Graded(
+        student,
+        score=sum(c["score"] for c in cells.values()),
+        points=sum(c["points"] for c in cells.values()),
+        waiting=waiting,
+        state=verdict.get("state", "look"),
+        reasons=[*verdict.get("reasons", []), *(x for x in verdict.get("limits", []))],
+        seconds=seconds.get("wall", 0.0),
+        slowest=f"{seconds.get('slowest_cell')} {seconds.get('slowest', 0):.1f} s",
+        fresh=fresh,
+    )
+
+
+def marks(course: Course, assignment: str, students: list[str]) -> dict[str, tuple[str, NotebookNode]]:
+    """student → (fingerprint of all that the grade depends on, sanitized notebook)."""
+    common = [fingerprint(notebook(course, assignment)), environment(), limits(course), str(course.data)]
+    found = {}
+    for student in students:
+        nb = sanitize(course, assignment, student)
+        cells = [[c.cell_type, c.source] for c in nb.cells]
+        files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
+        found[student] = (digest(common, cells, files), nb)
+    return found
+
+
+def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
+    """Whether exactly this was graded before and stands in the gradebook."""
+    verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+    if verdict.get("fingerprint") != mark:
+        return False
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return False
+    return True
+
+
+@contextmanager
+def engine(course: Course, jobs: int) -> Iterator[Any]:
+    """A Dask client: the configured scheduler, else a local cluster of at most `jobs` workers."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    if course.settings.scheduler:
+        with Client(course.settings.scheduler, timeout="10s") as client:
+            yield client
+        return
+    workers = max(1, min(jobs, course.settings.workers or os.cpu_count() or 1))
+    # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
+    with (
+        dask.config.set({"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}),
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def run_all(course: Course, tasks: dict[str, dict]) -> Iterator[tuple[str, dict]]:
+    """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error."""
+    from distributed import as_completed
+
+    if not tasks:
+        return
+    with engine(course, len(tasks)) as client:
+        futures = {client.submit(run_task, tasks[key], pure=False, retries=1): key for key in tasks}
+        for future in as_completed(futures):
+            error = future.exception()
+            answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
+            yield futures[future], answer
+            future.release()
+
+
+def autograde(
+    course: Course,
+    assignment: str,
+    students: list[str] | None = None,
+    force: bool = False,
+    tell: Callable[[int, int, Graded | None], None] = lambda done, todo, last: None,
+) -> Summary:
+    """Grade the hand-ins in submitted/ that are new or changed (`force`: all); `tell(done, todo, last)` after each."""
+    course.source(assignment)
+    everyone = course.students(assignment)
+    if unknown := sorted(set(students or ()) - set(everyone)):
+        raise StaffError(f"{unknown[0]} has no hand-in of {assignment} in submitted/: run `coursework collect` first")
+    chosen = students or everyone
+    if not chosen:
+        raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
+    ensure_recorded(course, assignment)
+    reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
+    found = marks(course, assignment, chosen)
+    todo = [s for s in chosen if force or not is_done(course, assignment, s, found[s][0])]
+    rows = {s: row(course, assignment, s, fresh=False) for s in chosen if s not in todo}
+    tasks = {s: task(course, found[s][1], handin_files(course, assignment, s)) for s in todo}
+    tell(0, len(todo), None)
+    for done, (student, answer) in enumerate(run_all(course, tasks), 1):
+        if answer["error"]:
+            rows[student] = Graded(student, state="error", error=answer["error"])
+        else:
+            executed = nbformat.reads(answer["notebook"], as_version=4)
+            try:
+                record(course, assignment, student, executed, found[student][0])
+                rows[student] = row(course, assignment, student, fresh=True)
+            except StaffError as error:
+                rows[student] = Graded(student, state="error", error=str(error))
+        tell(done, len(todo), rows[student])
+    return Summary(assignment, [rows[s] for s in chosen])
+
+
+def skeleton_points(nb: NotebookNode) -> tuple[float, float]:
+    """(automatic, manual) points of a notebook."""
+    graded = [c for c in nb.cells if is_grade(c)]
+    manual = sum(float(c.metadata.nbgrader.points) for c in graded if is_solution(c))
+    return sum(float(c.metadata.nbgrader.points) for c in graded) - manual, manual

@@ -1,0 +1,190 @@
+"""The `coursework` command. Every command says what it did, and ends with 0, 3 (some need a look) or 1 (staff's side)."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from coursework.course import Course, StaffError
+from coursework.show import grading_progress, matrix, simple_progress, summary
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+console = Console()
+Where = Annotated[Path | None, typer.Option("--course", help="the course folder; default: the one you are in")]
+Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]
+
+
+@app.command()
+def release(
+    assignment: Which,
+    check: Annotated[bool, typer.Option("--check", help="change nothing; fail if release/ is out of date")] = False,
+    unproven: Annotated[bool, typer.Option("--unproven", help="release without a proof record")] = False,
+    publish: Annotated[Path | None, typer.Option(help="copy release/ into this folder or clone")] = None,
+    course: Where = None,
+) -> None:
+    """Make release/ASSIGNMENT from source/ASSIGNMENT: solutions, hidden tests and mark schemes gone, nothing leaked."""
+    from coursework import publish as public
+    from coursework import release as stage
+
+    here = Course.find(course)
+    if check:
+        reason = stage.difference(here, assignment)
+        if reason:
+            raise StaffError(reason)
+        console.print(f"[green]✓[/] release/{assignment} is what source/{assignment} gives")
+        return
+    if unproven:
+        console.print("[bold red]UNPROVEN RELEASE:[/] nobody has shown that these tests accept right answers.")
+    mark = stage.release(here, assignment, unproven)
+    console.print(f"[green]✓[/] release/{assignment}/{assignment}.ipynb is {mark}")
+    if publish:
+        for line in public.publish(here, publish):
+            console.print(line)
+
+
+@app.command()
+def collect(
+    inbox: Annotated[Path, typer.Argument(help="folder or zip of Last_First_hw1-mlp.ipynb files")], course: Where = None
+) -> None:
+    """Take hand-ins into submitted/: who is it, which assignment, artefacts out, answers into the pristine skeleton."""
+    from coursework import collect as stage
+
+    here = Course.find(course)
+    report = stage.collect(
+        inbox,
+        assignments=here.assignments,
+        submitted=here.root / "submitted",
+        released=here.released,
+        refuse_bad_names=here.settings.refuse_bad_names,
+    )
+    stage.show(report, console)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def autograde(
+    assignment: Which,
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
+    course: Where = None,
+) -> None:
+    """Grade the hand-ins in submitted/ that are new or changed, each in its own sandbox."""
+    from coursework import autograde as stage
+    from coursework import sandbox
+
+    here = Course.find(course)
+    console.print(sandbox.in_force(here.settings))
+    with grading_progress(console, assignment) as tell:
+        result = stage.autograde(here, assignment, students or None, force, tell)
+    summary(console, result)
+    raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def feedback(
+    assignment: Which,
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    course: Where = None,
+) -> None:
+    """Write feedback/STUDENT/ASSIGNMENT/ as HTML: points and messages, never a hidden test."""
+    from coursework import feedback as stage
+
+    here = Course.find(course)
+    report = stage.write_feedback(here, assignment, students or None)
+    for line in report.lines():
+        console.print(line)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def grades(
+    assignment: Which,
+    out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,
+    course: Where = None,
+) -> None:
+    """Write a quoted CSV with a column per question."""
+    from coursework import grades as stage
+
+    here = Course.find(course)
+    path = out or here.root / f"grades-{assignment}.csv"
+    table = stage.grade_table(here.db_url, assignment, here.root / "autograded")
+    stage.write_csv(table, path)
+    console.print(f"[green]✓[/] {path}: {len(table)} students")
+
+
+@app.command()
+def prove(
+    assignment: Annotated[str | None, typer.Argument(help="the assignment's id; or --all")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,
+    item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
+    mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
+    course: Where = None,
+) -> None:
+    """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
+    from coursework import prove as stage
+
+    here = Course.find(course)
+    if not assignment and not everything:
+        raise StaffError("name an assignment, or say --all")
+    clean = True
+    for name in here.assignments if everything else [assignment or ""]:
+        with simple_progress(console, f"proving {name}") as tell:
+            found = stage.prove(here, name, mutants, item, tell)
+        matrix(console, found)
+        clean = clean and found.clean
+    raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def data(
+    names: Annotated[list[str] | None, typer.Argument(help="mnist, fashion-mnist, cifar10; default: all")] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="download nothing, only check what is there")] = False,
+    course: Where = None,
+) -> None:
+    """Fetch and verify the data sets."""
+    from coursework import fetch as stage
+
+    here = Course.find(course)
+    raise typer.Exit(stage.fetch(names or [], here.data or here.root / "data", verify_only=verify))
+
+
+@app.command()
+def sandbox(course: Where = None) -> None:
+    """Prove each limit of the sandbox on this machine and show which are in force."""
+    from coursework import sandbox as stage
+
+    Course.find(course)
+    table = Table("limit", "in force", "seen", box=None)
+    proofs = stage.self_test()
+    for proof in proofs:
+        table.add_row(proof.name, "[green]yes[/]" if proof.in_force else "[red]NO[/]", proof.detail)
+    console.print(table)
+    raise typer.Exit(0 if all(p.in_force for p in proofs) else 1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Option(help="where; default demo/ in the course folder")] = None,
+    course: Where = None,
+) -> None:
+    """Make a class of twelve from the bank, collect, grade, return and report it, and compare with what must come out."""
+    from coursework import demo as stage
+
+    here = Course.find(course)
+    raise typer.Exit(stage.demo(here, folder or here.root / "demo", console))
+
+
+def main() -> None:
+    """Entry point: our own errors are one line on stderr and exit code 1."""
+    try:
+        app()
+    except (StaffError, OSError) as error:
+        print(f"coursework: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Wire coursework into nbgrader through nbgrader's own extension points; nbgrader_config.py calls `configure`."""
+
+from nbgrader import preprocessors as nb
+from traitlets.config import Config
+
+
+def configure(c: Config) -> None:
+    """Set the preprocessors of generate_assignment, autograde and generate_feedback in `c`.
+
+    After this, `nbgrader generate_assignment`, `nbgrader autograde`, `nbgrader generate_feedback` and formgrader's
+    buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
+    """
+    from coursework import execute, feedback, leaks, record, release
+
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
+
+    c.ClearMarkScheme.enforce_metadata = False  # ours stand in the locked question cell above the answer
+    c.GenerateAssignment.preprocessors = [
+        release.InlineHelpers,
+        nb.IncludeHeaderFooter,
+        nb.LockCells,
+        release.StubSolutions,
+        nb.ClearOutput,
+        nb.CheckCellMetadata,
+        nb.ComputeChecksums,
+        nb.SaveCells,
+        nb.ClearHiddenTests,
+        nb.ClearMarkScheme,
+        release.MarkRelease,
+        nb.ComputeChecksums,
+        nb.CheckCellMetadata,
+        leaks.RefuseLeaks,
+    ]
+
+    c.Execute.kernel_name = execute.KERNEL
+    c.Autograde.sanitize_preprocessors = [
+        nb.ClearOutput,
+        nb.DeduplicateIds,
+        nb.OverwriteKernelspec,
+        nb.OverwriteCells,
+        nb.CheckCellMetadata,
+    ]
+    c.Autograde.autograde_preprocessors = [
+        execute.SandboxExecute,
+        record.Judge,
+        nb.LimitOutput,
+        record.SaveVerdicts,
+        nb.AssignLatePenalties,
+        nb.CheckCellMetadata,
+    ]
+    feedback.configure(c)

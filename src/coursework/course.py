@@ -1,0 +1,125 @@
+"""Where things are, and nbgrader's configuration, loaded once. Nobody else builds a path."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets import Bool, Float, Integer, Unicode
+from traitlets.config import Config, Configurable, PyFileConfigLoader
+
+ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
+CONFIG_NAME = "nbgrader_config.py"
+
+
+class StaffError(Exception):
+    """A fault on the staff's side, said in one line that tells what to do; commands exit with 1."""
+
+
+class CourseworkSettings(Configurable):
+    """The settings that nbgrader does not have; set in nbgrader_config.py as ``c.CourseworkSettings.…``."""
+
+    badge_base = Unicode(
+        "", help="owner/repository/blob/branch/prefix of the public copy of release/, for Colab badges"
+    ).tag(config=True)
+    refuse_bad_names = Bool(False, help="refuse hand-ins whose file name breaks the rule, instead of a warning").tag(
+        config=True
+    )
+    workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
+    scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
+    cell_seconds = Integer(30, help="wall-clock limit of one cell, seconds").tag(config=True)
+    total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
+    memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder: the one that holds nbgrader_config.py."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Course":
+        """The course that `start` (default: the working folder) lies in; raises StaffError when there is none."""
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / CONFIG_NAME).exists():
+                return cls(folder)
+        raise StaffError(
+            f"no {CONFIG_NAME} in {here} or above: run this in the course folder, or name it with --course"
+        )
+
+    @cached_property
+    def config(self) -> Config:
+        """nbgrader's configuration, with this folder as the course's root."""
+        config = PyFileConfigLoader(CONFIG_NAME, path=str(self.root)).load_config()
+        config.CourseDirectory.root = str(self.root)
+        return config
+
+    @cached_property
+    def settings(self) -> CourseworkSettings:
+        return CourseworkSettings(config=self.config)
+
+    def directory(self, assignment: str = "", student: str = "*", **changes: str) -> CourseDirectory:
+        """nbgrader's own view of the folders, for its converters; `changes` override traits (db_url, …)."""
+        directory = CourseDirectory(config=self.config)
+        directory.assignment_id, directory.student_id = assignment, student
+        for name, value in changes.items():
+            setattr(directory, name, value)
+        return directory
+
+    @cached_property
+    def db_url(self) -> str:
+        return self.directory().db_url
+
+    @cached_property
+    def assignments(self) -> list[str]:
+        """The assignments that have a source, in order."""
+        return sorted(p.parent.name for p in self.root.glob("source/*/*.ipynb") if p.stem == p.parent.name)
+
+    def source(self, assignment: str) -> Path:
+        """The source notebook; raises StaffError when there is none."""
+        path = self.root / "source" / assignment / f"{assignment}.ipynb"
+        if not path.exists():
+            known = ", ".join(self.assignments) or "none yet"
+            raise StaffError(f"no assignment {assignment!r}: source/ has {known}")
+        return path
+
+    def released(self, assignment: str) -> Path:
+        return self.root / "release" / assignment / f"{assignment}.ipynb"
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self.root / "submitted" / student / assignment
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        return self.root / "autograded" / student / assignment
+
+    def bank(self, assignment: str) -> Path:
+        return self.root / "bank" / assignment
+
+    def proof(self, assignment: str) -> Path:
+        """The record that the tests of this very source were proven, with the slips' signatures."""
+        return self.bank(assignment) / "proof.json"
+
+    def state(self, name: str) -> Path:
+        """A file of ours that can be made again (reference emissions, proofs in the making)."""
+        path = self.root / ".coursework" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def students(self, assignment: str) -> list[str]:
+        """Who handed in, by folder."""
+        return sorted(p.parent.parent.name for p in self.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb"))
+
+    @cached_property
+    def data(self) -> Path | None:
+        """The data sets for the sandbox: $COURSEWORK_DATA, else data/ if something is in it, else None."""
+        named = os.environ.get("COURSEWORK_DATA")
+        if named:
+            if not Path(named).is_dir():
+                raise StaffError(f"COURSEWORK_DATA names {named}, which is no folder: correct or unset it")
+            return Path(named).resolve()
+        folder = self.root / "data"
+        has_sets = folder.is_dir() and any(p.is_dir() for p in folder.iterdir())
+        return folder if has_sets else None

@@ -1,0 +1,151 @@
+"""Run one notebook in one sandboxed kernel and keep whatever it reached.
+
+`SandboxExecute` is nbgrader's Execute with limits; plain `nbgrader autograde` uses it through nbgrader_config.py, and
+`run_task` is the same as a Dask task: bytes in, bytes out, no shared file system but the data sets.
+"""
+
+import asyncio
+import json
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import Execute
+from traitlets import Integer
+
+from coursework import sandbox
+
+KERNEL = "coursework-sandbox"
+HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n", re.M)
+RUN_KEY = "coursework_run"  # in the notebook's metadata, from the run to the judge
+
+
+class SandboxExecute(Execute):
+    """Execute in the sandbox; a dead or stuck kernel ends the run but keeps the executed prefix.
+
+    Leaves ``nb.metadata.coursework_run``: wall and CPU seconds, the slowest cell, what was stopped and why
+    (`stopped`: {"cell", "reason"} or None), and per-cell remarks (`cells`: {cell id: sentence}).
+    """
+
+    output_bytes = Integer(4 * 2**20, help="outputs kept of one cell, bytes").tag(config=True)
+    iopub_timeout = 10  # a kernel that is not back this long after an interrupt counts as stuck
+
+    def create_kernel_manager(self):
+        km = super().create_kernel_manager()
+        if km.kernel_name == KERNEL:
+            sandbox.require_sandbox()
+        return km
+
+    def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
+        started = time.perf_counter()
+        self._sizes: dict[int, int] = {}
+        self._timed: list[tuple[float, str]] = []
+        self._remarks: dict[str, str] = {}
+        self._current: NotebookNode | None = None
+        self._provisioner: Any = None
+        stopped = None
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        with_stream = bool(os.environ.get("NBGRADER_EXECUTION"))
+        if not with_stream:
+            os.environ["NBGRADER_EXECUTION"] = "autograde"
+        try:
+            super().preprocess(nb, resources, km)
+        except (DeadKernelError, CellTimeoutError) as error:
+            stopped = {"cell": self._current.id if self._current else None, "reason": self._reason(error)}
+        finally:
+            if not with_stream:
+                os.environ.pop("NBGRADER_EXECUTION", None)
+        nb.metadata.pop("widgets", None)  # their state is student-made, unbounded and unused here
+        slowest = max(self._timed, default=(0.0, None))
+        usage = getattr(self._provisioner, "usage", None) or {}
+        nb.metadata[RUN_KEY] = NotebookNode(
+            wall=round(time.perf_counter() - started, 2),
+            cpu=round(float(usage.get("cpu", 0.0)), 2),
+            peak_memory=int(usage.get("peak_memory", 0)),
+            slowest=round(slowest[0], 2),
+            slowest_cell=slowest[1],
+            stopped=stopped,
+            cells=self._remarks,
+        )
+        return nb, resources
+
+    def _reason(self, error: Exception) -> str:
+        limit = getattr(self._provisioner, "limit_hit", None)
+        if limit:
+            return str(limit)
+        if isinstance(error, CellTimeoutError):
+            return f"stopped: no reply within {self.timeout} s, and the interrupt was ignored"
+        return "the kernel died"
+
+    def on_cell_start(self, cell: NotebookNode, cell_index: int) -> None:
+        self._current, self._started = cell, time.perf_counter()
+        if self.km is not None:
+            self._provisioner = self.km.provisioner or self._provisioner
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        super().on_cell_executed(**kwargs)
+        cell = kwargs["cell"]
+        self._timed.append((time.perf_counter() - self._started, cell.id))
+        if kwargs["execute_reply"]["content"].get("ename") == self.error_on_timeout["ename"]:
+            self._remarks[cell.id] = f"stopped after {self.timeout} s"
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
+        """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
+        own part, does not keep the probes from being emitted (they may know the slip)."""
+        parts = HIDDEN.split(cell.source, maxsplit=1)
+        if len(parts) == 1:
+            return super().execute_cell(cell, cell_index, **kwargs)
+        whole, outputs = cell.source, []
+        try:
+            for part in parts:
+                cell.source = part
+                if part.strip():
+                    super().execute_cell(cell, cell_index, **kwargs)
+                    outputs += cell.outputs
+        finally:
+            cell.source = whole
+        cell.outputs = outputs
+        return cell
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
+            size = self._sizes.get(cell_index, 0) + len(json.dumps(msg["content"], default=str))
+            first = self._sizes.get(cell_index, 0) <= self.output_bytes < size
+            self._sizes[cell_index] = size
+            if first and self.km is not None:
+                limit = self.output_bytes // 2**20
+                self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
+                asyncio.ensure_future(self.km.interrupt_kernel())
+            if size > self.output_bytes:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+
+def run_task(task: dict[str, Any]) -> dict[str, Any]:
+    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None}.
+
+    Returns {"notebook": JSON, "error": None or one line}. An error here is the staff's side (no sandbox, no kernel),
+    never the student's.
+    """
+    limits = task["limits"]
+    try:
+        nb = nbformat.reads(task["notebook"], as_version=4)
+        with tempfile.TemporaryDirectory(prefix="cw-") as folder:
+            for name, payload in task["handin"].items():
+                path = Path(folder, "handin", name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(payload)
+            execute = SandboxExecute(kernel_name=KERNEL, timeout=limits["cell_seconds"])
+            with sandbox.settings(data=task.get("data"), **limits):
+                nb, _ = execute.preprocess(nb, {"metadata": {"path": folder}})
+        return {"notebook": nbformat.writes(nb), "error": None}
+    except Exception as error:
+        return {"notebook": task["notebook"], "error": f"{type(error).__name__}: {str(error).splitlines()[0][:300]}"}

@@ -1,0 +1,126 @@
+"""From verdicts to nbgrader's gradebook: the two preprocessors that stand after the run."""
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import is_grade, is_solution
+
+from coursework import proof
+from coursework.course import Course
+from coursework.execute import RUN_KEY
+from coursework.files import digest, read_json, write_json
+from coursework.judge import CellVerdict, judge_notebook
+from coursework.reference import reference
+
+
+def question(grade_id: str) -> str:
+    """The question that a cell belongs to: `q2-1-mlp--forward` is of 2.1."""
+    parts = grade_id.removeprefix("q").split("-")
+    return ".".join(p for p in parts[:2] if p.isdigit())
+
+
+def answer_digests(nb: NotebookNode) -> dict[str, str]:
+    """SHA-256 of every answer cell's content, by grade_id."""
+    return {c.metadata.nbgrader.grade_id: digest(c.source) for c in nb.cells if is_solution(c)}
+
+
+class Judge(NbGraderPreprocessor):
+    """Judge the run that just ended and put the verdict record beside the autograded notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        course = Course.find()
+        student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        run = dict(nb.metadata.get(RUN_KEY, {}))
+        verdicts = judge_notebook(nb, reference(course, assignment), proof.slips(course, assignment))
+        nb.metadata.pop(RUN_KEY, None)
+        repair = read_json(course.submitted(student, assignment) / "repair.json", {})
+        record = verdict_record(student, assignment, run, verdicts, repair)
+        record["answers"] = answer_digests(nb)
+        record["fingerprint"] = resources.get("coursework_fingerprint", "")
+        resources["coursework_verdict"] = record
+        write_json(course.autograded(student, assignment) / "verdict.json", record)
+        return nb, resources
+
+
+def verdict_record(
+    student: str, assignment: str, run: dict[str, Any], verdicts: dict[str, CellVerdict], repair: dict[str, Any]
+) -> dict[str, Any]:
+    """The content of verdict.json (docs/architecture.md)."""
+    reasons = [r["text"] for r in repair.get("repairs", []) if r.get("look")]
+    stopped = run.get("stopped")
+    limits = [f"{cell}: {text}" for cell, text in run.get("cells", {}).items()]
+    if stopped:
+        limits.append(f"{stopped.get('cell')}: {stopped.get('reason')}")
+        reasons.append(f"the run ended early, in {stopped.get('cell')}: {stopped.get('reason')}")
+    look = bool(stopped) or bool(repair.get("look"))
+    return {
+        "student": student,
+        "assignment": assignment,
+        "release": repair.get("release"),
+        "fingerprint": "",
+        "state": "look" if look else "graded",
+        "reasons": reasons,
+        "seconds": {
+            "wall": run.get("wall", 0.0),
+            "cpu": run.get("cpu", 0.0),
+            "slowest_cell": run.get("slowest_cell"),
+            "slowest": run.get("slowest", 0.0),
+        },
+        "peak_memory": run.get("peak_memory", 0),
+        "limits": limits,
+        "answers": {},
+        "cells": {
+            grade_id: {
+                "question": question(grade_id),
+                "points": v.points,
+                "score": v.score,
+                "message": v.message,
+                "checks": [f.record() for f in v.checks],
+            }
+            for grade_id, v in verdicts.items()
+        },
+    }
+
+
+class SaveVerdicts(SaveAutoGrades):
+    """nbgrader's SaveAutoGrades, but a grade that a human gave stays settled while the answer is the same."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        about = resources["nbgrader"]
+        course = Course.find()
+        path = course.state(f"settled/{about['assignment']}/{about['student']}.json")
+        before, now = read_json(path, {}), answer_digests(nb)
+        settled = self._settled(nb, about)
+        nb, resources = super().preprocess(nb, resources)
+        code = {g: now[g] for g in now if not _is_manual(nb, g)}
+        with Gradebook(about["db_url"]) as gradebook:
+            for grade_id in settled:
+                same = (
+                    before.get(grade_id) == now[grade_id]
+                    if grade_id in now
+                    else all(before.get(g) == value for g, value in code.items())
+                )
+                if same:
+                    grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
+                    grade.needs_manual_grade = False
+            gradebook.db.commit()
+        write_json(path, now)
+        return nb, resources
+
+    def _settled(self, nb: NotebookNode, about: dict) -> list[str]:
+        """Cells whose grade a human has given and which did not wait for another look before this run."""
+        found = []
+        with Gradebook(about["db_url"]) as gradebook:
+            for cell in nb.cells:
+                if is_grade(cell):
+                    grade_id = cell.metadata.nbgrader.grade_id
+                    grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
+                    if grade.manual_score is not None and not grade.needs_manual_grade:
+                        found.append(grade_id)
+        return found
+
+
+def _is_manual(nb: NotebookNode, grade_id: str) -> bool:
+    return any(is_grade(c) and c.metadata.nbgrader.grade_id == grade_id for c in nb.cells)

@@ -1,0 +1,138 @@
+"""A class is graded: every notebook in its own sandbox, each score from values, nobody stops the others."""
+
+import nbformat
+import pytest
+from conftest import answered, submit
+from nbgrader.api import Gradebook
+
+from coursework import release
+from coursework.autograde import autograde
+from coursework.course import StaffError
+from coursework.files import read_json
+
+CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
+LOOP = "def double(x):\n    while True:\n        pass\n"
+NOISY = "import sys\nprint('noise', file=sys.stderr)\nans_1_2 = 6585\n"
+THIEF = "import glob\nans_1_2 = [open(p).read() for p in glob.glob('/**/gradebook.db', recursive=True)] or 6585\n"
+FORGER = """
+from IPython.display import display
+import numpy as np
+class Ok(float):
+    __eq__ = lambda s, o: True
+    __hash__ = float.__hash__
+check.probe = lambda name, got, **k: display(
+    {"application/vnd.coursework.probe+json": {"name": name, "value": {"kind": "text", "value": "right"}, "rules": {}, "said": ""}},
+    raw=True)
+np.allclose = np.array_equal = lambda *a, **k: True
+get_ipython().showtraceback = lambda *a, **k: None
+ans_1_2 = Ok(1)
+"""
+
+
+def scores(result):
+    return {row.student: row.score for row in result.rows}
+
+
+@pytest.fixture
+def graded(proven):
+    hand_ins = {
+        "right": {},
+        "wrong": {"double": "def double(x):\n    return x * x\n", "count": "ans_1_2 = 6500"},
+        "crash": {"double": CRASH},
+        "loop": {"double": LOOP},
+        "noisy": {"count": NOISY},
+        "thief": {"count": THIEF},
+        "forger": {"count": FORGER},
+    }
+    for student, texts in hand_ins.items():
+        submit(proven, student, answered(proven, **texts))
+    submit(proven, "blank", nbformat.read(proven.released("hw0-tiny"), as_version=4))
+    return proven, autograde(proven, "hw0-tiny")
+
+
+def test_a_class(graded):
+    course, result = graded
+    expected = {
+        "right": 7, "wrong": 0, "crash": 0, "loop": 3, "noisy": 7, "thief": 7, "forger": 4, "blank": 0,
+    }  # fmt: skip
+    assert scores(result) == expected
+    assert result.exit_code == 3
+    rows = {row.student: row for row in result.rows}
+    assert [s for s, row in rows.items() if row.state == "look"] == ["crash"]
+    assert rows["right"].waiting == 1 and rows["blank"].waiting == 0
+    assert "kernel died" in rows["crash"].reasons[0] and "stopped after 6 s" in rows["loop"].reasons[0]
+    cells = {s: read_json(course.autograded(s, "hw0-tiny") / "verdict.json")["cells"] for s in rows}
+    assert cells["wrong"]["q1-1-double--values"]["message"].startswith("double")
+    assert "The biases are missing." in cells["wrong"]["q1-2-count--value"]["message"]
+    assert "not answered yet" in cells["blank"]["q1-1-double--values"]["message"]
+    with Gradebook(course.db_url) as gradebook:
+        for student, score in expected.items():
+            assert gradebook.find_submission("hw0-tiny", student).score == score
+
+    again = autograde(course, "hw0-tiny")
+    assert not any(row.fresh for row in again.rows) and scores(again) == expected
+
+
+def test_only_what_changed_is_graded_again_and_manual_grades_stay(proven):
+    for student in ("ann", "bob", "cem"):
+        submit(proven, student, answered(proven))
+    autograde(proven, "hw0-tiny")
+    with Gradebook(proven.db_url) as gradebook:
+        for student in ("ann", "bob", "cem"):
+            grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", student)
+            assert grade.needs_manual_grade
+            grade.manual_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    submit(proven, "bob", answered(proven, double="def double(x):\n    return x / 2\n"))
+    submit(proven, "cem", answered(proven, why="Because of something else."))
+    result = autograde(proven, "hw0-tiny")
+    assert [row.student for row in result.rows if row.fresh] == ["bob", "cem"]
+    assert {row.student: row.waiting for row in result.rows} == {"ann": 0, "bob": 0, "cem": 1}
+    assert scores(result) == {"ann": 7, "bob": 3, "cem": 7}
+    forced = autograde(proven, "hw0-tiny", ["ann"], force=True)
+    assert forced.rows[0].fresh and forced.rows[0].waiting == 0
+
+
+def test_a_changed_test_is_graded_again(proven):
+    submit(proven, "ann", answered(proven))
+    autograde(proven, "hw0-tiny")
+    path = proven.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    test = next(c for c in nb.cells if c.id == "q1-1-double--values")
+    test.source = test.source.replace("default_rng(7)", "default_rng(8)")
+    nbformat.write(nb, path)
+    with pytest.raises(StaffError, match="run `coursework release hw0-tiny`"):
+        autograde(proven, "hw0-tiny")
+    release.release(proven, "hw0-tiny", unproven=True)
+    result = autograde(proven, "hw0-tiny")
+    assert result.rows[0].fresh and result.rows[0].score == 7
+
+
+def test_a_fresh_clone_has_no_gradebook_yet(proven):
+    (proven.root / "gradebook.db").unlink()
+    submit(proven, "ann", answered(proven))
+    assert scores(autograde(proven, "hw0-tiny")) == {"ann": 7}
+
+
+def test_plain_nbgrader_autograde_uses_the_same_sandbox_and_judge(proven, monkeypatch):
+    from nbgrader.converters import Autograde
+
+    submit(proven, "ann", answered(proven))
+    submit(proven, "bob", answered(proven, count=FORGER))
+    monkeypatch.chdir(proven.root)
+    converter = Autograde(coursedir=proven.directory("hw0-tiny"), config=proven.config)
+    converter.create_student = True
+    converter.start()
+    with Gradebook(proven.db_url) as gradebook:
+        assert gradebook.find_submission("hw0-tiny", "ann").score == 7
+        assert gradebook.find_submission("hw0-tiny", "bob").score == 4
+
+
+def test_clear_errors(proven):
+    with pytest.raises(StaffError, match="coursework collect"):
+        autograde(proven, "hw0-tiny")
+    with pytest.raises(StaffError, match="no assignment 'hw9'"):
+        autograde(proven, "hw9", None)
+    submit(proven, "ann", answered(proven))
+    with pytest.raises(StaffError, match="zed has no hand-in"):
+        autograde(proven, "hw0-tiny", ["zed"])

@@ -1,0 +1,203 @@
+"""Judged by values only: no object, no forged record and no law of the student's own earns a point."""
+
+import base64
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from nbformat import v4
+
+from coursework.checks import PROBE_MIME, _encode
+from coursework.judge import compare, decode, judge_cell, judge_notebook, judge_probe, signature, signature_matches
+
+RULES = {"rtol": 1e-5, "atol": 1e-8}
+
+
+def record(name="f", value=1.0, rules=RULES, said=""):
+    return {"name": name, "value": _encode(value), "rules": rules, "said": said}
+
+
+def cell(*records, points=4, error=None):
+    outputs = [v4.new_output("display_data", {PROBE_MIME: r, "text/plain": ""}) for r in records]
+    if error:
+        outputs.append(v4.new_output("error", ename=error[0], evalue=error[1], traceback=[]))
+    about = {"grade_id": "q1-1-a--b", "grade": True, "solution": False, "locked": True, "points": points}
+    return v4.new_code_cell("", id="q1-1-a--b", metadata={"nbgrader": about}, outputs=outputs, execution_count=1)
+
+
+arrays = hnp.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.bool_]), hnp.array_shapes(min_dims=0, max_dims=3, max_side=4)
+)
+
+
+@given(arrays)
+def test_the_wire_keeps_every_value(array):
+    array = np.nan_to_num(array)
+    assert np.array_equal(decode(_encode(array)), array)
+    assert compare(_encode(array), _encode(array), 1e-5, 1e-8) is None
+
+
+@given(arrays, st.integers(0, 10**6))
+def test_one_changed_entry_is_always_noticed(array, where):
+    array = np.atleast_1d(np.nan_to_num(array, posinf=1, neginf=1))
+    other = array.copy()
+    position = where % array.size
+    other.flat[position] = not other.flat[position] if array.dtype == bool else other.flat[position] * 2 + 3
+    if np.isfinite(other.astype(float)).all() and not np.array_equal(array, other):
+        assert compare(_encode(array), _encode(other), 1e-5, 1e-8) is not None
+
+
+@pytest.mark.parametrize(
+    ("want", "got", "rung"),
+    [
+        (1.0, None, 2),
+        (1.0, "1.0", 5),
+        (1.0, object(), 5),
+        (1.0, float("nan"), 6),
+        (1.0, 1.1, 10),
+        (1, 1.0, None),
+        (1, True, 5),
+        (True, 1, 5),
+        (np.ones(3), np.ones((3, 1)), 5),
+        (np.ones(3, np.float32), np.ones(3), None),
+        ((1, 2.0), [1, 2.0], None),
+        ((1, 2), np.array([1, 2]), None),
+        ((1, 2), (2, 1), 10),
+        ((1, 2), (1, 2, 3), 5),
+        ({"a": 1}, {"a": 1, "b": 2}, None),
+        ({"a": 1}, {"b": 1}, 5),
+        ("x", "y", 5),
+        (None, None, None),
+        (None, 1, 5),
+    ],
+)
+def test_the_ladder(want, got, rung):
+    problem = compare(_encode(want), _encode(got), 1e-5, 1e-8)
+    assert (problem[0] if problem else None) == rung
+    if problem:
+        assert "\n" not in problem[1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"kind": "array"},
+        {"kind": "array", "as": "<f8", "shape": [2], "data": "AAAA"},
+        {"kind": "array", "as": "<f8", "shape": [-1], "data": ""},
+        {"kind": "array", "as": "O", "shape": [], "data": base64.b64encode(b"x" * 8).decode()},
+        {"kind": "array", "as": "<f8", "shape": "x", "data": 3},
+        {"kind": "list", "items": [3]},
+        {"kind": "list", "items": None},
+        {"kind": "nonsense"},
+    ],
+)
+@pytest.mark.parametrize("want", [1.0, (1.0,), {"a": 1.0}, "x", None])
+def test_malformed_values_are_wrong_and_harmless(value, want):
+    assert compare(_encode(want), value, 1e-5, 1e-8) is not None
+
+
+def test_full_points_only_when_every_probe_is_right():
+    references = [record("a", 1.0), record("b", 2.0)]
+    assert judge_cell(cell(record("a", 1.0), record("b", 2.0)), references, "", []).score == 4
+    assert judge_cell(cell(record("a", 1.0), record("b", 3.0)), references, "", []).score == 0
+    assert judge_cell(cell(record("a", 1.0)), references, "", []).score == 0
+    assert judge_cell(cell(), references, "", []).score == 0
+
+
+def test_a_cell_without_reference_is_worth_nothing():
+    verdict = judge_cell(cell(record("a", 1.0)), [], "", [])
+    assert verdict.score == 0 and "tell the staff" in verdict.message
+
+
+def test_a_name_emitted_twice_is_not_believed():
+    twice = cell(record("a", 3.0), record("a", 1.0))
+    assert judge_cell(twice, [record("a", 1.0)], "", []).score == 0
+
+
+def test_the_students_own_law_does_not_count():
+    lax = record("a", 5.0, {"rtol": 1e9, "atol": 1e9})
+    assert judge_cell(cell(lax), [record("a", 1.0)], "", []).score == 0
+    banded = record("a", 5.0, {"bands": [[0, 1.0]]})
+    assert judge_cell(cell(banded), [record("a", 1.0)], "", []).score == 0
+
+
+def test_bands_and_ranges():
+    bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
+    for value, score in ((0.9, 4), (0.75, 4), (0.7, 2), (0.69, 0), (float("nan"), 0), ("0.9", 0)):
+        assert judge_cell(cell(record("a", value)), [record("a", 1.0, bands)], "", []).score == score
+    between = {"between": [0, 1]}
+    for value, score in ((0.5, 4), (1.5, 0), (None, 0), (np.ones(2), 0)):
+        assert judge_cell(cell(record("a", value)), [record("a", 1.0, between)], "", []).score == score
+
+
+def test_an_error_that_cuts_off_a_probe_costs_the_cell():
+    references = [record("a", 1.0), record("b", 1.0)]
+    verdict = judge_cell(cell(record("a", 1.0), error=("KeyboardInterrupt", "")), references, "", [])
+    assert verdict.score == 0 and "limit" in verdict.message
+
+
+def test_the_visible_check_speaks_unless_a_slip_is_recognised():
+    slips = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(_encode(4.0))}}]
+    for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
+        failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
+        assert judge_cell(failed, [record("a", 2.0)], "", slips).message == message
+
+
+def test_what_was_raised_is_told():
+    raised = {
+        "name": "a",
+        "value": {"kind": "raised", "type": "KeyError", "message": "'x'"},
+        "rules": RULES,
+        "said": "",
+    }
+    verdict = judge_cell(cell(raised), [record("a", 1.0, said="called with 3")], "", [])
+    assert verdict.message == "a (called with 3): your code raised KeyError: 'x'."
+
+
+def test_a_known_wrong_answer_gets_its_sentence():
+    wrong = np.array([1.0, 4.0, 9.0])
+    slips = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(_encode(wrong))}}]
+    reference = record("a", np.array([2.0, 4.0, 6.0]))
+    assert judge_cell(cell(record("a", wrong)), [reference], "", slips).message == "a: Squared."
+    other = judge_cell(cell(record("a", wrong + 1)), [reference], "", slips)
+    assert "inaccurate" in other.message and "[" not in other.message
+
+
+def test_no_message_shows_the_expected_value():
+    reference = record("a", np.array([2.125, 4.375]))
+    message = judge_probe(reference, record("a", np.array([2.5, 9.0])), "", None).message
+    assert "2.125" not in message and "4.375" not in message
+    exact = judge_probe(record("a", 6585), record("a", 7), "", None).message
+    assert "6585" not in exact
+
+
+@given(arrays)
+def test_a_value_matches_its_own_signature(array):
+    array = np.nan_to_num(array, posinf=1, neginf=1)
+    value = _encode(array)
+    if (known := signature(value)) is not None:
+        assert signature_matches(known, value, RULES)
+
+
+def test_nbgrader_reads_one_plain_float():
+    from nbgrader.utils import determine_grade
+
+    nb = v4.new_notebook(cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
+    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert determine_grade(nb.cells[0]) == (4.0, 4.0)
+    forged = v4.new_output("execute_result", {"text/plain": "4.0"}, execution_count=1)
+    nb = v4.new_notebook(cells=[cell(record("a", 9.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
+    nb.cells[0].outputs.append(forged)
+    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert determine_grade(nb.cells[0]) == (0.0, 4.0)
+
+
+def test_cells_after_a_dead_kernel_say_why():
+    stopped = {"cell": "q1-0", "reason": "the kernel died"}
+    before = v4.new_code_cell("", id="q1-0", metadata={})
+    nb = v4.new_notebook(cells=[before, cell()], metadata={"coursework_run": {"stopped": stopped, "cells": {}}})
+    verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert verdicts["q1-1-a--b"].message == "a: not run, the run ended in q1-0: the kernel died."
