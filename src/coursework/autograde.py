@@ -68,15 +68,6 @@ class Replay(NbGraderPreprocessor):
         return self.executed, resources
 
 
-def ensure_recorded(course: Course, assignment: str) -> None:
-    """The gradebook knows the cells of the release that source/ gives; raises StaffError when release/ is another one."""
-    reason = release.difference(course, assignment, unproven=True)
-    if reason:
-        raise StaffError(reason)
-    if not release.is_recorded(course, assignment):
-        release.record(course, assignment)
-
-
 def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
     """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included."""
     nb = nbformat.read(course.submitted(student, assignment) / f"{assignment}.ipynb", as_version=4)
@@ -217,7 +208,7 @@ def autograde(
     chosen = students or everyone
     if not chosen:
         raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
-    ensure_recorded(course, assignment)
+    release.ensure_recorded(course, assignment)
     reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
     found = marks(course, assignment, chosen)
     todo = [s for s in chosen if force or not is_done(course, assignment, s, found[s][0])]

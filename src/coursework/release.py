@@ -18,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
@@ -220,37 +220,53 @@ def _record(course: Course, assignment: str, unproven: bool) -> None:
         converter.start()
 
 
-def record(course: Course, assignment: str) -> None:
-    """Put the cells of this assignment into a gradebook that does not know them yet (a fresh clone)."""
-    live = _sqlite_file(course.db_url)
-    if live is None:
-        _record(course, assignment, unproven=True)
-        return
-    with make(course, assignment, unproven=True) as scratch:
-        copy_database(scratch.database, live)
-
-
 def difference(course: Course, assignment: str, unproven: bool = False) -> str | None:
     """Why release/ is not what source/ gives, in one line; None if it is."""
+    with make(course, assignment, unproven) as scratch:
+        return _difference(course, scratch)
+
+
+def _difference(course: Course, scratch: Scratch) -> str | None:
+    assignment = scratch.assignment
     path = course.released(assignment)
     if not path.exists():
         return f"{assignment} has no release: run `coursework release {assignment}`"
-    with make(course, assignment, unproven) as scratch:
-        new, old = scratch.notebook(), nbformat.read(path, as_version=4)
-        if new == old:
-            return None
-        mark = old.metadata.get("coursework", {}).get("release", "?")
-        for cell in old.cells:  # the id follows from the rest
-            cell.source = cell.source.replace(mark, new.metadata.coursework.release)
-        ours = {c.id: c for c in old.cells}
-        changed = [c.id for c in new.cells if ours.get(c.id) != c] or sorted(set(ours) - {c.id for c in new.cells})
-        where = f"cell {changed[0]}" if changed else "the notebook's metadata"
-        return (
-            f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
-        )
+    new, old = scratch.notebook(), nbformat.read(path, as_version=4)
+    if new == old:
+        return None
+    mark = old.metadata.get("coursework", {}).get("release", "?")
+    for cell in old.cells:  # the id follows from the rest
+        cell.source = cell.source.replace(mark, new.metadata.coursework.release)
+    ours = {c.id: c for c in old.cells}
+    changed = [c.id for c in new.cells if ours.get(c.id) != c] or sorted(set(ours) - {c.id for c in new.cells})
+    where = f"cell {changed[0]}" if changed else "the notebook's metadata"
+    return f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
 
 
-def is_recorded(course: Course, assignment: str) -> bool:
-    """Whether the gradebook knows this assignment's cells."""
-    with Gradebook(course.db_url, course.config.CourseDirectory.get("course_id", "")) as gradebook:
-        return any(a.name == assignment and a.notebooks for a in gradebook.assignments)
+def ensure_recorded(course: Course, assignment: str) -> None:
+    """Let the gradebook know this assignment's cells, hidden tests included, as source/ and release/ have them.
+
+    A gradebook that does not know them (a fresh clone) learns them. Raises StaffError when source/ has moved on.
+    """
+    with make(course, assignment, unproven=True) as scratch:
+        if reason := _difference(course, scratch):
+            raise StaffError(reason)
+        known = _cells(course.db_url, assignment)
+        if known and known != _cells(scratch.db_url, assignment):
+            raise StaffError(f"{assignment} has changed since its release: run `coursework release {assignment}`")
+        if not known:
+            live = _sqlite_file(course.db_url)
+            if live is None:
+                _record(course, assignment, unproven=True)
+            else:
+                copy_database(scratch.database, live)
+
+
+def _cells(db_url: str, assignment: str) -> dict[str, str]:
+    """grade_id → source, as the gradebook has them; empty when it does not know the assignment."""
+    with Gradebook(db_url) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            return {}
+        return {cell.name: cell.source for cell in notebook.source_cells}
