@@ -13,7 +13,7 @@ from coursework.files import read_json
 CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
 LOOP = "def double(x):\n    while True:\n        pass\n"
 NOISY = "import sys\nprint('noise', file=sys.stderr)\nans_1_2 = 6585\n"
-THIEF = "import glob\nans_1_2 = [open(p).read() for p in glob.glob('/**/gradebook.db', recursive=True)] or 6585\n"
+THIEF = "import os\nans_1_2 = [p for p in ('{0}/gradebook.db', '{0}/source', '{0}') if os.path.exists(p)] or 6585\n"
 FORGER = """
 from IPython.display import display
 import numpy as np
@@ -41,7 +41,7 @@ def graded(proven):
         "crash": {"double": CRASH},
         "loop": {"double": LOOP},
         "noisy": {"count": NOISY},
-        "thief": {"count": THIEF},
+        "thief": {"count": THIEF.format(proven.root)},
         "forger": {"count": FORGER},
     }
     for student, texts in hand_ins.items():

@@ -90,7 +90,9 @@ def _font_list() -> Path | None:
     return max(folder.glob("fontlist-v*.json"), default=None)
 
 
-def command(argv: list[str], folder: Path, limits: Limits, data: Path | None, handin: Path | None, uid: int) -> list[str]:
+def command(
+    argv: list[str], folder: Path, limits: Limits, data: Path | None, handin: Path | None, uid: int
+) -> list[str]:
     """`argv` wrapped in bubblewrap. `folder` (connection file, sockets) is the only host folder bound writable."""
     as_root = os.geteuid() == 0
     bwrap = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--unshare-pid", "--unshare-net"]
@@ -246,8 +248,12 @@ def run(code: str, limits: Limits, data: Path | None = None, handin: Path | None
 def require_sandbox() -> None:
     """Raise SandboxUnavailable, with one line that says what to do, unless a sandbox starts here."""
     if shutil.which("bwrap") is None:
-        raise SandboxUnavailable("bubblewrap is missing: run `apt-get install bubblewrap` (or your system's equivalent)")
+        raise SandboxUnavailable(
+            "bubblewrap is missing: run `apt-get install bubblewrap` (or your system's equivalent)"
+        )
     printed, _ = run("print('in')", Limits(total_seconds=20))
     if printed.strip() != "in":
         reason = (printed.strip().splitlines() or ["nothing was printed"])[-1][:200]
-        raise SandboxUnavailable(f"bubblewrap cannot start a sandbox here ({reason}): see docs/sandbox.md for what it needs")
+        raise SandboxUnavailable(
+            f"bubblewrap cannot start a sandbox here ({reason}): see docs/sandbox.md for what it needs"
+        )

@@ -1,0 +1,285 @@
+"""Put a student's answers back into the pristine released notebook.
+
+The release is the skeleton; of the hand-in only the answers' text (with their saved outputs) and the cells that the
+student added are carried over. An answer is found by its `grade_id`, else by its cell id, else by likeness: by what it
+defines, or by where it stands between cells that are still as released. Nothing that a student wrote is dropped:
+what has no place goes to raw cells at the end, which never run.
+"""
+
+import ast
+import copy
+import json
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+import nbformat
+from nbformat import v4
+from nbformat.notebooknode import NotebookNode
+
+KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
+LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
+
+
+@dataclass
+class Record:
+    """What was done to one hand-in; `look` when a human should see whether it was right."""
+
+    release: str | None = None
+    gradable: bool = True
+    look: bool = False
+    repairs: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, what: str, cell: str | None, text: str, look: bool = False) -> None:
+        self.repairs.append({"what": what, "cell": cell, "text": text, "look": look})
+        self.look = self.look or look
+
+
+def read(raw: bytes) -> NotebookNode:
+    """A notebook from bytes, of any nbformat; raises ValueError with one line that says why it is none."""
+    try:
+        content = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("the file is no text, so it is no notebook") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"the file is no valid JSON ({str(error)[:80]}), so it is no whole notebook") from None
+    if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
+        raise ValueError("the file is JSON, but no notebook")
+    try:
+        nb = nbformat.from_dict(content) if content.get("nbformat") == 4 else nbformat.reads(raw.decode(), as_version=4)
+    except Exception as error:
+        raise ValueError(f"the file is no notebook that can be read ({type(error).__name__})") from None
+    nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
+    return nb
+
+
+def _cell(cell: dict) -> NotebookNode:
+    """One cell with the fields that are relied on, whatever the file holds."""
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
+    meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    outputs = cell.get("outputs") if isinstance(cell.get("outputs"), list) else []
+    clean = {"cell_type": kind, "source": source, "metadata": meta, "id": str(cell.get("id") or "")}
+    if kind == "code":
+        clean["outputs"] = [o for o in outputs if isinstance(o, dict)]
+    return nbformat.from_dict(clean)
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _about(cell: NotebookNode) -> dict:
+    about = cell.metadata.get("nbgrader")
+    return about if isinstance(about, dict) else {}
+
+
+def _defines(source: str) -> set[str]:
+    """Names that a cell defines at its top: functions, classes, assigned variables."""
+    try:
+        body = ast.parse(re.sub(r"^[%!].*$", "pass", source, flags=re.M)).body
+    except (SyntaxError, ValueError, RecursionError):
+        return _roughly(source)
+    names: set[str] = set()
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                names |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return names
+
+
+def _roughly(source: str) -> set[str]:
+    """The same for text that does not parse."""
+    return set(re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)) | set(re.findall(r"^(\w+)\s*=", source, re.M))
+
+
+def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) -> dict[int, str]:
+    """Position in the hand-in → id of the skeleton's cell it stands for."""
+    by_id = {c.id: c for c in skeleton.cells}
+    known = {_about(c).get("grade_id"): c.id for c in skeleton.cells if _about(c).get("grade_id")}
+    exact: dict[str, list[str]] = {}
+    for c in skeleton.cells:
+        exact.setdefault(_plain(c.source), []).append(c.id)
+    found: dict[int, str] = {}
+    for position, cell in enumerate(cells):
+        grade_id = _about(cell).get("grade_id")
+        if isinstance(grade_id, str) and grade_id in known:
+            found[position] = known[grade_id]
+        elif cell.id in by_id:
+            found[position] = cell.id
+    lost = [i for i in range(len(cells)) if i not in found]
+    for position in lost:  # by the very text
+        ids = [i for i in exact.get(_plain(cells[position].source), []) if i not in found.values()]
+        if ids and cells[position].source.strip():
+            found[position] = ids[0]
+    _match_by_likeness(cells, skeleton, found)
+    by_text = [i for i in lost if i in found]
+    if by_text and any(_about(c) for c in cells):
+        record.add("metadata", None, f"{len(by_text)} cells had lost their marks and were found by their text.")
+    elif by_text:
+        record.add("metadata", None, "All marks were gone from the notebook; its cells were found by their text.")
+    return found
+
+
+def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
+    """Answers by the names that their stub defines, then by position between matched neighbours, then edited cells."""
+    taken = set(found.values())
+    open_answers = [c for c in skeleton.cells if _about(c).get("solution") and c.id not in taken]
+    for answer in open_answers:
+        wanted = _defines(answer.source)
+        if wanted and answer.cell_type == "code":
+            for position, cell in enumerate(cells):
+                if position not in found and cell.cell_type == "code" and wanted <= _defines(cell.source):
+                    found[position] = answer.id  # the last such cell wins later, as duplicates do
+    order = [c.id for c in skeleton.cells]
+    for answer in open_answers:
+        if answer.id in found.values():
+            continue
+        at = order.index(answer.id)
+        before = next((p for p, i in found.items() if at and i == order[at - 1]), None)
+        after = next((p for p, i in found.items() if at + 1 < len(order) and i == order[at + 1]), None)
+        between = range(
+            (before if before is not None else (after or 0) - 2) + 1, after if after is not None else (before or 0) + 2
+        )
+        gap = [p for p in between if 0 <= p < len(cells) and p not in found and cells[p].cell_type == answer.cell_type]
+        if gap and (before is not None or after is not None):
+            found[gap[0]] = answer.id
+    missing = [c for c in skeleton.cells if c.id not in found.values() and not _about(c).get("solution")]
+    for position, cell in enumerate(cells):
+        if position in found or len(cell.source) < 40:
+            continue
+        for other in missing:
+            likeness = SequenceMatcher(None, cell.source[:4000], other.source[:4000], autojunk=False)
+            if other.cell_type == cell.cell_type and likeness.quick_ratio() > LIKE and likeness.ratio() > LIKE:
+                found[position] = other.id
+                break
+
+
+def repair(handed_in: bytes, skeleton: NotebookNode) -> tuple[NotebookNode, Record]:
+    """(gradable notebook, record). An unreadable file gives the untouched skeleton with the reason; it never raises."""
+    record = Record()
+    nb = copy.deepcopy(skeleton)
+    try:
+        theirs = read(handed_in)
+    except ValueError as error:
+        record.gradable = False
+        record.add("unreadable", None, f"Nothing could be graded: {error}.", look=True)
+        return nb, record
+    about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
+    record.release = about.get("release") if isinstance(about, dict) and isinstance(about.get("release"), str) else None
+    ours = skeleton.metadata.get("coursework", {}).get("release")
+    if record.release and record.release != ours:
+        record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
+    found = _match(theirs.cells, skeleton, record)
+    extra, appendix = _fill(nb, theirs.cells, found, record)
+    _place(nb, extra)
+    for text in appendix:
+        nb.cells.append(v4.new_raw_cell(text, id=f"appendix-{len(nb.cells)}", metadata={}))
+    if not any(_about(c).get("solution") for c in skeleton.cells if c.id in found.values()):
+        record.add("unrelated", None, "No cell of the assignment was found in this notebook.", look=True)
+    return nb, record
+
+
+def _fill(
+    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record
+) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
+    """Write the answers into `nb`; returns the cells to add, each with the id it follows, and texts for the appendix."""
+    released = {c.id: copy.deepcopy(c) for c in nb.cells}
+    extra: list[tuple[str | None, NotebookNode]] = []
+    appendix: list[str] = []
+    places: dict[str, list[int]] = {}
+    for position, identity in found.items():
+        places.setdefault(identity, []).append(position)
+    follows: str | None = None
+    chosen: dict[str, int] = {}
+    for identity, positions in places.items():
+        stub = _plain(released[identity].source)
+        changed = [p for p in sorted(positions) if _plain(cells[p].source) not in (stub, "")]
+        chosen[identity] = (changed or sorted(positions))[-1]
+        if len(positions) > 1:
+            different = len({_plain(cells[p].source) for p in changed}) > 1
+            text = f"The cell {identity} was there {len(positions)} times"
+            text += "; they differ, and the last one counts." if different else "; one of them counts."
+            record.add("duplicate", identity, text, look=different and bool(_about(released[identity]).get("solution")))
+    for cell in nb.cells:
+        solution = _about(cell).get("solution")
+        if cell.id not in chosen:
+            if solution or _about(cell):
+                kind = "answer" if solution else "locked"
+                record.add(
+                    "missing", cell.id, f"The {kind} cell {cell.id} was gone; it is as released.", look=bool(solution)
+                )
+        elif solution:
+            theirs = cells[chosen[cell.id]]
+            cell.source = theirs.source
+            if theirs.cell_type != cell.cell_type:
+                record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", look=True)
+            if cell.cell_type == "code":
+                cell.outputs = _saved(theirs)
+        elif _about(cell) and _plain(cells[chosen[cell.id]].source) != _plain(cell.source):
+            record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
+            appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
+        elif cell.cell_type == "code" and chosen[cell.id] is not None:
+            cell.outputs = _saved(cells[chosen[cell.id]])
+    for position, cell in enumerate(cells):
+        identity = found.get(position)
+        if identity is None:
+            if cell.source.strip():
+                extra.append((follows, cell))
+            continue
+        if position != chosen[identity]:
+            stub = _plain(released[identity].source)
+            mine = _plain(cell.source)
+            if mine and mine != stub and mine != _plain(cells[chosen[identity]].source):
+                if _about(released[identity]).get("solution"):
+                    extra.append((_before(nb, identity), cell))
+                else:
+                    appendix.append(f"Another copy of the locked cell {identity}:\n\n{cell.source}")
+            continue
+        follows = identity
+    if extra:
+        record.add("extra", None, f"{len(extra)} cells of the student's own stay where they were.")
+    return extra, appendix
+
+
+def _before(nb: NotebookNode, identity: str) -> str | None:
+    ids = [c.id for c in nb.cells]
+    at = ids.index(identity)
+    return ids[at - 1] if at else None
+
+
+def _saved(cell: NotebookNode) -> list[NotebookNode]:
+    """The saved outputs of a cell that are well-formed, up to a size."""
+    kept, size = [], 0
+    for output in cell.get("outputs", []):
+        size += len(json.dumps(output, default=str))
+        try:
+            nbformat.validate(output, ref="output", version=4)
+        except Exception:
+            continue
+        if size <= KEPT_OUTPUTS:
+            kept.append(output)
+    return kept
+
+
+def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]]) -> None:
+    """Insert the student's own cells after the cells they followed, with fresh ids and no metadata."""
+    taken = {c.id for c in nb.cells}
+    after: dict[str | None, list[NotebookNode]] = {}
+    for number, (follows, cell) in enumerate(extra, 1):
+        identity = f"extra-{number}"
+        while identity in taken:
+            identity += "x"
+        make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
+        new = make(cell.source, id=identity, metadata={})
+        if cell.cell_type == "code":
+            new.outputs = _saved(cell)
+        after.setdefault(follows, []).append(new)
+    cells = list(after.get(None, []))
+    for cell in nb.cells:
+        cells += [cell, *after.get(cell.id, [])]
+    nb.cells = cells
