@@ -197,6 +197,8 @@ class SandboxProvisioner(LocalProvisioner):
         cwd = kwargs.pop("cwd", None)
         handin = Path(cwd, "handin") if cwd else None
         kwargs["cmd"] = command(kwargs["cmd"], self.folder, self.limits, data, handin, uid)
+        # What the process writes past Jupyter's messages is the student's, too, and nobody reads it.
+        kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL
         kwargs["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
         return kwargs
 
