@@ -1,5 +1,234 @@
-"""SHIM until the owner's file arrives: overwrite me."""
+"""autograded/ → feedback/: what a student reads, through nbgrader's own generate_feedback.
+
+Never shown: a hidden test, a mark scheme, an expected value, or what the grading run printed. That run executed the
+student's code beside the hidden tests, so code could have caught and printed them: the outputs below the student's
+cells are therefore the ones that were handed in, not the ones of the grading run.
+"""
+
+import copy
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets.config import Config
+
+from coursework.course import Course, StaffError
+from coursework.files import read_json
+from coursework.quiet import cause, log_to_list
+from coursework.record import question
+
+MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
+SHOWN = ("image/png", "image/jpeg", "text/plain")
+SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 
-def configure(c):
-    pass
+def configure(c: Config) -> None:
+    """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
+    c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.template_name = "coursework_feedback"
+    c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
+    c.HTMLExporter.sanitize_html = True
+
+
+def _number(x: float) -> str:
+    return f"{x:.2f}".rstrip("0").rstrip(".")
+
+
+def _state(score: float, points: float, waits: bool = False) -> str:
+    if waits:
+        return "wait"
+    return "good" if score >= points else "part" if score > 0 else "bad"
+
+
+class StudentView(NbGraderPreprocessor):
+    """Cut what is not for the student, and put points and messages where the template finds them."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        about = resources["nbgrader"]
+        course = Course.find()
+        student, assignment = about["student"], about["assignment"]
+        verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+        repair = read_json(course.submitted(student, assignment) / "repair.json", {})
+        saved = _saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
+        waiting = _waiting(about)
+        rows = []
+        for cell in nb.cells:
+            cell.metadata["feedback"] = box = _box(cell, verdict.get("cells", {}), waiting)
+            _cut(cell, box, saved)
+            if box["kind"] in ("test", "manual") and box["worth"]:
+                rows.append(box)
+        nb.metadata = NotebookNode(kernelspec=nb.metadata.get("kernelspec", {}), title=assignment)
+        resources["feedback"] = {
+            "student": _full_name(about),
+            "assignment": assignment,
+            "title": _title(course, assignment),
+            "score": _number(about["score"]),
+            "points": _number(about["max_score"]),
+            "waiting": len(waiting),
+            "waiting_points": _number(sum(r["worth"] for r in rows if r["state"] == "wait")),
+            "notes": _notes(verdict, repair, about.get("late_penalty") or 0),
+            "rows": [_row(box) for box in rows],
+        }
+        return nb, resources
+
+
+def _saved_outputs(path: Path) -> dict[str, list]:
+    """cell id → the outputs that the student handed in."""
+    try:
+        return {c.id: c.get("outputs", []) for c in nbformat.read(path, as_version=4).cells}
+    except (OSError, ValueError):
+        return {}
+
+
+def _gradebook_notebook(gradebook: Gradebook, about: dict) -> Any:
+    return gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+
+
+def _waiting(about: dict) -> set[str]:
+    with Gradebook(about["db_url"]) as gradebook:
+        return {g.name for g in _gradebook_notebook(gradebook, about).grades if g.needs_manual_grade}
+
+
+def _full_name(about: dict) -> str:
+    with Gradebook(about["db_url"]) as gradebook:
+        entry = gradebook.find_student(about["student"])
+        return " ".join(n for n in (entry.first_name, entry.last_name) if n) or about["student"]
+
+
+def _title(course: Course, assignment: str) -> str:
+    try:
+        about = nbformat.read(course.released(assignment), as_version=4).metadata.get("coursework", {})
+    except (OSError, ValueError):
+        about = {}
+    return about.get("title") or assignment
+
+
+def _notes(verdict: dict, repair: dict, penalty: float) -> list[str]:
+    notes = [f"Late: {_number(penalty)} points were taken off."] if penalty else []
+    notes += [f"About your file: {r['text']}" for r in repair.get("repairs", []) if r["what"] != "extra"]
+    return notes + [f"While it ran: {text}" for text in verdict.get("limits", [])]
+
+
+def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> dict[str, Any]:
+    """What the template needs of one cell."""
+    about = cell.metadata.get("nbgrader", {})
+    grade_id = about.get("grade_id", "")
+    if not is_grade(cell):
+        if is_solution(cell) or not about and cell.cell_type != "markdown":
+            return {"kind": "answer", "hide": False}
+        return {"kind": "given", "hide": cell.cell_type == "code"}
+    score, points = float(about.get("score") or 0), float(about.get("points") or 0)
+    state = _state(score, points, grade_id in waiting)
+    box = {
+        "kind": "manual" if is_solution(cell) else "test",
+        "hide": not points and not is_solution(cell),
+        "id": grade_id,
+        "question": question(grade_id),
+        "name": grade_id.partition("--")[2].replace("-", " ") or "your working",
+        "score": "…" if state == "wait" else _number(score),
+        "points": _number(points),
+        "worth": points,
+        "state": state,
+        "sign": SIGNS[state],
+        "comment": about.get("comment") or "",
+        "lines": [],
+    }
+    if box["kind"] == "test":
+        box["lines"] = _lines(verdicts.get(grade_id, {}), score, points)
+    return box
+
+
+def _lines(verdict: dict, score: float, points: float) -> list[str]:
+    """The messages of one test cell: what decides first, then the other checks that failed."""
+    if not verdict:
+        return []
+    failed = [c["message"] for c in verdict.get("checks", []) if c.get("fraction", 0) < 1 and c.get("message")]
+    lines = [verdict["message"], *[m for m in failed if m != verdict["message"]]]
+    if score != verdict.get("score"):
+        lines.append(f"A reader changed these points from {_number(verdict.get('score', 0))} to {_number(score)}.")
+    return ["All checks passed."] if score >= points and not failed else lines[:4]
+
+
+def _row(box: dict) -> dict[str, Any]:
+    by = "tests" if box["kind"] == "test" else "reader"
+    if box["kind"] == "test":
+        text = box["lines"][0] if box["lines"] else ""
+    else:
+        text = "waits for a reader" if box["state"] == "wait" else box["comment"].split("\n")[0]
+    short = text if len(text) <= 160 else text[:157] + "…"
+    return {**box, "by": by, "question": f"{box['question']} {box['name']}", "text": short}
+
+
+def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
+    """Take out of the cell what is not for the student."""
+    if cell.cell_type == "markdown":
+        cell.source = MARK_SCHEME.sub("", cell.source)
+    if cell.cell_type != "code":
+        return
+    cell.outputs = []
+    if box["kind"] == "answer":
+        cell.outputs = [o for output in saved.get(cell.id, []) if (o := _plain(copy.deepcopy(output)))]
+    else:
+        cell.source = ""
+
+
+def _plain(output: NotebookNode) -> NotebookNode | None:
+    """A saved output in forms that cannot run or call home: text and pixel images."""
+    if output.output_type in ("display_data", "execute_result"):
+        output.data = NotebookNode({k: v for k, v in output.data.items() if k in SHOWN})
+        output.metadata = NotebookNode()
+        return output if output.data else None
+    return output if output.output_type in ("stream", "error") else None
+
+
+@dataclass
+class Returned:
+    assignment: str
+    written: list[Path] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failed else 0
+
+    def lines(self) -> list[str]:
+        said = [f"✗ no feedback for {student}: {why}" for student, why in self.failed]
+        return [*said, f"{len(self.written)} feedback pages of {self.assignment} in feedback/"]
+
+
+def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Returned:
+    """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
+
+    Raises StaffError when nobody was graded.
+    """
+    graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"))
+    if unknown := sorted(set(students or ()) - set(graded)):
+        raise StaffError(f"{unknown[0]} is not graded in {assignment}: run `coursework autograde {assignment}` first")
+    if not graded:
+        raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
+    report = Returned(assignment)
+    for student in students or graded:
+        path = course.root / "feedback" / student / assignment / f"{assignment}.html"
+        with log_to_list() as lines:
+            converter = GenerateFeedback(
+                coursedir=course.directory(assignment, student), config=copy.deepcopy(course.config)
+            )
+            converter.force = True
+            try:
+                converter.start()
+            except Exception as error:
+                report.failed.append((student, cause(lines) or str(error)))
+                continue
+        if path.exists():
+            report.written.append(path)
+        else:
+            report.failed.append((student, f"{path.name} was not written: {cause(lines) or 'no reason was given'}"))
+    return report

@@ -1,0 +1,1 @@
+ans_1_4_nobias = ans_1_4_bias = 786432

@@ -1,0 +1,11 @@
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.fc1 = nn.Linear(input_dim, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, output_dim)
+
+    def forward(self, x):
+        s = 1 / (1 + torch.exp(-self.fc1(x)))
+        z = self.fc2(s)
+        e = torch.exp(z - z.max(dim=1, keepdim=True).values)
+        return e / e.sum(dim=1, keepdim=True)

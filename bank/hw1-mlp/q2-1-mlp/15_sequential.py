@@ -1,0 +1,9 @@
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.net = nn.Sequential(
+            nn.Linear(input_dim, hidden_dim), nn.Sigmoid(), nn.Linear(hidden_dim, output_dim), nn.Softmax(dim=1)
+        )
+
+    def forward(self, x):
+        return self.net(x)

@@ -1,0 +1,10 @@
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.fc1 = nn.Linear(input_dim, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, output_dim)
+        nn.init.xavier_uniform_(self.fc1.weight)
+        nn.init.xavier_uniform_(self.fc2.weight)
+
+    def forward(self, x):
+        return self.fc2(self.fc1(x).sigmoid()).softmax(1)

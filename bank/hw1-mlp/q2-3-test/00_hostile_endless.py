@@ -1,0 +1,3 @@
+def test(model, train_dataloader, test_dataloader):
+    while True:
+        pass

@@ -1,0 +1,7 @@
+# slip: Softmax is treated as independent sigmoids: its Jacobian has terms off the diagonal, too.
+def mlp_gradients(W1, c1, W2, c2, x, y):
+    s = torch.sigmoid(W1 @ x + c1)
+    delta = torch.softmax(W2 @ s + c2, 0)
+    delta = (delta - y) * delta * (1 - delta)
+    eps = (W2.T @ delta) * s * (1 - s)
+    return torch.outer(eps, x), eps, torch.outer(delta, s), delta

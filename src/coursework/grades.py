@@ -1,0 +1,71 @@
+"""The gradebook as a table: a row a student, a column a question, quoted CSV."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+from nbgrader.api import Gradebook, MissingEntry
+
+from coursework.course import StaffError
+from coursework.files import read_json, write_whole
+from coursework.record import question
+
+
+def grade_table(db_url: str, assignment: str, autograded: Path) -> pd.DataFrame:
+    """One row for every student in the gradebook; columns: names, a question each (its points so far), sums, state.
+
+    "waiting" counts the answers that a human has still to grade; until then they count as 0 in their question. Who has
+    handed in nothing has empty scores and that as the state. Raises StaffError when the assignment is not recorded.
+    """
+    rows = []
+    with Gradebook(db_url) as gradebook:
+        try:
+            known = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise StaffError(f"the gradebook does not know {assignment}: grade it first") from None
+        cells = [c for n in known.notebooks for c in n.graded_cells]
+        points: dict[str, float] = {}
+        for cell in sorted(cells, key=lambda c: question(c.name)):
+            points[question(cell.name)] = points.get(question(cell.name), 0.0) + cell.max_score
+        heads = {q: f"{q} ({p:g})" for q, p in points.items() if p}
+        for student in gradebook.students:
+            row: dict[str, object] = {
+                "student": student.id, "last name": student.last_name or "", "first name": student.first_name or "",
+            }  # fmt: skip
+            try:
+                submission = gradebook.find_submission(assignment, student.id)
+            except MissingEntry:
+                rows.append(row | dict.fromkeys([*heads.values(), "automatic", "manual", "total"]) | {
+                    "points": sum(points.values()), "waiting": 0, "state": "nothing handed in", "notes": "",
+                })  # fmt: skip
+                continue
+            grades = [g for n in submission.notebooks for g in n.grades]
+            for q, head in heads.items():
+                row[head] = sum(g.score or 0.0 for g in grades if question(g.name) == q)
+            # What a human has set counts as manual, also on a test cell.
+            row["automatic"] = sum(g.auto_score or 0.0 for g in grades if g.manual_score is None)
+            row["manual"] = sum(g.manual_score or 0.0 for g in grades)
+            row["total"] = submission.score
+            row["points"] = sum(points.values())
+            row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
+            verdict = read_json(autograded / student.id / assignment / "verdict.json", {})
+            row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
+            row["notes"] = "; ".join([*verdict.get("reasons", []), *verdict.get("limits", [])])
+            rows.append(row)
+    table = pd.DataFrame(rows)
+    return table.sort_values("student", ignore_index=True) if len(table) else table
+
+
+def _harmless(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.4f}".rstrip("0").rstrip(".")
+    return "" if value is None else value
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write the table, every field quoted, UTF-8, whole or not at all."""
+    text = table.map(_harmless).to_csv(index=False, quoting=csv.QUOTE_ALL)
+    write_whole(path, text)
