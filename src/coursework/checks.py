@@ -98,7 +98,8 @@ def exists(name: str, got, kind, said: str = ""):
     if isinstance(kind, tuple):
         if not isinstance(value, (tuple, list)) or len(value) != len(kind):
             wanted = "(" + ", ".join(k.__name__ for k in kind) + ")"
-            raise CheckFailed(f"{name}: expected a tuple {wanted}, got {type(value).__name__}.", 5)
+            size = f" of {len(value)} values" if isinstance(value, (tuple, list)) else ""
+            raise CheckFailed(f"{name}: expected a tuple {wanted}, got {type(value).__name__}{size}.", 5)
         for position, (part, part_kind) in enumerate(zip(value, kind, strict=True)):
             exists(f"{name}[{position}]", part, part_kind)
         return value

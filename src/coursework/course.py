@@ -28,7 +28,7 @@ class CourseworkSettings(Configurable):
     )
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
-    cell_seconds = Integer(30, help="wall-clock limit of one cell, seconds").tag(config=True)
+    cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)
     total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
 

@@ -132,7 +132,7 @@ def fingerprint(images: Images | torch.Tensor) -> str:
 
 def _images(spec: Spec, limit: tuple[int, int] | None) -> Images:
     """The real images, downloaded if need be; when graded without them, generated ones."""
-    if _missing(spec):
+    if missing(spec):
         if os.environ.get("NBGRADER_EXECUTION") == "autograde":
             return _stand_in(spec, limit)
         download(spec)
@@ -146,8 +146,15 @@ def _file(name: str) -> Path:
     return packed if packed.exists() and not path.exists() else path
 
 
-def _missing(spec: Spec) -> list[str]:
+def missing(spec: Spec) -> list[str]:
+    """The files that are not there, relative to root()."""
     return [name for names in spec.files for name in names if not _file(name).exists()]
+
+
+def wanted(spec: Spec) -> str:
+    """The folder and the files in it that are not there, for a message."""
+    names = [Path(name).name for name in missing(spec)]
+    return f"{Path(spec.files[0][0]).parent}/ with {', '.join(names)}"
 
 
 def download(spec: Spec) -> None:
@@ -161,10 +168,11 @@ def download(spec: Spec) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             getattr(torchvision.datasets, spec.torchvision)(root(), download=True)
     except Exception as error:
-        reason = " ".join(f"{getattr(error, 'reason', error)}".split())[:120]
+        # MNIST's downloader wraps the error of its last mirror: that is the last line, in angle brackets.
+        reason = f"{getattr(error, 'reason', error)}".strip().splitlines()[-1:] or [type(error).__name__]
         raise DataError(
-            f"{spec.title} is not in {root()} and could not be downloaded ({reason}). Run this again with a network, "
-            f"or put {', '.join(_missing(spec))} there."
+            f"{spec.title} is not in {root()} and could not be downloaded ({reason[0].strip('<>')[:120]}). "
+            f"Run this again with a network, or put there {wanted(spec)}."
         ) from None
     finally:
         socket.setdefaulttimeout(before)
@@ -178,8 +186,10 @@ def read(spec: Spec, limit: tuple[int, int] | None = None) -> Images:
         n = count if limit is None else min(limit[which], count)
         try:
             pixels, labels = (_read_batches if spec is CIFAR10 else _read_idx)(names, n)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, pickle.UnpicklingError) as error:
-            raise DataError(f"{spec.title} in {root()} cannot be read ({error}). {_repair(spec)}") from None
+        except Exception as error:  # damaged bytes make a pickle fail in any way
+            raise DataError(
+                f"{spec.title} in {root()} cannot be read ({type(error).__name__}: {error}). {_repair(spec)}"
+            ) from None
         if pixels.dtype != np.uint8 or pixels.size != n * int(np.prod(spec.shape)) or labels.shape != (n,):
             raise DataError(f"{spec.title} in {root()} has the wrong number or size of images. {_repair(spec)}")
         if n and not 0 <= labels.min() <= labels.max() <= 9:
@@ -244,7 +254,7 @@ def _read_idx(names: tuple[str, ...], n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _stand_in(spec: Spec, limit: tuple[int, int] | None) -> Images:
-    """At most 2000 + 1000 generated images: a bright shape and colour for each class under noise, the same in every run.
+    """At most 2000 + 1000 generated images: a shape and colour for each class under noise, the same in every run.
 
     An MLP reaches 0.5 within a few epochs, so that code which learns can be told from code which does not.
     """
@@ -253,15 +263,13 @@ def _stand_in(spec: Spec, limit: tuple[int, int] | None) -> Images:
     disc = (2 * v - side + 1) ** 2 + (2 * u - side + 1) ** 2 < side**2 // 3
     halves, bars = (u < side // 2, v < side // 2, u < v, u + v < side), (u // 4) % 2 == 0
     shapes = torch.stack([disc, ~disc, *halves, bars, bars.T, bars ^ bars.T, (u + v) % 8 < 4])[:, None]
-    colours = 40 + 20 * (torch.arange(10)[:, None] * torch.tensor([1, 3, 7]) % 10) if channels == 3 else 200
-    bright = (
-        shapes * torch.as_tensor(colours).expand(10, channels)[:, :, None, None]
-    )  # int64 (10, channels, side, side)
+    colours = 60 + 20 * (torch.arange(10)[:, None] * torch.tensor([1, 3, 7]) % 10) if channels == 3 else 200
+    bright = (shapes * torch.as_tensor(colours).expand(10, channels)[:, :, None, None]).short()  # (10, channels, …)
     generator = torch.Generator().manual_seed(20)  # on the CPU, and integers only: the same on every machine
     parts = []
     for most, n in zip((2000, 1000), limit or (2000, 1000), strict=True):
         y = torch.randperm(most, generator=generator) % 10
-        strength = torch.randint(2, 5, (most, 1, 1, 1), generator=generator)
+        strength = torch.randint(2, 5, (most, 1, 1, 1), generator=generator, dtype=torch.int16)
         noise = torch.randint(-90, 91, (most, channels, side, side), generator=generator, dtype=torch.int16)
         x = (bright[y] * strength // 4 + noise).clamp(0, 255).to(torch.uint8)
         parts.append((x.reshape(most, *spec.shape)[:n].clone(), y[:n].clone()))

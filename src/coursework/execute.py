@@ -110,6 +110,8 @@ class SandboxExecute(Execute):
                 if part.strip():
                     super().execute_cell(cell, cell_index, **kwargs)
                     outputs += cell.outputs
+                if cell.id in self._remarks:  # it was stopped: what looped once loops again
+                    break
         finally:
             cell.source = whole
         cell.outputs = outputs

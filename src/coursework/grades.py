@@ -23,7 +23,7 @@ def grade_table(db_url: str, assignment: str, autograded: Path) -> pd.DataFrame:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
             raise StaffError(f"the gradebook does not know {assignment}: grade it first") from None
-        cells = [c for n in known.notebooks for c in n.graded_cells]
+        cells = [c for n in known.notebooks for c in (*n.grade_cells, *n.task_cells)]
         points: dict[str, float] = {}
         for cell in sorted(cells, key=lambda c: question(c.name)):
             points[question(cell.name)] = points.get(question(cell.name), 0.0) + cell.max_score

@@ -21,7 +21,7 @@ INTERVAL = 0.1  # seconds between two looks
 class Limits:
     """Seconds are wall-clock; bytes and processes are for the sandbox as a whole."""
 
-    cell_seconds: int = 30
+    cell_seconds: int = 20
     total_seconds: int = 240
     memory_bytes: int = 4 * GIB
     processes: int = 200  # threads count, and torch starts some

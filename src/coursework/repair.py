@@ -117,11 +117,15 @@ def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) ->
         if ids and cells[position].source.strip():
             found[position] = ids[0]
     _match_by_likeness(cells, skeleton, found)
-    by_text = [i for i in lost if i in found]
-    if by_text and any(_about(c) for c in cells):
-        record.add("metadata", None, f"{len(by_text)} cells had lost their marks and were found by their text.")
-    elif by_text:
-        record.add("metadata", None, "All marks were gone from the notebook; its cells were found by their text.")
+    bare = [
+        i
+        for i, key in found.items()
+        if _about(by_id[key]) and _about(cells[i]).get("grade_id") != _about(by_id[key])["grade_id"]
+    ]
+    if bare:
+        record.add(
+            "metadata", None, f"{len(bare)} cells had lost their marks; they were found by their id or their text."
+        )
     return found
 
 

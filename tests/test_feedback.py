@@ -1,0 +1,117 @@
+"""What comes back teaches, and shows nothing of the hidden tests."""
+
+import csv
+import re
+
+import nbformat
+import pytest
+from conftest import answered, submit
+from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+
+from coursework.autograde import autograde
+from coursework.course import StaffError
+from coursework.feedback import write_feedback
+from coursework.grades import grade_table, write_csv
+
+# A hostile answer that catches the hidden tests as they run, and prints them from the next cell.
+SPY = """def double(x):
+    return x * x
+caught = []
+get_ipython().events.register("pre_run_cell", lambda info: caught.append(info.raw_cell))
+"""
+SHOUT = "print('\\n'.join(caught))\nans_1_2 = 6585\n"
+
+
+@pytest.fixture
+def returned(proven):
+    nb = answered(
+        proven, double=SPY, count=SHOUT, why="<script>alert(1)</script> <b onclick='x()'>so</b> [x](javascript:y)"
+    )
+    for cell in nb.cells:
+        if cell.id == "q1-2-count":
+            cell.outputs = [
+                new_output("stream", name="stdout", text="my own saved output\n"),
+                new_output(
+                    "display_data", {"text/html": "<script>alert(2)</script>", "image/svg+xml": "<svg onload='z()'/>"}
+                ),
+            ]
+    submit(proven, "Doe_Jane", nb)
+    submit(proven, "=cmd_Bob", answered(proven))
+    autograde(proven, "hw0-tiny")
+    with Gradebook(proven.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        gradebook.find_comment(
+            "q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane"
+        ).manual_comment = "Half of it <i>is</i> there."
+        gradebook.add_student("Nobody_Nina", last_name="Nobody", first_name="Nina")
+        gradebook.db.commit()
+    report = write_feedback(proven, "hw0-tiny")
+    assert report.exit_code == 0 and len(report.written) == 2
+    pages = {p.parent.parent.name: p.read_text() for p in report.written}
+    return proven, pages
+
+
+def test_nothing_hidden_is_shown(returned):
+    course, pages = returned
+    nb = nbformat.read(course.source("hw0-tiny"), as_version=4)
+    hidden = [m for c in nb.cells for m in re.findall(r"BEGIN HIDDEN TESTS\n(.*?)### END", c.source, re.S)]
+    lines = {line.strip() for block in hidden for line in block.splitlines() if len(line.strip()) > 8}
+    assert lines
+    for page in pages.values():
+        text = re.sub(r"<[^>]+>", "", page)
+        for line in lines:
+            assert line not in text and line.replace('"', "&quot;") not in text
+        assert "one and one is two" not in page and "MARK SCHEME" not in page and "BEGIN HIDDEN" not in page
+
+
+def test_points_messages_and_comments_are_shown(returned):
+    _, pages = returned
+    page = pages["Doe_Jane"]
+    assert "That is the square, not the double." in page
+    assert "Half of it &lt;i&gt;is&lt;/i&gt; there." in page and "1.5 / 2" in page
+    assert "<strong>4.5</strong> of 9 points" in page
+    assert "my own saved output" in page
+    assert "waits for a reader" in pages["=cmd_Bob"]
+
+
+def test_student_markup_cannot_run(returned):
+    body = returned[1]["Doe_Jane"].split("<main>")[1]
+    assert "<script>alert" not in body and "onclick=" not in body and "onload=" not in body
+    assert 'href="javascript' not in body
+
+
+def test_formgraders_button_gives_the_same(returned, monkeypatch):
+    from nbgrader.converters import GenerateFeedback
+
+    course, pages = returned
+    monkeypatch.chdir(course.root)
+    converter = GenerateFeedback(coursedir=course.directory("hw0-tiny", "Doe_Jane"), config=course.config)
+    converter.force = True
+    converter.start()
+    page = (course.root / "feedback" / "Doe_Jane" / "hw0-tiny" / "hw0-tiny.html").read_text()
+    assert page == pages["Doe_Jane"]
+
+
+def test_grades_have_a_column_per_question(returned, tmp_path):
+    course, _ = returned
+    table = grade_table(course.db_url, "hw0-tiny", course.root / "autograded")
+    write_csv(table, tmp_path / "g.csv")
+    text = (tmp_path / "g.csv").read_text()
+    assert all(line.startswith('"') and line.endswith('"') for line in text.splitlines())
+    rows = {r["student"]: r for r in csv.DictReader(text.splitlines())}
+    jane = rows["Doe_Jane"]
+    assert (jane["1.1 (4)"], jane["1.2 (3)"], jane["1.3 (2)"]) == ("0", "3", "1.5")
+    assert (jane["automatic"], jane["manual"], jane["total"], jane["waiting"]) == ("3", "1.5", "4.5", "0")
+    assert (jane["last name"], jane["first name"]) == ("Doe", "Jane")
+    assert "'=cmd_Bob" in rows and rows["'=cmd_Bob"]["waiting"] == "1"
+    assert rows["Nobody_Nina"]["state"] == "nothing handed in" and rows["Nobody_Nina"]["total"] == ""
+
+
+def test_clear_errors(proven):
+    with pytest.raises(StaffError, match="coursework autograde hw0-tiny"):
+        write_feedback(proven, "hw0-tiny")
+    (proven.root / "gradebook.db").unlink()
+    with pytest.raises(StaffError, match="does not know hw0-tiny"):
+        grade_table(proven.db_url, "hw0-tiny", proven.root / "autograded")

@@ -1,0 +1,74 @@
+"""What students get runs to its end where they run it: on Colab's IPython and ipykernel, without a package of ours."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from colab import colab_kernel
+from nbclient import NotebookClient
+from nbgrader.utils import is_solution
+
+from coursework.course import Course
+from coursework.reference import notebook
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+ALL = COURSE.assignments
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    kernel, path = colab_kernel()
+    monkeypatch.setenv("JUPYTER_PATH", str(path))
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # the small budget, and stand-in images
+    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
+
+    def run(nb):
+        client = NotebookClient(
+            nb, kernel_name=kernel, timeout=300, allow_errors=True, resources={"metadata": {"path": tmp_path}}
+        )
+        client.execute()
+        return {c.id: [o for o in c.get("outputs", []) if o.output_type == "error"] for c in nb.cells}
+
+    return run
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_unanswered_every_check_says_so_in_one_line(run, assignment):
+    nb = nbformat.read(COURSE.released(assignment), as_version=4)
+    errors = run(nb)
+    assert not errors["setup"] and not errors["hand-in"]
+    for cell in nb.cells:
+        if "--" not in cell.id:
+            continue
+        assert errors[cell.id], f"{cell.id} passes without an answer"
+        for error in errors[cell.id]:
+            if error.ename == "CheckFailed":
+                assert len(error.traceback) == 1 and "Traceback" not in error.traceback[0]
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_answered_all_public_checks_pass(run, assignment):
+    nb = nbformat.read(COURSE.released(assignment), as_version=4)
+    solutions = {c.id: c.source for c in notebook(COURSE, assignment).cells}
+    for cell in nb.cells:
+        if is_solution(cell):
+            cell.source = solutions[cell.id]
+    errors = run(nb)
+    assert {k: [(e.ename, e.evalue) for e in v] for k, v in errors.items() if v} == {}
+    said = "".join(o.get("text", "") for c in nb.cells for o in c.get("outputs", []))
+    assert "public checks passed" in said and "BEGIN COURSEWORK ARTEFACT" in said
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_the_rules_for_notebooks(assignment):
+    for nb in (nbformat.read(COURSE.source(assignment), as_version=4), nbformat.read(COURSE.released(assignment), as_version=4)):
+        nbformat.validate(nb)
+        words = sorted(len(c.source.split()) for c in nb.cells if c.cell_type == "markdown")
+        assert words[-1] <= 200 and 10 <= words[len(words) // 2] <= 60
+        for cell in nb.cells:
+            assert re.fullmatch(r"[a-z0-9-]+", cell.id), cell.id
+            assert not cell.get("outputs") and not cell.get("execution_count")
+            if cell.cell_type == "code" and cell.id != "setup":
+                visible = cell.source.split("### BEGIN HIDDEN TESTS")[0]
+                assert len(visible.splitlines()) <= 30, cell.id
