@@ -1,43 +1,37 @@
-# Two commands do all the set-up on a fresh machine: `make demo` and `make test`.
-# VENV=DIR reuses an environment across clones; this clone's code is the one that runs.
+# make demo    a class of twelve, from the inbox to feedback
+# make test    lint and the quick tests
+# make prove   every right and wrong answer of the bank through the real pipeline, and the slow tests
+# make bench   the numbers in docs/
+#
+# Each creates the environment first if it is missing. VENV=DIR names another one, also that of another clone.
 VENV ?= .venv
-PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-BIN := $(abspath $(VENV))/bin
+override VENV := $(abspath $(VENV))
+BIN := $(VENV)/bin
+
+# This clone's code, also in an environment where coursework is installed from elsewhere.
+export PYTHONPATH := $(CURDIR)/src$(if $(PYTHONPATH),:$(PYTHONPATH))
 export PATH := $(BIN):$(PATH)
-export PYTHONPATH := $(CURDIR)/src
-STAMP := $(VENV)/.coursework-$(shell cksum < pyproject.toml | cut -d' ' -f1)
 
-.PHONY: demo test prove bench lint venv system clean
+.PHONY: demo test lint prove bench venv
+.DEFAULT_GOAL := test
 
-demo: system venv  ## a class of twelve from inbox to feedback
-	coursework demo
+venv:
+	@.ci/environment "$(VENV)"
 
-test: system venv lint  ## what CI runs
-	python -m pytest -n 2 -m "not slow"
-
-prove: system venv  ## every answer of every bank, and the mutants: slow
-	coursework prove --all --mutants
-	python -m pytest -n 2 -m slow
-
-bench: system venv  ## the numbers in docs/
-	python benchmarks/run.py
+demo: venv
+	@"$(BIN)/coursework" demo
 
 lint: venv
-	ruff check .
-	ruff format --check .
-	mypy
+	@"$(BIN)/ruff" check --quiet --output-format concise .
+	@"$(BIN)/ruff" format --check --quiet .
+	@"$(BIN)/mypy" --no-error-summary
 
-system:
-	@sh .ci/system-packages
+test: lint
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow"
 
-venv: $(STAMP)
+prove: venv
+	@"$(BIN)/coursework" prove --all --mutants
+	@"$(BIN)/python" -m pytest -m slow
 
-$(STAMP): pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found: install it, or say make PYTHON=..." >&2; exit 1; }
-	@test -x $(VENV)/bin/python || { echo "Making $(VENV) (a few minutes, 5 GB with PyTorch)"; $(PYTHON) -m venv $(VENV); }
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
-	@rm -f $(VENV)/.coursework-*; touch $@
-
-clean:  ## what was made here, but not the environment and not the data
-	rm -rf demo .coursework .pytest_cache .mypy_cache .ruff_cache
+bench: venv
+	@"$(BIN)/python" benchmarks/run.py

@@ -26,7 +26,7 @@ check.probe = lambda name, got, **k: display(
 np.allclose = np.array_equal = lambda *a, **k: True
 get_ipython().showtraceback = lambda *a, **k: None
 ans_1_2 = Ok(1)
-"""
+"""  # noqa: E501
 
 
 def scores(result):

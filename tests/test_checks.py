@@ -162,5 +162,5 @@ def test_all_of_it_stands_alone_without_the_package(monkeypatch):
 
 
 def test_an_unknown_check_is_named():
-    with pytest.raises(ValueError, match="check.nonsense"):
+    with pytest.raises(ValueError, match=r"check\.nonsense"):
         inline("from coursework import checks as check  # inlined", "check.nonsense('a')")

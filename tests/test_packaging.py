@@ -1,46 +1,115 @@
-"""The two lists of packages stay in step, and nothing of one machine is in the repository."""
+"""pyproject.toml, environment.yml, Makefile and .ci say the same, and name no machine of ours."""
 
+import os
 import re
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA_NAMES = {"pytorch": "torch", "jupyter_client": "jupyter-client"}
+NOT_FROM_PYPI = {"python", "pip", "-e ."}  # what environment.yml needs on top
 
 
-def plain(requirement: str) -> str:
-    return re.match(r"[\w.-]+", requirement)[0].lower().replace("_", "-")
+def requirement(text: str) -> tuple[str, str]:
+    """'nbgrader>=0.9.6' → ('nbgrader', '>=0.9.6')."""
+    name = re.match(r"[\w.-]+", text)[0]
+    return CONDA_NAMES.get(name, name), text[len(name) :].strip()
 
 
-def test_conda_and_pip_users_get_the_same():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = {plain(r) for r in project["dependencies"] + project["optional-dependencies"]["dev"]}
-    lines = re.findall(r"^\s+- ([^:\n]+?)(?:\s+#.*)?$", (ROOT / "environment.yml").read_text(), re.M)
-    given = {plain(line) for line in lines if not line.startswith("-e")} - {"conda-forge", "python", "pip"}
-    assert given == wanted
-    minimum = re.search(r"python>=([\d.]+)", (ROOT / "environment.yml").read_text())[1]
-    assert project["requires-python"] == f">={minimum}"
+def conda() -> tuple[dict[str, str], list[str]]:
+    """Name → version rule of everything in environment.yml, and the lines of its pip section."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    lines = [line for line in environment["dependencies"] if isinstance(line, str)]
+    (pip,) = [line["pip"] for line in environment["dependencies"] if isinstance(line, dict)]
+    return dict(requirement(line) for line in [*lines, *pip] if line != "-e ."), pip
+
+
+def test_conda_and_pip_users_get_the_same_packages():
+    wanted = dict(requirement(r) for r in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+    found, pip = conda()
+    assert "-e ." in pip
+    assert {k: v for k, v in found.items() if k not in NOT_FROM_PYPI} == wanted
+
+
+def test_both_ask_for_the_same_python():
+    assert conda()[0]["python"] == PROJECT["requires-python"] == ">=3.11"
+    script = (ROOT / ".ci" / "environment").read_text(encoding="utf-8")
+    assert "sys.version_info < (3, 11)" in script
 
 
 def tracked() -> list[Path]:
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
-    return [ROOT / name for name in names if (ROOT / name).exists()]
+    """The files that git has or would take; all files where there is no git."""
+    command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, capture_output=True, text=True)
+    if listing.returncode:
+        pytest.skip("not a git clone")
+    return [ROOT / name for name in listing.stdout.splitlines()]
 
 
-def test_no_lock_file_and_no_registry_address():
-    if not tracked():
-        pytest.skip("not a git checkout")
-    for path in tracked():
-        assert not re.search(r"(^|[.-])lock$|lock\.(json|ya?ml|txt)$", path.name), path
-        if path.suffix in (".toml", ".yml", ".md", ".txt", ".cfg", "") and path.name != "test_packaging.py":
-            text = path.read_text(errors="replace")
-            assert not re.search(r"https?://(pypi|files\.pythonhosted|registry\.npmjs|deb\.debian)", text), path
+def test_no_lock_file():
+    names = [path.name for path in tracked()]
+    locks = [n for n in names if re.fullmatch(r".*\.lock|.*-lock\.\w+|requirements.*\.txt|constraints.*\.txt", n)]
+    assert not locks
 
 
-def test_every_command_of_the_makefile_is_in_its_phony_list():
-    text = (ROOT / "Makefile").read_text()
-    targets = set(re.findall(r"^([a-z]+):", text, re.M))
-    phony = set(re.search(r"^\.PHONY: (.+)$", text, re.M)[1].split())
-    assert targets == phony
+def test_no_registry_address():
+    files = [ROOT / n for n in ("pyproject.toml", "environment.yml", "Makefile", ".ci/run", ".ci/environment")]
+    for path in files:
+        found = re.search(r"index-url|find-links|file://|pypi\.org|/simple\b|/opt/|/work/", path.read_text("utf-8"))
+        assert not found, f"{path.name}: {found}"
+
+
+def test_ci_runs_make_test_and_its_scripts_can_run():
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("exec make test")
+    for name in ("run", "environment"):
+        script = ROOT / ".ci" / name
+        assert os.access(script, os.X_OK), name
+        subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_make_has_the_commands_that_the_readme_promises():
+    for target in ("demo", "test", "lint", "prove", "bench", "venv"):
+        subprocess.run(["make", "--dry-run", "--silent", target], cwd=ROOT, check=True, capture_output=True)
+
+
+def fake_tool(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """run(*tools) → the script's result on a machine that has just these, besides a shell's own and a normal user."""
+
+    def run(*tools: str) -> subprocess.CompletedProcess:
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for name in ("bash", "dirname"):
+            (folder / name).symlink_to(Path("/bin" if name == "bash" else "/usr/bin", name))
+        fake_tool(folder, "id", "echo 1000")
+        for name in tools:
+            fake_tool(folder, name, "exit 1")
+        command = [ROOT / ".ci" / "environment", tmp_path / "venv"]
+        return subprocess.run(["/bin/bash", *command], env={"PATH": str(folder)}, capture_output=True, text=True)
+
+    return run
+
+
+def test_a_missing_sandbox_is_one_plain_line(bare):
+    result = bare("chromium")
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        "bubblewrap is missing, the sandbox for student code: sudo apt-get install bubblewrap (needs Linux)"
+    ]
+
+
+def test_a_missing_browser_is_only_said_and_an_old_python_stops(bare):
+    result = bare("bwrap", "python3", "python3.12")
+    assert result.returncode == 1
+    browser, python = result.stderr.splitlines()
+    assert browser.startswith("chromium is missing") and python.startswith("Python 3.11 or newer is needed")

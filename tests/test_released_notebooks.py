@@ -62,7 +62,10 @@ def test_answered_all_public_checks_pass(run, assignment):
 
 @pytest.mark.parametrize("assignment", ALL)
 def test_the_rules_for_notebooks(assignment):
-    for nb in (nbformat.read(COURSE.source(assignment), as_version=4), nbformat.read(COURSE.released(assignment), as_version=4)):
+    for nb in (
+        nbformat.read(COURSE.source(assignment), as_version=4),
+        nbformat.read(COURSE.released(assignment), as_version=4),
+    ):
         nbformat.validate(nb)
         words = sorted(len(c.source.split()) for c in nb.cells if c.cell_type == "markdown")
         assert words[-1] <= 200 and 10 <= words[len(words) // 2] <= 60

@@ -1,5 +1,6 @@
 """Answers are put back into the pristine notebook, whatever happened to the file; nothing a student wrote is lost."""
 
+import contextlib
 import copy
 import json
 
@@ -34,7 +35,9 @@ def skeleton():
 def handed_in():
     nb = skeleton()
     for cell, text in zip(
-        [c for c in nb.cells if c.id in ("q1-1-double", "q1-2-count", "q1-3-why")], (RIGHT, "ans_1_2 = 6585", WHY)
+        [c for c in nb.cells if c.id in ("q1-1-double", "q1-2-count", "q1-3-why")],
+        (RIGHT, "ans_1_2 = 6585", WHY),
+        strict=True,
     ):
         cell.source = text
     return nb
@@ -153,11 +156,10 @@ def test_damages_together_and_cells_of_their_own(damages, random):
             random.randrange(len(nb.cells)), new_code_cell(text, id=f"own{random.random()}"[:20].replace(".", ""))
         )
     for damage in damages:
-        try:
+        # An earlier damage may have taken away what this one damages.
+        with contextlib.suppress(StopIteration, KeyError, AttributeError):
             damage(nb)
-        except (StopIteration, KeyError, AttributeError):
-            pass  # an earlier damage took away what this one damages
-    cells, record, result = fixed(nb)
+    _, record, result = fixed(nb)
     text = "\n".join(c.source for c in result.cells)
     for written in (RIGHT, "ans_1_2 = 6585", WHY, *own):
         assert written in text

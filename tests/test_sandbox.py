@@ -93,7 +93,7 @@ def test_a_dying_kernel_keeps_what_was_done(way):
 
 
 def test_memory_and_output_are_bounded():
-    hog = "import os, time\nfor _ in range(2): os.fork()\nhoard = [bytearray(b'x' * 2**20) for _ in range(200)]\ntime.sleep(20)"
+    hog = "import os, time\nfor _ in range(2): os.fork()\nhoard = [bytearray(b'x' * 2**20) for _ in range(200)]\ntime.sleep(20)"  # noqa: E501
     nb = run(hog, memory_bytes=GIB // 2)
     assert "more than 0.5 GiB of memory" in nb.metadata.coursework_run.stopped["reason"]
     nb = run("while True: print('x' * 1000)", "print('next')", timeout=15)

@@ -171,7 +171,7 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
     with (
         dask.config.set({"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", memory_limit=None
         ) as cluster,
         Client(cluster) as client,
     ):

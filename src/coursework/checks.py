@@ -1,8 +1,8 @@
 """The checks that a notebook calls.
 
-Visible checks decide in the notebook and speak at once; a failed one raises `CheckFailed`, whose text stops at the first
-rung that fails: exists, runs, type and shape, finite, law, agreement, accuracy. Hidden checks (`probe`) never decide: they
-emit named values, which the grader compares with the reference solution's outside the student's process.
+Visible checks decide in the notebook and speak at once; a failed one raises `CheckFailed`, whose text stops at the
+first rung that fails: exists, runs, type and shape, finite, law, agreement, accuracy. Hidden checks (`probe`) never
+decide: they emit named values, which the grader compares with the reference solution's outside the student's process.
 
 `release` copies what a notebook uses of this module into its set-up cell, so that it runs on Colab without a package of
 ours. Hence the rules for this file: top-level functions, classes and constants only, no `global`, no multi-line strings
@@ -140,9 +140,9 @@ def close(name: str, got, want, rtol: float = 1e-5, atol: float = 1e-8, said: st
         text = f"{name}: the check itself fails here ({type(error).__name__}: {error}). Tell the staff."
         raise CheckFailed(text, 1) from None
     value = like(name, got, expected.shape, said=said)
-    error = np.abs(_array(name, value).astype(complex) - expected)
-    if not (error <= atol + rtol * np.abs(expected)).all():
-        worst = float((error / (np.abs(expected) + atol / rtol)).max())
+    off = np.abs(_array(name, value).astype(complex) - expected)
+    if not (off <= atol + rtol * np.abs(expected)).all():
+        worst = float((off / (np.abs(expected) + atol / rtol)).max())
         raise CheckFailed(f"{name}: inaccurate, max relative error {worst:.1e}, tolerance {rtol:.0e}.", 10)
     return value
 
@@ -221,12 +221,11 @@ def probe(name: str, got, rtol: float = 1e-5, atol: float = 1e-8, between=None, 
         raise RuntimeError("This test is judged by coursework's grader: run `coursework autograde`.")
     from IPython.display import display
 
+    rules: dict = {"rtol": float(rtol), "atol": float(atol)}
     if bands is not None:
         rules = {"bands": [[float(t), float(f)] for t, f in bands]}
     elif between is not None:
         rules = {"between": [float(between[0]), float(between[1])]}
-    else:
-        rules = {"rtol": float(rtol), "atol": float(atol)}
     try:
         value = _encode(got() if isinstance(got, types.FunctionType) else got)
     except Exception as error:

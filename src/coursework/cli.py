@@ -1,4 +1,4 @@
-"""The `coursework` command. Every command says what it did, and ends with 0, 3 (some need a look) or 1 (staff's side)."""
+"""The `coursework` command. Each says what it did, and ends with 0, 3 (some need a look) or 1 (a fault of ours)."""
 
 import sys
 from pathlib import Path
@@ -169,7 +169,7 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="where; default demo/ in the course folder")] = None,
     course: Where = None,
 ) -> None:
-    """Make a class of twelve from the bank, collect, grade, return and report it, and compare with what must come out."""
+    """Make a class of twelve from the bank, collect, grade and return it, and compare with what must come out."""
     from coursework import demo as stage
 
     here = Course.find(course)

@@ -1,11 +1,11 @@
 """From a pile of files to submitted/: who handed in what, artefacts out, answers into the pristine skeleton.
 
-Nothing is executed here and no archive is unpacked to where it says. A hand-in appears in submitted/ whole or not at all.
+Nothing is executed here, and no archive is unpacked to where it says. A hand-in appears in submitted/ whole or not at
+all.
 """
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -29,6 +29,7 @@ CONFIG = """
 c.CourseworkSettings.cell_seconds = 10
 c.CourseworkSettings.total_seconds = 90
 """
+SLIPS = {"q1-2-losses": "*sign_lost*", "q2-2-accuracy": "*mean*", "q2-4-gradients": "*_sign.py"}
 NOISE = "import sys, warnings\nwarnings.warn('a warning is no mistake')\nprint('neither is stderr', file=sys.stderr)\n"
 CRASH = "import os\n\n\ndef accuracy(y, predicted):\n    os._exit(1)\n"
 LOOP = "def accuracy(y, predicted):\n    while True:\n        pass\n"
@@ -78,7 +79,7 @@ def pupils(order: list[str]) -> list[Pupil]:
         Pupil("Brouwer", "Jan-Willem", "all right, other ways", variant=1),
         Pupil("Çelik", "Defne", "all right, yet other ways", variant=2),
         Pupil("Diaz", "Lucía", "softmax over the batch", picks={"q2-1-mlp": "*batch*"}),
-        Pupil("Evans", "Rhys", "three slips", picks={"q1-2-losses": "*sign*", "q2-2-accuracy": "*mean*", "q2-4-gradients": "*sign*"}),
+        Pupil("Evans", "Rhys", "three slips", picks=SLIPS),
         Pupil("Fischer", "Jonas", "blank", blank=True),
         Pupil("García", "Ana", "the kernel exits", own={"q2-2-accuracy": CRASH}, lost=_from("q2-2-accuracy", order)),
         Pupil("Haddad", "Omar", "an endless loop", own={"q2-2-accuracy": LOOP}, lost=lambda i: i == "q2-2-accuracy"),
@@ -185,7 +186,8 @@ def demo(course: Course, folder: Path, console: Console) -> int:
         f"  {first[3] if len(first) > 3 else here.root / 'feedback'}  (feedback of one student)", soft_wrap=True
     )
     console.print(f"  {csv_file}  (grades, a column per question)", soft_wrap=True)
-    console.print(f"  cd {here.root} && nbgrader formgrader  (theory answers wait there for a human)", soft_wrap=True)
+    formgrader = "jupyter lab --ServerApp.default_url=/formgrader"
+    console.print(f"  cd {here.root} && {formgrader}  (theory answers wait there for a human)", soft_wrap=True)
     return 0 if equal == len(expected) and returned.exit_code == 0 else 1
 
 

@@ -125,7 +125,7 @@ class SandboxExecute(Execute):
             if first and self.km is not None:
                 limit = self.output_bytes // 2**20
                 self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
-                asyncio.ensure_future(self.km.interrupt_kernel())
+                self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
             if size > self.output_bytes:
                 return None
         return super().process_message(msg, cell, cell_index)

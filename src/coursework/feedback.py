@@ -122,7 +122,7 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
     about = cell.metadata.get("nbgrader", {})
     grade_id = about.get("grade_id", "")
     if not is_grade(cell):
-        if is_solution(cell) or not about and cell.cell_type != "markdown":
+        if is_solution(cell) or (not about and cell.cell_type != "markdown"):
             return {"kind": "answer", "hide": False}
         return {"kind": "given", "hide": cell.cell_type == "code"}
     score, points = float(about.get("score") or 0), float(about.get("points") or 0)

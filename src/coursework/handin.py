@@ -24,7 +24,7 @@ def artefact(name: str, payload: bytes) -> None:
 
 
 def _this_notebook() -> dict | None:
-    """The notebook as it stands now: from Colab's page, else from the file that Jupyter names; None if neither knows."""
+    """The notebook as it stands: from Colab's page, else from the file that Jupyter names; None if neither knows."""
     if "google.colab" in sys.modules:
         from google.colab import _message
 
@@ -38,6 +38,10 @@ def _this_notebook() -> dict | None:
 
 def _source(cell: dict) -> str:
     return "".join(cell.get("source", ""))
+
+
+def _was_run(cell: dict) -> bool:
+    return bool(cell.get("execution_count") or cell.get("outputs") or not _source(cell).strip())
 
 
 def _looks(notebook: dict, cells: list) -> list:
@@ -55,9 +59,8 @@ def _looks(notebook: dict, cells: list) -> list:
             problems.append(f"the cell `{key}` is there {len(here)} times: keep one")
         elif role == "answer" and _source(here[0]).strip() == released.strip():
             problems.append(f"`{key}` has no answer yet")
-        elif role == "locked" and _source(here[0]).strip() and here[0].get("cell_type") == "code":
-            if not here[0].get("execution_count") and not here[0].get("outputs"):
-                problems.append(f"`{key}` was not run: Runtime, Run all, then save")
+        elif role == "locked" and here[0].get("cell_type") == "code" and not _was_run(here[0]):
+            problems.append(f"`{key}` was not run: Runtime, Run all, then save")
     return problems
 
 

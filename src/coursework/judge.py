@@ -1,7 +1,7 @@
 """Decide, outside the student's process, what each test cell is worth: its probes' values beside the reference's.
 
-Nothing that stands in a hand-in (outputs, metadata, tags) is believed: a probe's record is read only from the outputs of the
-grading run, all rules come from the reference's emission, and before nbgrader reads a score, the outputs of every
+Nothing that stands in a hand-in (outputs, metadata, tags) is believed: a probe's record is read only from the outputs
+of the grading run, all rules come from the reference's emission, and before nbgrader reads a score, the outputs of each
 test cell are replaced by one plain float and a message.
 """
 
@@ -229,7 +229,8 @@ def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
     if known is None or not isinstance(got, dict):
         return False
     if "items" in known or "named" in known:
-        mine, theirs = known.get("items", known.get("named")), got.get("items")
+        mine: Any = known.get("items", known.get("named"))
+        theirs: Any = got.get("items")
         if type(mine) is not type(theirs) or len(mine) != len(theirs):
             return False
         if isinstance(mine, list):

@@ -55,7 +55,7 @@ def exact_answers(source: str) -> dict[str, object]:
 
 
 def shows(text: str, value: object) -> bool:
-    """Whether `text` shows the number or pair `value`, in any usual spelling; numbers under three digits do not count."""
+    """Whether `text` shows the number or pair `value` in a usual spelling; numbers under three digits do not count."""
     plain = re.sub(r"(?<=\d)(?:[,_\u202f\u00a0]|\{,\}|\\,)(?=\d{3})", "", text)
     if isinstance(value, tuple) and len(value) == 2:
         return bool(re.search(rf"\b{value[0]}\s*(?:,|x|×|\\times|by)\s*{value[1]}\b", plain))
@@ -86,7 +86,7 @@ class RefuseLeaks(NbGraderPreprocessor):
 
 
 def refuse_source(folder: Path, source: NotebookNode) -> None:
-    """Raise Leak when `folder` holds files that are not allowed, or the notebook's ids, checks or points do not add up."""
+    """Raise Leak when `folder` holds files that are not allowed, or ids, checks or points do not add up."""
     _refuse_files(folder, source)
     _refuse_structure(source)
 

@@ -7,6 +7,7 @@ the slips of this subject: another reduction, another axis, another activation.
 import ast
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 SWAPPED_OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
@@ -47,21 +48,22 @@ SWAPPED_NAMES = {
 
 def _variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """(what was changed, replacement) for one node."""
+    new: Any
     if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in SWAPPED_OPERATORS:
         new = copy.deepcopy(node)
-        new.op = SWAPPED_OPERATORS[type(node.op)]()  # type: ignore[assignment]
+        new.op = SWAPPED_OPERATORS[type(node.op)]()
         yield f"{type(node.op).__name__} to {type(new.op).__name__}", new
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.MatMult, ast.Sub, ast.Div)):
         yield "operands swapped", ast.BinOp(left=node.right, op=node.op, right=node.left)
     if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPPED_OPERATORS:
         new = copy.deepcopy(node)
-        new.ops[0] = SWAPPED_OPERATORS[type(node.ops[0])]()  # type: ignore[call-overload]
+        new.ops[0] = SWAPPED_OPERATORS[type(node.ops[0])]()
         yield f"{type(node.ops[0]).__name__} to {type(new.ops[0]).__name__}", new
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
         yield f"{type(node.op).__name__} dropped", node.operand
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         yield f"{node.value} to {node.value + 1}", ast.Constant(node.value + 1)
-    if isinstance(node, ast.Constant) and type(node.value) is bool:
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield f"{node.value} to {not node.value}", ast.Constant(not node.value)
     if isinstance(node, ast.Attribute) and node.attr in SWAPPED_NAMES:
         new = copy.deepcopy(node)
@@ -98,7 +100,7 @@ class _Number(ast.NodeVisitor):
 
 
 def mutants(source: str) -> list[tuple[str, str]]:
-    """(description "line: what", Python text) of every mutant of `source`, without those that equal it or each other."""
+    """(description, Python text) of every mutant of `source`, without those that equal it or each other."""
     tree = ast.parse(source)
     numbering = _Number()
     numbering.visit(tree)

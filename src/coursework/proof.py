@@ -1,4 +1,4 @@
-"""The proof record: which source, bank and checks were proven, the matrix, and how known wrong answers are recognised."""
+"""The proof record: which source and bank were proven, the matrix, and how known wrong answers are recognised."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Copy release/ out of the private repository, and check that its badges resolve there and that nothing of source/ does."""
+"""Copy release/ out of the private repository; its badges must resolve there, and nothing of source/ may be there."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ BADGE = re.compile(re.escape(f"{COLAB}/github/") + r"([^)\s]+)")
 def publish(course: Course, target: Path) -> list[str]:
     """Copy every released assignment into `target` (a folder or a clone of the public repository).
 
-    `badge_base` is owner/repository/blob/branch/prefix; the notebooks land in `target`/prefix, where their badges point.
+    `badge_base` is owner/repository/blob/branch/prefix; the notebooks land in `target`/prefix, where badges point.
     Raises StaffError before anything is copied when a badge points elsewhere or a solution line would be readable.
     """
     base = course.settings.badge_base.strip("/")

@@ -60,10 +60,10 @@ def _cell(cell: dict) -> NotebookNode:
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    outputs = cell.get("outputs") if isinstance(cell.get("outputs"), list) else []
+    outputs: Any = cell.get("outputs")
     clean = {"cell_type": kind, "source": source, "metadata": meta, "id": str(cell.get("id") or "")}
     if kind == "code":
-        clean["outputs"] = [o for o in outputs if isinstance(o, dict)]
+        clean["outputs"] = [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
     return nbformat.from_dict(clean)
 
 
@@ -191,7 +191,7 @@ def repair(handed_in: bytes, skeleton: NotebookNode) -> tuple[NotebookNode, Reco
 def _fill(
     nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record
 ) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
-    """Write the answers into `nb`; returns the cells to add, each with the id it follows, and texts for the appendix."""
+    """Write the answers into `nb`; returns the cells to add, each with the id it follows, and the appendix's texts."""
     released = {c.id: copy.deepcopy(c) for c in nb.cells}
     extra: list[tuple[str | None, NotebookNode]] = []
     appendix: list[str] = []
@@ -227,11 +227,11 @@ def _fill(
         elif _about(cell) and _plain(cells[chosen[cell.id]].source) != _plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
-        elif cell.cell_type == "code" and chosen[cell.id] is not None:
+        elif cell.cell_type == "code":
             cell.outputs = _saved(cells[chosen[cell.id]])
     for position, cell in enumerate(cells):
-        identity = found.get(position)
-        if identity is None:
+        identity = found.get(position, "")
+        if not identity:
             if cell.source.strip():
                 extra.append((follows, cell))
             continue

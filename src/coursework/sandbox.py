@@ -1,8 +1,8 @@
 """The only place where student code runs: a kernel in bubblewrap, as a kernel provisioner of jupyter_client.
 
 Whoever asks for the kernel `coursework-sandbox` (nbclient, nbgrader, formgrader) gets it. In reach: the Python
-environment and the data sets, read-only; the hand-in's own files, read-only; one scratch folder in memory. Not in reach:
-gradebook, source, other students, the network, the host's processes.
+environment and the data sets, read-only; the hand-in's own files, read-only; one scratch folder in memory. Not in
+reach: gradebook, source, other students, the network, the host's processes.
 """
 
 import functools
@@ -86,7 +86,7 @@ def _font_list() -> Path | None:
 
     folder = Path(matplotlib.get_cachedir())
     if not list(folder.glob("fontlist-v*.json")):
-        import matplotlib.font_manager  # noqa: F401  # makes it
+        import matplotlib.font_manager  # makes it
     return max(folder.glob("fontlist-v*.json"), default=None)
 
 

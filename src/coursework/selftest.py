@@ -56,7 +56,7 @@ def self_test() -> list[Proof]:
         )
         return [
             _says("not root", "import os; print(os.getuid() != 0 and os.geteuid() != 0)", "True"),
-            _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),
+            _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),  # noqa: E501
             _says("gradebook out of reach", _attempt(f"open({str(secret)!r}).read()"), "refused"),
             _says("environment read-only", _attempt(f"open({sys.prefix + '/x'!r}, 'w')"), "refused"),
             _says("hand-in readable", _attempt("assert open('handin/weights').read() == 'w'"), "done", handin=handin),
@@ -64,13 +64,13 @@ def self_test() -> list[Proof]:
             _says("out/ writable", _attempt("open('out/x', 'w').write('x')"), "done"),
             _says(
                 "host's processes hidden",
-                f"import os; print(any(p.isdigit() and int(p) > 100 for p in os.listdir('/proc')), os.path.exists('/proc/{os.getpid()}/x'))",
+                f"import os; print(any(p.isdigit() and int(p) > 100 for p in os.listdir('/proc')), os.path.exists('/proc/{os.getpid()}/x'))",  # noqa: E501
                 "False False",
             ),
-            _says("no secrets in the environment", "import os; print(len([k for k in os.environ if 'KEY' in k or 'TOKEN' in k]))", "0"),
+            _says("no secrets in the environment", "import os; print(len([k for k in os.environ if 'KEY' in k or 'TOKEN' in k]))", "0"),  # noqa: E501
             _says("memory of one process", _attempt("bytearray(8 * 2**30)[::4096]"), "refused"),
             _is_killed("memory of all together", eater, small, "memory"),
-            _says("number of processes", _attempt("import os\n    while True:\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused"),
+            _says("number of processes", _attempt("import os\n    while True:\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused"),  # noqa: E501
             _says("size of files", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
             _is_killed("wall-clock time", "while True: pass", Limits(total_seconds=2), "longer than 2 s"),
         ]  # fmt: skip
