@@ -1,6 +1,7 @@
 """The `coursework` command. Each says what it did, and ends with 0, 3 (some need a look) or 1 (a fault of ours)."""
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -178,6 +179,8 @@ def demo(
 
 def main() -> None:
     """Entry point: our own errors are one line on stderr and exit code 1."""
+    # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
+    warnings.filterwarnings("ignore", module="nbgrader|nbformat|distributed")
     try:
         app()
     except (StaffError, OSError) as error:

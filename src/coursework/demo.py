@@ -33,7 +33,7 @@ SLIPS = {"q1-2-losses": "*sign_lost*", "q2-2-accuracy": "*mean*", "q2-4-gradient
 NOISE = "import sys, warnings\nwarnings.warn('a warning is no mistake')\nprint('neither is stderr', file=sys.stderr)\n"
 CRASH = "import os\n\n\ndef accuracy(y, predicted):\n    os._exit(1)\n"
 LOOP = "def accuracy(y, predicted):\n    while True:\n        pass\n"
-EATER = "def accuracy(y, predicted):\n    hoard = []\n    while True:\n        hoard.append(np.ones(10_000_000))\n"
+EATER = "def accuracy(y, predicted):\n    return np.ones((40_000, 40_000)).mean()  # 12.8 GB\n"
 
 
 @dataclass
@@ -88,7 +88,7 @@ def pupils(order: list[str]) -> list[Pupil]:
         Pupil("Kowalska", "Zofia", "all metadata gone", damage=_strip),
         Pupil(
             "Lindqvist", "Åsa", "eats memory, “Copy of”", own={"q2-2-accuracy": EATER},
-            lost=_from("q2-2-accuracy", order), file_name="Copy of {last}_{first}_hw1-mlp (1).ipynb",
+            lost=lambda i: i == "q2-2-accuracy", file_name="Copy of {last}_{first}_hw1-mlp (1).ipynb",
         ),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import bleach
 import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.notebooknode import NotebookNode
@@ -26,6 +27,10 @@ from coursework.quiet import cause, log_to_list
 from coursework.record import question
 
 MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
+TAGS = {
+    *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+}  # fmt: skip
 SHOWN = ("image/png", "image/jpeg", "text/plain")
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
@@ -36,6 +41,21 @@ def configure(c: Config) -> None:
     c.HTMLExporter.template_name = "coursework_feedback"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
     c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {"clean_html": clean_html}
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    """Attributes that can neither run nor call home."""
+    if tag == "a" and name == "href":
+        return not value.strip().lower().startswith("data:")
+    if tag == "img" and name == "src":
+        return bool(re.match(r"data:image/(png|jpeg|gif);base64,", value))
+    return name in ("class", "id", "title", "alt", "align", "colspan", "rowspan")
+
+
+def clean_html(element: object) -> str:
+    """nbconvert's filter of this name escapes even paragraphs and headings; this one keeps what Markdown makes."""
+    return bleach.clean(str(element), tags=TAGS, attributes=_allowed, protocols=["http", "https", "mailto", "data"])
 
 
 def _number(x: float) -> str:

@@ -52,8 +52,7 @@ def verdict_record(
     stopped = run.get("stopped")
     limits = [f"{cell}: {text}" for cell, text in run.get("cells", {}).items()]
     if stopped:
-        limits.append(f"{stopped.get('cell')}: {stopped.get('reason')}")
-        reasons.append(f"the run ended early, in {stopped.get('cell')}: {stopped.get('reason')}")
+        limits.append(f"the run ended early, in {stopped.get('cell')}: {stopped.get('reason')}")
     look = bool(stopped) or bool(repair.get("look"))
     return {
         "student": student,
