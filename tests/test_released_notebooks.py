@@ -68,7 +68,9 @@ def test_the_rules_for_notebooks(assignment):
     ):
         nbformat.validate(nb)
         words = sorted(len(c.source.split()) for c in nb.cells if c.cell_type == "markdown")
-        assert words[-1] <= 200 and 10 <= words[len(words) // 2] <= 60
+        assert words[-1] <= 200
+        if "release" in nb.metadata.coursework:  # the source's mark schemes and worked answers are not read by students
+            assert 10 <= words[len(words) // 2] <= 60
         for cell in nb.cells:
             assert re.fullmatch(r"[a-z0-9-]+", cell.id), cell.id
             assert not cell.get("outputs") and not cell.get("execution_count")

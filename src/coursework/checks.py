@@ -39,18 +39,19 @@ class CheckFailed(AssertionError):
         return [f"\x1b[31m✗ {self}\x1b[0m"]
 
 
-def _blame(error: BaseException) -> str:
-    """The line of the student's cell that raised `error`, as ' (your line: …)', or nothing when it is not in a cell."""
+def _blame(error: BaseException, check_cell: str) -> str:
+    """The line of a cell that raised `error`, as ' (line: …)'; nothing for lines of the cell with the check itself."""
     line = ""
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         in_cell = "ipykernel" in code.co_filename or code.co_filename.startswith("<ipython-input")
+        in_cell = in_cell and code.co_filename != check_cell
         # The checks stand in a cell too, once they are copied into the set-up cell, but they are not the student's.
         if in_cell and code.co_name not in ("<lambda>", "<module>", "_obtain", "probe", "_encode", "_array"):
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
         trace = trace.tb_next
-    return f" (your line: `{line[:120]}`)" if line else ""
+    return f" (line: `{line[:120]}`)" if line else ""
 
 
 def _obtain(name: str, got, said: str = ""):
@@ -64,10 +65,13 @@ def _obtain(name: str, got, said: str = ""):
     except NotImplementedError as error:
         raise CheckFailed(f"{name}: not answered yet ({error or 'the stub is still there'}).", 2) from None
     except NameError as error:
-        raise CheckFailed(f"{name}: {error}. Run the cell that defines it first.{_blame(error)}", 2) from None
+        raise CheckFailed(
+            f"{name}: {error}. Run the cell that defines it first.{_blame(error, got.__code__.co_filename)}", 2
+        ) from None
     except Exception as error:
         when = f" while it was {said}" if said else ""
-        text = f"{name}: your code raised {type(error).__name__}{when}: {str(error)[:200]}{_blame(error)}"
+        where = _blame(error, got.__code__.co_filename)
+        text = f"{name}: your code raised {type(error).__name__}{when}: {str(error)[:200]}{where}"
         raise CheckFailed(text, 3) from None
 
 
@@ -194,7 +198,7 @@ def _encode(value, depth: int = 0) -> dict:
         return {"kind": "none"}
     if kind is str:
         return {"kind": "text", "value": value[:1000]}
-    if kind in (list, tuple) and depth < 3 and len(value) <= 64:
+    if kind in (list, tuple, getattr(torch, "Size", list)) and depth < 3 and len(value) <= 64:
         return {"kind": "list", "items": [_encode(v, depth + 1) for v in value]}
     if kind is dict and depth < 3 and len(value) <= 64:
         return {"kind": "dict", "items": {str(k): _encode(v, depth + 1) for k, v in value.items()}}
@@ -229,7 +233,7 @@ def probe(name: str, got, rtol: float = 1e-5, atol: float = 1e-8, between=None, 
     try:
         value = _encode(got() if isinstance(got, types.FunctionType) else got)
     except Exception as error:
-        where = _blame(error)
-        value = {"kind": "raised", "type": type(error).__name__, "message": str(error)[:200] + where}
+        # No line is quoted here: it could be one of the hidden test's own.
+        value = {"kind": "raised", "type": type(error).__name__, "message": str(error)[:200]}
     record = {"name": name, "value": value, "rules": rules, "said": said}
     display({PROBE_MIME: record, "text/plain": ""}, raw=True)

@@ -116,6 +116,7 @@ def hand_in(pupil: Pupil, released: NotebookNode, source: NotebookNode, bank: di
         cell = next(c for c in nb.cells if c.id == item)
         points = sum(float(c.metadata.nbgrader.points) for c in nb.cells if c.id in tests)
         answer, score = _pick(bank[item], points, pupil.variant, pupil.picks.get(item))
+        answer = prove.SLIP.sub("", answer).lstrip("\n")  # that line is the staff's
         own = pupil.own.get(item)
         cell.source = (own + answer if own == NOISE else own) if own else answer
         expected += 0.0 if pupil.lost(item) else score

@@ -1,4 +1,3 @@
-# slip: No gradient reaches the first layer: something cuts the graph between the layers.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()
