@@ -113,6 +113,7 @@ def mutants(source: str) -> list[tuple[str, str]]:
             text = ast.unparse(ast.fix_missing_locations(mutant))
             if text != plain and text not in seen:
                 seen.add(text)
-                line = ast.unparse(node).splitlines()[0][:60]
-                found.append((f"{line}: {what}", text))
+                line = f"{ast.unparse(node).splitlines()[0][:60]}: {what}"
+                again = sum(known.startswith(line) for known, _ in found)
+                found.append((f"{line} (again, {again + 1})" if again else line, text))
     return found

@@ -130,8 +130,9 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
             nb = _trimmed(graded, source, item, tests, text)
             found.cases.append(Case(item, name, float(match[1]), points, nb, slip[1] if slip else None))
         solution = next(c.source for c in source.cells if c.id == item)
-        _count(found, item, points, coding=re.search(r"^\s*(def|class) ", solution, re.M) is not None)
-        if with_mutants:
+        coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
+        _count(found, item, points, coding)
+        if with_mutants and coding:  # a mutant of a number is just another number
             reasons = read_json(course.bank(assignment) / item / "equivalent.json", {})
             for what, text in mutants(solution):
                 nb = _trimmed(graded, source, item, tests, text)
