@@ -39,7 +39,12 @@ def test_the_week_of_an_instructor(proven):
     assert coursework("release", "hw0-tiny", "--check", cwd=proven.root).returncode == 0
     submit(proven, "Doe_Jane", answered(proven))
     graded = coursework("autograde", "hw0-tiny", cwd=proven.root)
-    assert graded.returncode == 0 and "7 / 7" in graded.stdout and "Sandbox: bubblewrap" in graded.stdout
+    assert (
+        graded.returncode == 0
+        and "7 / 7" in graded.stdout
+        and "Sandbox: bubblewrap" in graded.stdout
+        and "walls stand" in graded.stdout
+    )
     assert coursework("feedback", "hw0-tiny", cwd=proven.root).returncode == 0
     assert coursework("grades", "hw0-tiny", cwd=proven.root).returncode == 0
     assert '"Doe_Jane"' in (proven.root / "grades-hw0-tiny.csv").read_text()

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from coursework import sandbox
 from coursework.execute import KERNEL, SandboxExecute
 from coursework.limits import Limits, process_tree
-from coursework.selftest import self_test
+from coursework.selftest import Proof, self_test, start_up
 
 GIB = 2**30
 
@@ -110,6 +110,13 @@ def test_one_greedy_allocation_is_a_memory_error_and_no_death():
 def test_no_two_sandboxes_share_a_uid():
     uids = {sandbox.run("import os; print(os.getuid())", Limits())[0].strip() for _ in range(3)}
     assert len(uids) == 3 and all(int(uid) >= sandbox.FIRST_UID for uid in uids)
+
+
+def test_a_wall_that_is_down_stops_the_grading(monkeypatch):
+    walls = [Proof("not root", True, "True"), Proof("no network", False, "done")]
+    monkeypatch.setattr("coursework.selftest.self_test", lambda: walls)
+    with pytest.raises(sandbox.SandboxUnavailable, match="no network: done"):
+        start_up()
 
 
 def test_no_sandbox_no_grading(monkeypatch):

@@ -75,9 +75,11 @@ def autograde(
     """Grade the hand-ins in submitted/ that are new or changed, each in its own sandbox."""
     from coursework import autograde as stage
     from coursework import sandbox
+    from coursework.selftest import start_up
 
     here = Course.find(course)
     console.print(sandbox.in_force(here.settings))
+    console.print(start_up())
     with grading_progress(console, assignment) as tell:
         result = stage.autograde(here, assignment, students or None, force, tell)
     summary(console, result)

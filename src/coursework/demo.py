@@ -21,6 +21,7 @@ from rich.table import Table
 from coursework import autograde, collect, feedback, grades, proof, prove, sandbox
 from coursework.course import CONFIG_NAME, Course, StaffError
 from coursework.reference import notebook
+from coursework.selftest import start_up
 from coursework.show import grading_progress, summary
 
 ASSIGNMENT = "hw1-mlp"
@@ -169,6 +170,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     collect.show(report, console)
     console.rule("autograde")
     console.print(sandbox.in_force(here.settings))
+    console.print(start_up())
     with grading_progress(console, ASSIGNMENT) as tell:
         result = autograde.autograde(here, ASSIGNMENT, tell=tell)
     summary(console, result)

@@ -104,7 +104,9 @@ def mutants(source: str) -> list[tuple[str, str]]:
     tree = ast.parse(source)
     numbering = _Number()
     numbering.visit(tree)
-    plain, seen, found = ast.unparse(tree), set(), []
+    plain = ast.unparse(tree)
+    seen: set[str] = set()
+    found: list[tuple[str, str]] = []
     for number, node in enumerate(numbering.nodes):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursework.limits import GIB, Limits
-from coursework.sandbox import require_sandbox, run
+from coursework.sandbox import SandboxUnavailable, require_sandbox, run
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,16 @@ def self_test() -> list[Proof]:
             _says("size of files", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
             _is_killed("wall-clock time", "while True: pass", Limits(total_seconds=2), "longer than 2 s"),
         ]  # fmt: skip
+
+
+def start_up() -> str:
+    """One line for the head of a grading run: every wall was run into, and stands.
+
+    Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
+    """
+    proofs = self_test()
+    if down := [proof for proof in proofs if not proof.in_force]:
+        raise SandboxUnavailable(
+            f"the sandbox does not hold here ({down[0].name}: {down[0].detail}): see docs/sandbox.md"
+        )
+    return f"Self-test: {len(proofs)} of {len(proofs)} walls stand ({', '.join(proof.name for proof in proofs)})."
