@@ -19,8 +19,9 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from coursework import release
+from coursework import evidence, release
 from coursework.course import Course, StaffError
+from coursework.evidence import Evidence, Outcome
 from coursework.execute import SandboxExecute, run_task
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
@@ -61,10 +62,12 @@ class Replay(NbGraderPreprocessor):
 
     executed: NotebookNode | None = None
     fingerprint = ""
+    outcomes: tuple[Outcome, ...] = ()
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         assert self.executed is not None
         resources["coursework_fingerprint"] = self.fingerprint
+        resources["coursework_evidence"] = list(self.outcomes)
         return self.executed, resources
 
 
@@ -84,11 +87,13 @@ def handin_files(course: Course, assignment: str, student: str) -> dict[str, byt
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def record(course: Course, assignment: str, student: str, executed: NotebookNode, mark: str) -> None:
+def record(
+    course: Course, assignment: str, student: str, executed: NotebookNode, mark: str, outcomes: list[Outcome]
+) -> None:
     """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason."""
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    replay = type("Replay", (Replay,), {"executed": executed, "fingerprint": mark})
+    replay = type("Replay", (Replay,), {"executed": executed, "fingerprint": mark, "outcomes": tuple(outcomes)})
     config.Autograde.autograde_preprocessors = [replay, *chain]
     with log_to_list() as lines:
         converter = Autograde(coursedir=course.directory(assignment, student), config=config)
@@ -133,7 +138,9 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
 
 def marks(course: Course, assignment: str, students: list[str]) -> dict[str, tuple[str, NotebookNode]]:
     """student → (fingerprint of all that the grade depends on, sanitized notebook)."""
-    common = [fingerprint(notebook(course, assignment)), environment(), limits(course), str(course.data)]
+    source = notebook(course, assignment)
+    asked = [repr(request) for request in evidence.wanted(source)]
+    common = [fingerprint(source), environment(), limits(course), str(course.data), asked]
     found = {}
     for student in students:
         nb = sanitize(course, assignment, student)
@@ -209,24 +216,36 @@ def autograde(
     if not chosen:
         raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
-    reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
+    known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
     found = marks(course, assignment, chosen)
     todo = [s for s in chosen if force or not is_done(course, assignment, s, found[s][0])]
     rows = {s: row(course, assignment, s, fresh=False) for s in chosen if s not in todo}
-    tasks = {s: task(course, found[s][1], handin_files(course, assignment, s)) for s in todo}
+    requests = evidence.wanted(notebook(course, assignment))
+    tasks = {}
+    for student in todo:
+        handin = handin_files(course, assignment, student)
+        tasks[student] = task(course, found[student][1], handin)
+        tasks[student]["evidence"] = evidence.notebooks(course, requests, found[student][1], handin)
     tell(0, len(todo), None)
     for done, (student, answer) in enumerate(run_all(course, tasks), 1):
         if answer["error"]:
             rows[student] = Graded(student, state="error", error=answer["error"])
         else:
             executed = nbformat.reads(answer["notebook"], as_version=4)
+            handin, ran = tasks[student]["handin"], answer["evidence"]
+            outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]
             try:
-                record(course, assignment, student, executed, found[student][0])
+                record(course, assignment, student, executed, found[student][0], outcomes)
                 rows[student] = row(course, assignment, student, fresh=True)
             except StaffError as error:
                 rows[student] = Graded(student, state="error", error=str(error))
         tell(done, len(todo), rows[student])
     return Summary(assignment, [rows[s] for s in chosen])
+
+
+def _outcome(course: Course, request: Evidence, handin: dict[str, bytes], ran: str | None, known: dict) -> Outcome:
+    executed = nbformat.reads(ran, as_version=4) if ran else None
+    return evidence.conclude(course, request, handin, executed, known)
 
 
 def skeleton_points(nb: NotebookNode) -> tuple[float, float]:

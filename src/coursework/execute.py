@@ -132,22 +132,33 @@ class SandboxExecute(Execute):
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:
-    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None}.
+    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None}, and
+    "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without data sets.
 
-    Returns {"notebook": JSON, "error": None or one line}. An error here is the staff's side (no sandbox, no kernel),
-    never the student's.
+    Returns {"notebook": JSON, "evidence": {cell: JSON}, "error": None or one line}. An error here is the staff's side
+    (no sandbox, no kernel), never the student's.
     """
-    limits = task["limits"]
     try:
-        nb = nbformat.reads(task["notebook"], as_version=4)
-        with tempfile.TemporaryDirectory(prefix="cw-") as folder:
-            for name, payload in task["handin"].items():
-                path = Path(folder, "handin", name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(payload)
-            execute = SandboxExecute(kernel_name=KERNEL, timeout=limits["cell_seconds"])
-            with sandbox.settings(data=task.get("data"), **limits):
-                nb, _ = execute.preprocess(nb, {"metadata": {"path": folder}})
-        return {"notebook": nbformat.writes(nb), "error": None}
+        executed = _run(task["notebook"], task["handin"], task["limits"], task.get("data"))
+        evidence = {
+            cell: _run(part["notebook"], part["handin"], task["limits"], None)
+            for cell, part in task.get("evidence", {}).items()
+        }
+        return {"notebook": executed, "evidence": evidence, "error": None}
     except Exception as error:
-        return {"notebook": task["notebook"], "error": f"{type(error).__name__}: {str(error).splitlines()[0][:300]}"}
+        text = f"{type(error).__name__}: {str(error).splitlines()[0][:300]}"
+        return {"notebook": task["notebook"], "evidence": {}, "error": text}
+
+
+def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None) -> str:
+    """The executed notebook as JSON; `handin` lies read-only beside it."""
+    nb = nbformat.reads(notebook, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="cw-") as folder:
+        for name, payload in handin.items():
+            path = Path(folder, "handin", name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(payload)
+        execute = SandboxExecute(kernel_name=KERNEL, timeout=limits["cell_seconds"])
+        with sandbox.settings(data=data, **limits):
+            nb, _ = execute.preprocess(nb, {"metadata": {"path": folder}})
+    return nbformat.writes(nb)

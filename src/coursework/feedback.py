@@ -25,13 +25,13 @@ from coursework.course import Course, StaffError
 from coursework.files import read_json
 from coursework.quiet import cause, log_to_list
 from coursework.record import question
+from coursework.saved import saved_outputs
 
 MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
 TAGS = {
     *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
     "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
 }  # fmt: skip
-SHOWN = ("image/png", "image/jpeg", "text/plain")
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 
@@ -77,7 +77,7 @@ class StudentView(NbGraderPreprocessor):
         student, assignment = about["student"], about["assignment"]
         verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
-        saved = _saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
+        saved = saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
         waiting = _waiting(about)
         rows = []
         for cell in nb.cells:
@@ -98,14 +98,6 @@ class StudentView(NbGraderPreprocessor):
             "rows": [_row(box) for box in rows],
         }
         return nb, resources
-
-
-def _saved_outputs(path: Path) -> dict[str, list]:
-    """cell id → the outputs that the student handed in."""
-    try:
-        return {c.id: c.get("outputs", []) for c in nbformat.read(path, as_version=4).cells}
-    except (OSError, ValueError):
-        return {}
 
 
 def _gradebook_notebook(gradebook: Gradebook, about: dict) -> Any:
@@ -149,7 +141,7 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
     state = _state(score, points, grade_id in waiting)
     box = {
         "kind": "manual" if is_solution(cell) else "test",
-        "hide": not points and not is_solution(cell),
+        "hide": not points and not is_solution(cell) and not _is_evidence(verdicts.get(grade_id, {})),
         "id": grade_id,
         "question": question(grade_id),
         "name": grade_id.partition("--")[2].replace("-", " ") or "your working",
@@ -166,10 +158,17 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
     return box
 
 
+def _is_evidence(verdict: dict) -> bool:
+    """Whether the verdict is on a claim of the student's own run, not on checks."""
+    return bool(verdict.get("message")) and not verdict.get("checks")
+
+
 def _lines(verdict: dict, score: float, points: float) -> list[str]:
     """The messages of one test cell: what decides first, then the other checks that failed."""
     if not verdict:
         return []
+    if _is_evidence(verdict):
+        return [verdict["message"]]
     failed = [c["message"] for c in verdict.get("checks", []) if c.get("fraction", 0) < 1 and c.get("message")]
     lines = [verdict["message"], *[m for m in failed if m != verdict["message"]]]
     if score != verdict.get("score"):
@@ -195,18 +194,9 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
         return
     cell.outputs = []
     if box["kind"] == "answer":
-        cell.outputs = [o for output in saved.get(cell.id, []) if (o := _plain(copy.deepcopy(output)))]
+        cell.outputs = saved.get(cell.id, [])
     else:
         cell.source = ""
-
-
-def _plain(output: NotebookNode) -> NotebookNode | None:
-    """A saved output in forms that cannot run or call home: text and pixel images."""
-    if output.output_type in ("display_data", "execute_result"):
-        output.data = NotebookNode({k: v for k, v in output.data.items() if k in SHOWN})
-        output.metadata = NotebookNode()
-        return output if output.data else None
-    return output if output.output_type in ("stream", "error") else None
 
 
 @dataclass

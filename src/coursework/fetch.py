@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
@@ -21,10 +23,17 @@ def fetch(names: list[str], root: Path, verify_only: bool = False) -> int:
     if unknown:
         print(f"There is no data set {unknown[0]!r}: choose from {', '.join(SETS)}.")
         return 1
-    before = os.environ.get("COURSEWORK_DATA")
-    os.environ["COURSEWORK_DATA"] = str(root)  # where the loader looks
-    try:
+    with data_root(root):
         return max([_one(name, SETS[name], verify_only) for name in names or SETS])
+
+
+@contextmanager
+def data_root(folder: Path) -> Iterator[None]:
+    """Let the loader look in `folder` for a while."""
+    before = os.environ.get("COURSEWORK_DATA")
+    os.environ["COURSEWORK_DATA"] = str(folder)
+    try:
+        yield
     finally:
         os.environ.pop("COURSEWORK_DATA")
         if before is not None:

@@ -316,6 +316,11 @@ def judge_notebook(
             why = f"the run ended {where}: {stopped.get('reason')}"
         verdict = judge_cell(cell, reference.get(grade_id, []), why, slips.get(grade_id, []))
         verdicts[grade_id] = verdict
-        score = v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=1)
-        cell.outputs = [v4.new_output("display_data", {"text/plain": verdict.message}), score]
+        write_score(cell, verdict)
     return verdicts
+
+
+def write_score(cell: NotebookNode, verdict: CellVerdict) -> None:
+    """Let the cell's outputs be the message and one plain float, which nbgrader reads."""
+    score = v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=1)
+    cell.outputs = [v4.new_output("display_data", {"text/plain": verdict.message}), score]

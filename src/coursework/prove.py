@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from coursework import proof, release
+from coursework import evidence, proof, release
 from coursework.autograde import run_all, skeleton_points
 from coursework.course import Course, StaffError
 from coursework.files import digest, read_json, write_json
@@ -42,6 +42,7 @@ class Case:
     message: str = ""
     named: bool = False
     note: str = ""
+    apart: frozenset[str] = frozenset()  # evidence cells: their points come from a hand-in's weights
 
     @property
     def ok(self) -> bool:
@@ -113,7 +114,8 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
     with release.make(course, assignment, unproven=True) as scratch:
         graded = graded_skeleton(course, scratch)
     found = Proof(assignment)
-    by_item = items(graded)
+    apart = frozenset(request.cell for request in evidence.wanted(source))
+    by_item = {item: [t for t in tests if t not in apart] for item, tests in items(graded).items()}
     found.problems += [
         f"bank/{assignment}/{name} is no item of the notebook" for name in sorted(set(bank) - set(by_item))
     ]
@@ -138,14 +140,14 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
                 nb = _trimmed(graded, source, item, tests, text)
                 found.cases.append(Case(item, what, None, points, nb, note=reasons.get(what, "")))
     if not only:
-        automatic, _ = skeleton_points(graded)
+        automatic = skeleton_points(graded)[0] - _points(graded, list(apart))
         whole = nbformat.from_dict(graded)
         reference_answers = {c.id: c.source for c in source.cells}
         for cell in whole.cells:
             if is_solution(cell):
                 cell.source = reference_answers[cell.id]
-        found.cases.append(Case(WHOLE, "blank", 0.0, automatic, graded))
-        found.cases.append(Case(WHOLE, "source", automatic, automatic, whole))
+        found.cases.append(Case(WHOLE, "blank", 0.0, automatic, graded, apart=apart))
+        found.cases.append(Case(WHOLE, "source", automatic, automatic, whole, apart=apart))
     return found
 
 
@@ -164,7 +166,7 @@ def _count(found: Proof, item: str, points: float, coding: bool) -> None:
 def judged(nb: NotebookNode, case: Case, known: dict, slips: dict) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its score by nbgrader's own rule."""
     verdicts = judge_notebook(nb, known, slips)
-    case.got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c))
+    case.got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c) and c.id not in case.apart)
     case.seconds = nb.metadata.coursework_run.wall
     failed = [v for v in verdicts.values() if v.score < v.points]
     case.message = failed[0].message if failed else ""

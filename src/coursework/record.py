@@ -7,12 +7,14 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
-from coursework import proof
+from coursework import evidence, proof
 from coursework.course import Course
+from coursework.evidence import Outcome
 from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
-from coursework.judge import CellVerdict, judge_notebook
-from coursework.reference import reference
+from coursework.judge import CellVerdict, is_test, judge_notebook, write_score
+from coursework.reference import notebook, reference
+from coursework.saved import saved_outputs
 
 
 def question(grade_id: str) -> str:
@@ -35,13 +37,38 @@ class Judge(NbGraderPreprocessor):
         run = dict(nb.metadata.get(RUN_KEY, {}))
         verdicts = judge_notebook(nb, reference(course, assignment), proof.slips(course, assignment))
         nb.metadata.pop(RUN_KEY, None)
+        saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
+        for cell in nb.cells:
+            if saved.get(cell.id) and not is_test(cell):
+                cell.outputs = saved[cell.id]
+        outcomes = resources.get("coursework_evidence")
+        if outcomes is None:  # plain `nbgrader autograde`
+            outcomes = [evidence.not_tried(request) for request in evidence.wanted(notebook(course, assignment))]
+            resources["coursework_evidence"] = outcomes
+        show_evidence(nb, verdicts, outcomes)
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         record = verdict_record(student, assignment, run, verdicts, repair)
         record["answers"] = answer_digests(nb)
+        record["evidence"] = [outcome.record() for outcome in outcomes]
+        if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
+            record["state"] = "look"
+            record["reasons"] += doubted
         record["fingerprint"] = resources.get("coursework_fingerprint", "")
         resources["coursework_verdict"] = record
         write_json(course.autograded(student, assignment) / "verdict.json", record)
         return nb, resources
+
+
+def show_evidence(nb: NotebookNode, verdicts: dict[str, CellVerdict], outcomes: list[Outcome]) -> None:
+    """Say below each evidence cell, where the human grader and the student read it, what came of the claim."""
+    for outcome in outcomes:
+        verdict = verdicts[outcome.cell]
+        verdict.message = outcome.text
+        verdict.checks = []
+        verdict.score = round(verdict.points * (outcome.fraction or 0.0), 4)
+        for cell in nb.cells:
+            if cell.id == outcome.cell:
+                write_score(cell, verdict)
 
 
 def verdict_record(
@@ -95,6 +122,10 @@ class SaveVerdicts(SaveAutoGrades):
         nb, resources = super().preprocess(nb, resources)
         code = {g: now[g] for g in now if not _is_manual(nb, g)}
         with Gradebook(about["db_url"]) as gradebook:
+            for outcome in resources.get("coursework_evidence", []):
+                if outcome.waits:
+                    grade = gradebook.find_grade(outcome.cell, about["notebook"], about["assignment"], about["student"])
+                    grade.needs_manual_grade = True
             for grade_id in settled:
                 same = (
                     before.get(grade_id) == now[grade_id]

@@ -1,4 +1,3 @@
-# slip: The chain passes through the second layer: its matrix is missing.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, 0) - y

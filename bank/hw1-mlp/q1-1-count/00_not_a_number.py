@@ -1,0 +1,1 @@
+ans_1_1 = float("nan")

@@ -1,0 +1,9 @@
+# slip: The activations are in the wrong places: the hidden layer has got the softmax.
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.fc1 = nn.Linear(input_dim, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, output_dim)
+
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.softmax(self.fc1(x), dim=1)))

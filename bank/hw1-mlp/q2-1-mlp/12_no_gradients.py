@@ -1,0 +1,9 @@
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.fc1 = nn.Linear(input_dim, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, output_dim)
+
+    @torch.no_grad()
+    def forward(self, x):
+        return torch.softmax(self.fc2(torch.sigmoid(self.fc1(x))), dim=1)

@@ -1,0 +1,8 @@
+def accuracy(y, predicted):
+    right = total = 0
+    for t, p in zip(y, predicted):
+        t = t.argmax(dim=1) if t.ndim == 2 else t
+        p = p.argmax(dim=1) if p.ndim == 2 else p
+        right += (t == p).sum().item()
+        total += len(t)
+    print("accuracy:", right / total)

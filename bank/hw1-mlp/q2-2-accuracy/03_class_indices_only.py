@@ -1,0 +1,3 @@
+def accuracy(y, predicted):
+    correct = sum((t == p).sum().item() for t, p in zip(y, predicted))
+    return correct / sum(t.numel() for t in y)

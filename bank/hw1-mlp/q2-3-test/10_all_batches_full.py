@@ -1,0 +1,12 @@
+@torch.no_grad()
+def test(model, train_dataloader, test_dataloader):
+    model.eval()
+    accs = []
+    for loader in (train_dataloader, test_dataloader):
+        correct = total = 0
+        for images, labels in loader:
+            rows = images.view(loader.batch_size, 3072)
+            correct += (model(rows).argmax(1) == labels).sum().item()
+            total += loader.batch_size
+        accs.append(correct / total)
+    return tuple(accs)

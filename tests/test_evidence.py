@@ -1,0 +1,112 @@
+"""A claim of a student's own run beside what the handed-in weights do on images without labels."""
+
+import io
+import json
+
+import nbformat
+import numpy as np
+import pytest
+from conftest import answered, meta, submit
+from nbformat.v4 import new_code_cell
+
+from coursework import autograde, evidence, release
+from coursework.files import read_json
+
+LABELS = np.arange(100) % 10
+CELL = '''def name_images(images):
+    """Twice the handed-in number for each image: the right label, or another one."""
+    return double(images[:, 0] * float(open("handin/w.txt").read()) / 2) % 10
+
+
+check.law("double", callable(double), "it is no function.")
+### BEGIN HIDDEN TESTS
+check.probe("labels", lambda: (np.arange(100) % 10).astype(float))
+check.probe("classes", lambda: name_images(np.load("handin/evidence.npy")))
+### END HIDDEN TESTS
+'''
+REQUEST = {
+    "weights": "w.txt",
+    "claim": ["results.json", "trained", 1],
+    "images": ["cifar10", "test", 100],
+    "tolerance": 0.05,
+    "needs": ["q1-1-double"],
+}
+
+
+def with_evidence(tiny, monkeypatch, points, **request):
+    """The tiny course with an evidence cell, released, and a data set whose images show their labels."""
+    path = tiny.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    cell = new_code_cell(CELL, id="q1-1-double--evidence", metadata=meta("q1-1-double--evidence", points))
+    cell.metadata["coursework"] = {"evidence": REQUEST | request}
+    nb.cells.insert(5, cell)
+    nb.metadata.coursework.points += points
+    nbformat.write(nb, path)
+    release.release(tiny, "hw0-tiny", unproven=True)
+    (tiny.root / "data" / "set").mkdir(parents=True)
+    file = io.BytesIO()
+    np.save(file, LABELS[:, None].astype(float))
+    monkeypatch.setattr(evidence, "known_images", lambda *_: (file.getvalue(), LABELS))
+    return tiny
+
+
+@pytest.fixture
+def course(tiny, monkeypatch):
+    return with_evidence(tiny, monkeypatch, 0)
+
+
+def hand_in(course, student, claim=None, weight=None):
+    submit(course, student, answered(course))
+    folder = course.submitted(student, "hw0-tiny") / "handin"
+    folder.mkdir()
+    if claim is not None:
+        (folder / "results.json").write_text(json.dumps({"trained": [0.5, claim]}))
+    if weight is not None:
+        (folder / "w.txt").write_text(weight)
+
+
+def verdicts(course, summary):
+    return {row.student: read_json(course.autograded(row.student, "hw0-tiny") / "verdict.json") for row in summary.rows}
+
+
+def test_claims_are_tried_on_the_handed_in_weights(course):
+    hand_in(course, "Honest_Ada", 0.98, "1")
+    hand_in(course, "Boaster_Bo", 0.98, "0")  # names everything class 0: a tenth is right
+    hand_in(course, "Broken_Cy", 0.98, "no number")
+    hand_in(course, "Forgetful_Di", 0.98)
+    hand_in(course, "Silent_Ed", None, "1")
+    summary = autograde.autograde(course, "hw0-tiny")
+    found = verdicts(course, summary)
+    says = {student: verdict["evidence"][0] for student, verdict in found.items()}
+    assert says["Honest_Ada"]["agrees"] and says["Honest_Ada"]["reproduced"] == 1.0
+    assert "confirmed" in says["Honest_Ada"]["text"]
+    assert says["Boaster_Bo"]["agrees"] is False and says["Boaster_Bo"]["reproduced"] == pytest.approx(0.1)
+    assert says["Broken_Cy"]["agrees"] is False and "ValueError" in says["Broken_Cy"]["text"]
+    assert says["Forgetful_Di"]["agrees"] is None and "w.txt" in says["Forgetful_Di"]["text"]
+    assert says["Silent_Ed"]["agrees"] is False and "No result" in says["Silent_Ed"]["text"]
+    assert {s for s, v in found.items() if v["state"] == "look"} == {"Boaster_Bo", "Broken_Cy", "Silent_Ed"}
+    assert all(row.score == 7 for row in summary.rows)  # evidence is for a reader, never points by itself
+    shown = nbformat.read(course.autograded("Boaster_Bo", "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
+    outputs = next(c for c in shown.cells if c.id == "q1-1-double--evidence").outputs
+    assert "reach 0.100 on 100 test images" in outputs[0].data["text/plain"]
+
+
+def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
+    bands = [[0.98, 1.0], [0.05, 0.5]]
+    course = with_evidence(tiny, monkeypatch, 4, bands=bands, labels="labels")
+    hand_in(course, "Honest_Ada", 1.0, "1")
+    hand_in(course, "Weaker_Bo", 0.1, "0")
+    hand_in(course, "Forgetful_Di", 1.0)
+    summary = autograde.autograde(course, "hw0-tiny")
+    assert {row.student: row.score for row in summary.rows} == {"Forgetful_Di": 7, "Honest_Ada": 11, "Weaker_Bo": 9}
+    assert {row.student: row.waiting for row in summary.rows} == {"Forgetful_Di": 2, "Honest_Ada": 1, "Weaker_Bo": 1}
+    text = verdicts(course, summary)["Forgetful_Di"]["evidence"][0]["text"]
+    assert "wait for a reader" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"trained": 3}', '{"trained": [0, 7]}', '{"trained": [0, "x"]}', "[" * 9000]
+)
+def test_a_malformed_claim_is_no_claim(text):
+    request = evidence.Evidence(cell="x", **{**REQUEST, "claim": tuple(REQUEST["claim"])})
+    assert evidence.claimed(request, {"results.json": text.encode()}) is None
