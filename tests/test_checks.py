@@ -23,6 +23,7 @@ def test_exists_tells_missing_from_wrong_kind():
     assert check.exists("a", lambda: (3, 4), (int, int)) == (3, 4)
     assert check.exists("a", np.int64(3), int) == 3
     assert check.exists("a", torch.tensor(0.5), [int, float]) == 0.5
+    assert check.exists("a", torch.tensor(0.5), torch.Tensor) == 0.5
     assert rung(check.exists, "a", lambda: undefined_name, int) == 2  # noqa: F821
     assert rung(check.exists, "a", None, int) == 2
     assert rung(check.exists, "a", "3", int) == 5

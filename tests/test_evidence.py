@@ -7,7 +7,9 @@ import nbformat
 import numpy as np
 import pytest
 from conftest import answered, meta, submit
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 
 from coursework import autograde, evidence, release
 from coursework.files import read_json
@@ -102,6 +104,35 @@ def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
     assert {row.student: row.waiting for row in summary.rows} == {"Forgetful_Di": 2, "Honest_Ada": 1, "Weaker_Bo": 1}
     text = verdicts(course, summary)["Forgetful_Di"]["evidence"][0]["text"]
     assert "wait for a reader" in text
+
+
+def test_plain_nbgrader_autograde_leaves_these_points_to_a_reader(tiny, monkeypatch):
+    course = with_evidence(tiny, monkeypatch, 4, bands=[[0.9, 1.0]], labels="labels")
+    hand_in(course, "Honest_Ada", 1.0, "1")
+    monkeypatch.chdir(course.root)
+    converter = Autograde(coursedir=course.directory("hw0-tiny"), config=course.config)
+    converter.create_student = True
+    converter.start()
+    verdict = read_json(course.autograded("Honest_Ada", "hw0-tiny") / "verdict.json")
+    assert "Not tried again here" in verdict["evidence"][0]["text"]
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-1-double--evidence", "hw0-tiny", "hw0-tiny", "Honest_Ada")
+        assert grade.needs_manual_grade and grade.auto_score == 0
+
+
+def test_a_human_sees_the_outputs_that_were_handed_in(course):
+    nb = answered(course)
+    cell = next(c for c in nb.cells if c.id == "q1-1-double")
+    cell.outputs = [
+        new_output("stream", text="my full run\n"),
+        new_output("display_data", {"text/html": "<script>alert(1)</script>", "image/png": "aGVsbG8="}),
+        new_output("display_data", {"text/html": "<script>alert(2)</script>"}),
+    ]
+    submit(course, "Honest_Ada", nb)
+    autograde.autograde(course, "hw0-tiny")
+    graded = nbformat.read(course.autograded("Honest_Ada", "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
+    outputs = next(c for c in graded.cells if c.id == "q1-1-double").outputs
+    assert [o.get("text") or dict(o.data) for o in outputs] == ["my full run\n", {"image/png": "aGVsbG8="}]
 
 
 @pytest.mark.parametrize(

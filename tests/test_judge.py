@@ -2,6 +2,7 @@
 
 import base64
 
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given
@@ -164,6 +165,13 @@ def test_a_known_wrong_answer_gets_its_sentence():
     assert judge_cell(cell(record("a", wrong)), [reference], "", slips).message == "a: Squared."
     other = judge_cell(cell(record("a", wrong + 1)), [reference], "", slips)
     assert "inaccurate" in other.message and "[" not in other.message
+
+
+@pytest.mark.parametrize("wrong", [{"W": 4.0, "b": [1.0, 2.0]}, [4.0, {"b": 2.0}], (np.ones(3), 4.0)])
+def test_a_signature_also_matches_what_was_read_from_a_notebook(wrong):
+    known, read = signature(_encode(wrong)), nbformat.from_dict({"value": _encode(wrong)}).value
+    assert signature_matches(known, read, RULES)
+    assert not signature_matches(known, nbformat.from_dict(_encode([5.0, 6.0])), RULES)
 
 
 def test_no_message_shows_the_expected_value():

@@ -19,8 +19,21 @@ from itertools import product
 import numpy as np
 
 from coursework.handin import artefact, hand_in
+from coursework.purity import refusal
 
-__all__ = ["CheckFailed", "artefact", "close", "exists", "gradient", "hand_in", "law", "like", "passed", "probe"]
+__all__ = [
+    "CheckFailed",
+    "artefact",
+    "close",
+    "exists",
+    "gradient",
+    "hand_in",
+    "law",
+    "like",
+    "only_numpy",
+    "passed",
+    "probe",
+]
 
 PROBE_MIME = "application/vnd.coursework.probe+json"
 MAX_ELEMENTS = 65_536  # of one emitted value
@@ -101,7 +114,7 @@ def exists(name: str, got, kind, said: str = ""):
         raise CheckFailed(f"{name}: still None. Put your answer there.", 2)
     if isinstance(kind, tuple):
         if not isinstance(value, (tuple, list)) or len(value) != len(kind):
-            wanted = "(" + ", ".join(k.__name__ for k in kind) + ")"
+            wanted = "(" + ", ".join("any" if k is object else k.__name__ for k in kind) + ")"
             size = f" of {len(value)} values" if isinstance(value, (tuple, list)) else ""
             raise CheckFailed(f"{name}: expected a tuple {wanted}, got {type(value).__name__}{size}.", 5)
         for position, (part, part_kind) in enumerate(zip(value, kind, strict=True)):
@@ -109,7 +122,8 @@ def exists(name: str, got, kind, said: str = ""):
         return value
     alternatives = kind if isinstance(kind, list) else [kind]
     plain = value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") else value
-    if (isinstance(plain, bool) and bool not in alternatives) or not isinstance(plain, tuple(alternatives)):
+    fits = isinstance(plain, tuple(alternatives)) and not (isinstance(plain, bool) and bool not in alternatives)
+    if not fits and (plain is value or not isinstance(value, tuple(alternatives))):
         words = " or ".join(k.__name__ for k in alternatives)
         raise CheckFailed(f"{name}: expected {words}, got {type(value).__name__}.", 5)
     if isinstance(plain, float) and not np.isfinite(plain):
@@ -183,6 +197,19 @@ def gradient(name: str, got, f, x, upstream=None, eps: float = 1e-6, rtol: float
         worst = float((error / (np.abs(numeric) + 1e-3)).max())
         text = f"{name}: disagrees with finite differences of your own forward, max relative error {worst:.1e}."
         raise CheckFailed(text, 8)
+
+
+def cell_of(thing) -> str:
+    """The text of the cell that defines a function or a class; "" when it cannot be found."""
+    functions = [thing, *(vars(thing).values() if isinstance(thing, type) else ())]
+    code = next((f.__code__ for f in functions if isinstance(f, types.FunctionType)), None)
+    return "".join(linecache.getlines(code.co_filename)) if code is not None else ""
+
+
+def only_numpy(name: str, thing) -> None:
+    """The cell that defines `thing` uses NumPy and nothing else; the grader looks at the same after the hand-in."""
+    if reason := refusal(cell_of(_obtain(name, thing))):
+        raise CheckFailed(f"{name}: {reason}.", 7)
 
 
 def passed(question: str) -> None:

@@ -162,7 +162,8 @@ def conclude(
         reason = f" ({raised['type']}: {raised['message']})"[:200] if raised else ""
         return untried(f"{request.weights} could not be tried: your network did not name the images{reason}", False)
     reached = float((guesses == labels).mean())
-    text = f"{says}; your handed-in weights reach {reached:.3f} on {len(labels):,} {request.images[1]} images"
+    kind = "training" if request.images[1] == "train" else "test"
+    text = f"{says}; your handed-in weights reach {reached:.3f} on {len(labels):,} {kind} images"
     agrees = claim is not None and abs(claim - reached) <= request.tolerance
     if request.bands:
         pointed = next((fraction for least, fraction in request.bands if reached >= least), 0.0)

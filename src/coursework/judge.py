@@ -17,6 +17,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.checks import PROBE_MIME
+from coursework.purity import refusal
 
 SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
 WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
@@ -229,7 +230,8 @@ def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
     if "items" in known or "named" in known:
         mine: Any = known.get("items", known.get("named"))
         theirs: Any = got.get("items")
-        if type(mine) is not type(theirs) or len(mine) != len(theirs):
+        kind: Any = list if isinstance(mine, list) else dict  # what was read from a notebook has a dict of its own
+        if not isinstance(theirs, kind) or len(mine) != len(theirs):
             return False
         if isinstance(mine, list):
             pairs = list(zip(mine, theirs, strict=True))
@@ -296,10 +298,27 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
+def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
+    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what cells may import."""
+    allowed = dict(source.metadata.get("coursework", {})).get("imports")
+    if not allowed:
+        return {}
+    answers = {c.metadata.nbgrader.grade_id: c.source for c in nb.cells if c.cell_type == "code" and is_solution(c)}
+    return {grade_id: reason for grade_id, text in answers.items() if (reason := refusal(text, tuple(allowed)))}
+
+
 def judge_notebook(
-    nb: NotebookNode, reference: dict[str, list[dict]], slips: dict[str, list[dict]]
+    nb: NotebookNode,
+    reference: dict[str, list[dict]],
+    slips: dict[str, list[dict]],
+    refused: dict[str, str] | None = None,
 ) -> dict[str, CellVerdict]:
-    """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message."""
+    """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message.
+
+    `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all, as names are shared.
+    """
+    items = {c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c)}
+    everywhere = next((f"cell {g}, {text}" for g, text in (refused or {}).items() if g not in items), "")
     run = nb.metadata.get("coursework_run", {})
     stopped = run.get("stopped") or {}
     reached = stopped.get("cell") is None
@@ -315,6 +334,10 @@ def judge_notebook(
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
         verdict = judge_cell(cell, reference.get(grade_id, []), why, slips.get(grade_id, []))
+        reason = (refused or {}).get(grade_id.partition("--")[0], everywhere)
+        if reason and verdict.checks:
+            verdict.score, verdict.message = 0.0, f"refused: {reason}"
+            verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]
         verdicts[grade_id] = verdict
         write_score(cell, verdict)
     return verdicts

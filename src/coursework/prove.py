@@ -18,7 +18,7 @@ from coursework import evidence, proof, release
 from coursework.autograde import run_all, skeleton_points
 from coursework.course import Course, StaffError
 from coursework.files import digest, read_json, write_json
-from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, signature
+from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, refusals, signature
 from coursework.mutants import mutants
 from coursework.reference import environment, limits, notebook, reference, task
 
@@ -133,8 +133,9 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
             found.cases.append(Case(item, name, float(match[1]), points, nb, slip[1] if slip else None))
         solution = next(c.source for c in source.cells if c.id == item)
         coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
-        _count(found, item, points, coding)
-        if with_mutants and coding:  # a mutant of a number is just another number
+        if points:  # else a self-check for the reader
+            _count(found, item, points, coding)
+        if with_mutants and coding and points:  # a mutant of a number is just another number
             reasons = read_json(course.bank(assignment) / item / "equivalent.json", {})
             for what, text in mutants(solution):
                 nb = _trimmed(graded, source, item, tests, text)
@@ -163,9 +164,9 @@ def _count(found: Proof, item: str, points: float, coding: bool) -> None:
         )
 
 
-def judged(nb: NotebookNode, case: Case, known: dict, slips: dict) -> dict[str, CellVerdict]:
+def judged(nb: NotebookNode, case: Case, known: dict, slips: dict, source: NotebookNode) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its score by nbgrader's own rule."""
-    verdicts = judge_notebook(nb, known, slips)
+    verdicts = judge_notebook(nb, known, slips, refusals(source, nb))
     case.got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c) and c.id not in case.apart)
     case.seconds = nb.metadata.coursework_run.wall
     failed = [v for v in verdicts.values() if v.score < v.points]
@@ -231,9 +232,9 @@ def prove(
         executed[number] = nbformat.reads(answer["notebook"], as_version=4)
         write_json(course.state(f"proved/{keys[number]}.json"), executed[number])
         tell(len(executed), len(keys))
-    slips = signatures(executed, found, known)
+    slips, source = signatures(executed, found, known), notebook(course, assignment)
     for number, case in enumerate(found.cases):
-        judged(nbformat.from_dict(executed[number]), case, known, slips)
+        judged(nbformat.from_dict(executed[number]), case, known, slips, source)
     if not only:
         write_json(course.proof(assignment), _record(course, found, slips))
     return found

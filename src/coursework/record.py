@@ -12,7 +12,7 @@ from coursework.course import Course
 from coursework.evidence import Outcome
 from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
-from coursework.judge import CellVerdict, is_test, judge_notebook, write_score
+from coursework.judge import CellVerdict, is_test, judge_notebook, refusals, write_score
 from coursework.reference import notebook, reference
 from coursework.saved import saved_outputs
 
@@ -35,7 +35,9 @@ class Judge(NbGraderPreprocessor):
         course = Course.find()
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
         run = dict(nb.metadata.get(RUN_KEY, {}))
-        verdicts = judge_notebook(nb, reference(course, assignment), proof.slips(course, assignment))
+        source = notebook(course, assignment)
+        known, slips = reference(course, assignment), proof.slips(course, assignment)
+        verdicts = judge_notebook(nb, known, slips, refusals(source, nb))
         nb.metadata.pop(RUN_KEY, None)
         saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
         for cell in nb.cells:
@@ -43,7 +45,7 @@ class Judge(NbGraderPreprocessor):
                 cell.outputs = saved[cell.id]
         outcomes = resources.get("coursework_evidence")
         if outcomes is None:  # plain `nbgrader autograde`
-            outcomes = [evidence.not_tried(request) for request in evidence.wanted(notebook(course, assignment))]
+            outcomes = [evidence.not_tried(request) for request in evidence.wanted(source)]
             resources["coursework_evidence"] = outcomes
         show_evidence(nb, verdicts, outcomes)
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})

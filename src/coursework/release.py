@@ -118,9 +118,9 @@ KEPT_CELL_METADATA = ("nbgrader", "deletable", "editable")
 
 
 def _role(cell: NotebookNode) -> str:
-    """ "answer", "locked" or "" for the hand-in table."""
+    """ "answer", "locked" or "" for the hand-in table; an option may stay as it was handed out."""
     if is_solution(cell):
-        return "answer"
+        return "" if cell.id.startswith("option-") else "answer"
     return "locked" if is_grade(cell) or is_locked(cell) else ""
 
 

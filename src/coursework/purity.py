@@ -1,0 +1,42 @@
+"""Which modules a cell may use, read from its syntax tree: for assignments in NumPy and nothing else.
+
+Copied into the released notebooks like `coursework.checks`, by the same rules. The grader looks at the cell's text
+outside the student's process; the visible check says the same sentence beforehand. It is a rule for honest students and
+a tripwire for others: code that hides well enough is still only compared by its values.
+"""
+
+import ast
+
+# Ways to other libraries that need no import statement of one's own.
+DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
+LIBRARIES = ("autograd", "cupy", "datasets", "importlib", "jax", "mxnet", "sys", "tensorflow", "tinygrad", "torch")
+INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasses__", "modules", "torch")
+
+
+def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
+    """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed.
+
+    Text that is no Python is not refused here: it fails anyway.
+    """
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.lstrip().startswith(("!", "%")):
+            return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return ""
+    nodes = list(ast.walk(tree))
+    own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+    for node in nodes:
+        found = ""
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed), "")
+        elif isinstance(node, ast.Name) and node.id in DETOURS + LIBRARIES and node.id not in own:
+            found = f"uses {node.id}"
+        elif isinstance(node, ast.Attribute) and node.attr in INNER:
+            found = f"uses .{node.attr}"
+        if found:
+            return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use {', '.join(allowed)} and nothing else"
+    return ""
