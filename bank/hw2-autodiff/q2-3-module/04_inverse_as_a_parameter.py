@@ -1,0 +1,9 @@
+class MatmulSofttMatmulinv(nn.Module):
+    def __init__(self, T, M0):
+        super().__init__()
+        self.T = T
+        self.M = nn.Parameter(M0)
+        self.Minv = nn.Parameter(torch.inverse(M0))
+
+    def forward(self, x):
+        return self.Minv @ softt(self.M @ x, self.T)

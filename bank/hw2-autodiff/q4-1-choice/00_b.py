@@ -1,0 +1,2 @@
+choice_1 = "b"
+ans_4_1a = None

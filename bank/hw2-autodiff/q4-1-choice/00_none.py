@@ -1,0 +1,2 @@
+choice_1 = ""
+ans_4_1a = None
