@@ -1,0 +1,7 @@
+def mlp_forward(A_list, b_list, X):
+    y_list = []
+    y = X
+    for A, b in zip(A_list[:-1], b_list[:-1]):
+        y_list.append(y := torch.sigmoid(A @ y + b))
+    y_list.append(A_list[-1] @ y_list[-1] + b_list[-1])
+    return y_list

@@ -1,0 +1,11 @@
+# slip: These are the gradients of y_L, not of the loss: the factor y_L − Y is missing.
+def mlp_backward(A_list, b_list, y_list, Y):
+    L = len(A_list)
+    dA_list, db_list = [None] * L, [None] * L
+    delta = torch.ones_like(Y)
+    for l in range(L, 0, -1):
+        dA_list[l - 1] = delta @ y_list[l - 1].T
+        db_list[l - 1] = delta
+        if l > 1:
+            delta = A_list[l - 1].T @ delta * (y_list[l - 1] * (1 - y_list[l - 1]))
+    return dA_list, db_list

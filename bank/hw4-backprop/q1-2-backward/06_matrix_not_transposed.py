@@ -1,0 +1,10 @@
+def mlp_backward(A_list, b_list, y_list, Y):
+    L = len(A_list)
+    dA_list, db_list = [None] * L, [None] * L
+    delta = y_list[L] - Y
+    for l in range(L, 0, -1):
+        dA_list[l - 1] = delta @ y_list[l - 1].T
+        db_list[l - 1] = delta
+        if l > 1:
+            delta = A_list[l - 1] @ delta if A_list[l - 1].shape[0] == A_list[l - 1].shape[1] else A_list[l - 1].T @ delta * (y_list[l - 1] * (1 - y_list[l - 1]))
+    return dA_list, db_list

