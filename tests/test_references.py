@@ -1,0 +1,214 @@
+"""The reference solutions give the numbers that were worked out independently (closed forms, SymPy, autograd)."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import matplotlib
+import numpy as np
+import pytest
+import torch
+from nbgrader.utils import is_grade, is_solution
+
+from coursework.course import Course
+from coursework.reference import notebook
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+
+
+def solved(assignment: str, *items: str) -> SimpleNamespace:
+    """The names that the set-up cells and the answers of `items` (all if none are named) leave behind."""
+    matplotlib.use("Agg")
+    names: dict = {"__name__": "solved"}
+    for cell in notebook(COURSE, assignment).cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        wanted = grade_id in items or (not items and is_solution(cell) and not is_grade(cell))
+        if cell.cell_type == "code" and (grade_id.split("-")[0] == "setup" or wanted):
+            exec(compile(cell.source, cell.id, "exec"), names)
+    return SimpleNamespace(**names)
+
+
+@pytest.fixture(scope="module")
+def hw4():
+    return solved("hw4-backprop")
+
+
+@pytest.fixture(scope="module")
+def hw2():
+    return solved("hw2-autodiff")
+
+
+@pytest.fixture(scope="module")
+def hw3():
+    return solved("hw3-mytorch")
+
+
+FIRST_LAYER = """2.3943e-05 3.7064e-05 4.2687e-06 6.3700e-06
+3.4104e-05 5.2794e-05 6.0804e-06 9.0735e-06
+2.4438e-05 3.7831e-05 4.3571e-06 6.5019e-06
+2.0187e-05 3.1250e-05 3.5991e-06 5.3707e-06"""
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_the_printed_table_of_the_six_layer_network(hw4, dtype):
+    X, Y, A_list, b_list = hw4.make_network(dtype)
+    y_list = hw4.mlp_forward(A_list, b_list, X)
+    assert y_list[-1].item() == pytest.approx(1.637426, abs=1e-6)
+    assert 0.5 * (y_list[-1] - Y).item() ** 2 == pytest.approx(0.8844543, abs=1e-6)
+    for dA, db in (
+        hw4.mlp_backward(A_list, b_list, y_list, Y),
+        hw4.autograd_gradients(A_list, b_list, X, Y),
+    ):
+        assert "\n".join(" ".join(f"{v:.4e}" for v in row) for row in dA[0].tolist()) == FIRST_LAYER
+        norms = [9.7933e-5, 7.5874e-4, 2.4357e-3, 4.1337e-2, 1.80324e-1, 2.360715]
+        assert [A.norm().item() for A in dA] == pytest.approx(norms, rel=1e-4)
+        norms = [1.0550e-4, 4.8595e-4, 1.4794e-3, 2.2742e-2, 9.8503e-2, 1.330003]
+        assert [b.norm().item() for b in db] == pytest.approx(norms, rel=1e-4)
+
+
+def test_momentum_by_hand(hw4):
+    for form in (hw4.momentum_form1, hw4.momentum_form2):
+        gradients = iter([1.0, 2.0, 3.0, 4.0])
+        rows = form(lambda theta: np.array([next(gradients)]), np.zeros(1), 0.1, 0.9, 4)  # noqa: B023
+        assert rows[:, 0] == pytest.approx([0, -0.1, -0.39, -0.951, -1.8559])
+
+
+def test_receptive_field_of_the_network_that_memorises(hw4):
+    net = [(4, 1, 0), (3, 1, 0), (5, 1, 2), (3, 2, 0), (3, 1, 1), (3, 1, 1), (3, 1, 1), (3, 2, 0)]
+    table = hw4.receptive_field(net)
+    assert [row[0] for row in table] == [4, 6, 10, 12, 16, 20, 24, 28]
+    assert [row[1] for row in table] == [1, 1, 1, 2, 2, 2, 2, 4]
+    assert [row[2] for row in table] == [0, 0, -2, -2, -4, -6, -8, -8]
+    assert [hw4.input_region(net, i, 28) for i in range(5)] == [(0, 19), (0, 23), (0, 27), (4, 27), (8, 27)]
+    # The same by autograd, for unit 3; a mean passes its gradient to the whole window, as a maximum may.
+    model = hw4.AlexNet(width=0.125).eval()
+    pooled = [torch.nn.AvgPool2d(3, 2) if isinstance(m, torch.nn.MaxPool2d) else m for m in model.features]
+    x = torch.rand(1, 1, 28, 28, requires_grad=True)
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            torch.nn.init.uniform_(layer.weight, 0.01, 0.1)
+    torch.nn.Sequential(*pooled)(x)[0, :, 3, 2].sum().backward()
+    rows = x.grad[0, 0].abs().sum(1).nonzero().flatten()
+    assert (rows.min(), rows.max()) == (4, 27)
+
+
+def test_operations_of_the_bottleneck():
+    for item, params, mults, acts in (
+        ("q5-2-model", 1_088_924, 1_114_636_288, 421_888),
+        ("q5-3-model", 345_692, 353_370_112, 618_496),
+    ):
+        found = vars(solved("hw4-backprop", "q5-1-counts", item))
+        model = "I" if item == "q5-2-model" else "II"
+        got = [found[f"ans5_{model}_{what}"] for what in ("params", "adds", "mults", "acts")]
+        assert got == [params, mults, mults, acts]
+
+
+def test_parameters_of_alexnet(hw4):
+    for width, count in ((1.0, 8_925_738), (0.25, 560_082), (0.125, 140_766)):
+        assert sum(p.numel() for p in hw4.AlexNet(width=width).parameters()) == count
+
+
+def test_a_scalar_function_and_its_derivative(hw2):
+    points = {
+        -0.5: (2.30511795879, 0.335963987432),
+        0.0: (2.32351098920, 0.0),
+        0.5: (2.28017881451, -0.408953095326),
+        1.0: (1.39774440581, -2.66189528964),
+        1.432: (2.53492754899, 9.24847224945),
+        2.0: (3.13163338895, 14.3440224130),
+        3.0: (6.47948267915, 19.4830057603),
+        3.14159: (5.09773930816, 12.8202755290),
+    }
+    for x, (value, slope) in points.items():
+        assert hw2.my_function(hw2.number(x)).item() == pytest.approx(value, rel=1e-10)
+        assert hw2.my_derivative(hw2.number(x)).item() == pytest.approx(slope, rel=1e-10, abs=1e-12)
+
+
+def test_soft_threshold_and_its_derivative(hw2):
+    for y, value in ((15, 148.5961), (-15, -1811.386459), (5, 4.7961), (-5, -10.503459), (1.2, 0)):
+        assert hw2.softt(hw2.number(float(y)), 2.81).item() == pytest.approx(value)
+    for y, slope in ((15, 24.38), (-15, 445.7883), (-5, 14.3883), (1.2, 0)):
+        assert float(hw2.softt_derivative(hw2.number(float(y)), 2.81)) == pytest.approx(slope)
+
+
+def test_the_module_with_an_inverse(hw2):
+    M0 = torch.tensor([[2.0, 1.0], [1.0, -1.0]], dtype=torch.float64)
+    module, x = hw2.MatmulSofttMatmulinv(1.0, M0), torch.tensor([3.0, -2.0], dtype=torch.float64)
+    assert module(x).tolist() == pytest.approx([8.333333, -7.666667], rel=1e-6)
+    grad_x, grad_M = hw2.phi_gradients(module, x)
+    assert grad_x.tolist() == pytest.approx([75.555556, -78.888889], rel=1e-6)
+    assert grad_M.flatten().tolist() == pytest.approx([-2.148148, 0.962963, 174.074074, -92.592593], rel=1e-6)
+
+
+def test_some_entries_of_2_4_leave_the_dead_zone_and_some_stay(hw2):
+    u = hw2.create_symmetric_invertible_matrix(5) @ hw2.x_2d
+    assert 1 <= int((u.abs() > 2.81).sum()) <= 4
+
+
+def test_averaged_sgd_by_hand(hw2):
+    mlp = torch.nn.Linear(2, 3).double()
+    with torch.no_grad():
+        mlp.weight.copy_(torch.tensor([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]]).double())
+        mlp.bias.copy_(torch.tensor([0.0, 0.1, -0.1]).double())
+    average = hw2.copy.deepcopy(mlp)
+    X, y = torch.tensor([[1.0, -2.0]]).double().repeat(40, 1), torch.full((40,), 2)
+    hw2.averaged_sgd_one_pass(mlp, average, X, y, 0.5, 8, 0.1)
+    wanted = [-0.309520, 0.619040, 0.066869, 0.866263, 0.142652, -0.685303]
+    assert mlp.weight.flatten().tolist() == pytest.approx(wanted, abs=1e-6)
+    wanted = [-0.056576, 0.113152, 0.218236, 0.563529, -0.261660, 0.123319]
+    assert average.weight.flatten().tolist() == pytest.approx(wanted, abs=1e-6)
+    assert average.bias.tolist() == pytest.approx([-0.156576, 0.018236, 0.138340], abs=1e-6)
+
+
+def test_the_numpy_linear_layer(hw3):
+    layer = hw3.Linear(2, 3)
+    layer.W, layer.b = np.array([[-2.0, -1], [0, 1], [2, 3]]), np.array([[-1.0], [0], [1]])
+    Z = layer.forward(np.array([[-4.0, -3], [-2, -1], [0, 1], [2, 3]]))
+    assert Z.tolist() == [[10, -3, -16], [4, -1, -6], [-2, 1, 4], [-8, 3, 14]]
+    dLdA = layer.backward(np.array([[-4.0, 4, 4], [3, 2, 1], [0, -2, -5], [1, 1, -1]]))
+    assert dLdA.tolist() == [[16, 20], [-4, 2], [-10, -17], [-4, -3]]
+    assert layer.dLdW.tolist() == [[12, 12], [-18, -13], [-20, -21]] and layer.dLdb.tolist() == [[0], [5], [-1]]
+
+
+def test_the_numpy_losses(hw3):
+    A, Y = np.array([[-4.0, -3], [-2, -1], [0, 1], [2, 3]]), np.array([[0.0, 1], [1, 0], [1, 0], [0, 1]])
+    mse, ce = hw3.MSELoss(), hw3.CrossEntropyLoss()
+    assert mse.forward(A, Y) == pytest.approx(3.25)
+    assert mse.backward().tolist() == [[-0.5, -0.5], [-0.375, -0.125], [-0.125, 0.125], [0.25, 0.25]]
+    assert ce.forward(A, Y) == pytest.approx(0.8132617, abs=1e-7)
+    wanted = torch.tensor(A, requires_grad=True)
+    torch.nn.functional.cross_entropy(wanted, torch.tensor(Y)).backward()
+    assert np.allclose(ce.backward(), wanted.grad.numpy())
+    assert ce.forward(np.array([[1000.0, 0], [0, -1000]]), np.array([[0.0, 1], [1, 0]])) == pytest.approx(500)
+    assert ce.backward().tolist() == [[0.5, -0.5], [0, 0]]
+
+
+@pytest.mark.parametrize("momentum", [0, 0.9])
+def test_numpy_sgd_takes_the_steps_of_torch(hw3, momentum):
+    model = hw3.fake_model(5, (2, 3))
+    layer, weight = model.layers[0], torch.nn.Parameter(torch.tensor(model.layers[0].W.copy()))
+    ours, theirs = hw3.SGD(model, 0.5, momentum), torch.optim.SGD([weight], lr=0.5, momentum=momentum)
+    for turn in range(5):
+        layer.dLdW = hw3.draw(turn, 2, 3)
+        weight.grad = torch.tensor(layer.dLdW.copy())
+        ours.step()
+        theirs.step()
+        assert np.allclose(layer.W, weight.detach().numpy())
+
+
+def test_numpy_batch_normalisation(hw3):
+    norm, Z = hw3.BatchNorm1d(2), np.array([[1.0, 10], [3, 20], [5, 60]])
+    out = norm.forward(Z)
+    assert out[:, 1] == pytest.approx([-0.925820, -0.462910, 1.388730], abs=1e-6)
+    assert norm.running_M.tolist() == [[pytest.approx(0.3), pytest.approx(3.0)]]
+    assert norm.running_V[0] == pytest.approx([1.1666667, 47.5666667])
+    upstream = np.array([[1.0, 0], [0, 1], [0, 0]])
+    theirs, x = torch.nn.BatchNorm1d(2, eps=1e-8).double(), torch.tensor(Z, requires_grad=True)
+    (theirs(x) * torch.tensor(upstream)).sum().backward()
+    assert np.allclose(norm.backward(upstream), x.grad.numpy(), atol=1e-9)
+    assert np.allclose(norm.dLdBW, theirs.weight.grad.numpy()) and np.allclose(norm.dLdBb, theirs.bias.grad.numpy())
+    assert norm.forward(Z, eval=True)[2] == pytest.approx([4.351354, 8.264632], abs=1e-6)
+
+
+def test_sizes_of_the_numpy_models(hw3):
+    for kind, parameters in ((hw3.MLP0, 9), (hw3.MLP1, 17), (hw3.MLP4, 170)):
+        assert sum(layer.W.size + layer.b.size for layer in kind().layers) == parameters
