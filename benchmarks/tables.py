@@ -1,0 +1,93 @@
+"""Write the tables of docs/: what each assignment holds and costs, and its proof matrix. From what is on record.
+
+Usage: python benchmarks/tables.py. Grade-mode CPU seconds are measured here, in the sandbox; full-mode seconds are
+those that benchmarks/full_mode.py left in docs/full-mode.csv.
+"""
+
+import csv
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import is_grade, is_solution
+
+from coursework import proof
+from coursework.autograde import skeleton_points
+from coursework.course import Course
+from coursework.execute import run_task
+from coursework.judge import is_test
+from coursework.record import question
+from coursework.reference import notebook, task
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+DOCS = COURSE.root / "docs"
+
+
+def words(name: str) -> str:
+    """`02_no_biases.py` as "no biases"."""
+    return name.removesuffix(".py").partition("_")[2].replace("_", " ")
+
+
+def matrix(assignment: str) -> str:
+    """The proof matrix as Markdown."""
+    record = proof.load(COURSE, assignment)
+    lines = [
+        f"# {assignment}: the proof matrix",
+        "",
+        f"Every answer of the bank through the sandbox and the judge (`coursework prove {assignment}`); "
+        "the score that it must get is in its name.",
+        "",
+        "| item | right answers | wrong answers, each with the score that it got |",
+        "|---|---|---|",
+    ]
+    total = right = 0
+    for item, answers in record["matrix"].items():
+        points = max(expected for expected, _ in answers.values())
+        good = [words(n) if ".py" in n else n for n, (e, g) in answers.items() if e == points and points]
+        bad = [f"{words(n) if '.py' in n else n} ({g:g})" for n, (e, g) in answers.items() if e != points or not points]
+        total, right = total + len(answers), right + sum(e == g for e, g in answers.values())
+        lines.append(f"| `{item}` ({points:g}) | {', '.join(good)} | {', '.join(bad)} |")
+    lines.insert(3, f"{right} of {total} as expected.")
+    mutants = record.get("mutants")
+    if mutants:
+        lines += ["", f"Faults planted in the reference solutions: {mutants['tried']}; they cost points in "]
+        lines[-1] += f"{mutants['killed']} cases. Listed as equivalent:"
+        lines += ["", *(f"- `{what}`: {why}" for what, why in mutants["equivalent"].items())]
+    return "\n".join(lines) + "\n"
+
+
+def row(assignment: str) -> list[str]:
+    """One line of the table of assignments."""
+    nb = notebook(COURSE, assignment)
+    automatic, manual = skeleton_points(nb)
+    bank = [e for m in proof.load(COURSE, assignment)["matrix"].values() for e in [[e for e, _ in m.values()]]]
+    good = sum(e == max(scores) for scores in bank for e in scores)
+    executed = nbformat.reads(run_task(task(COURSE, nb))["notebook"], as_version=4)
+    questions = {question(c.metadata.nbgrader.grade_id) for c in nb.cells if is_grade(c)}
+    full = [r for r in csv.DictReader((DOCS / "full-mode.csv").open()) if r["assignment"] == assignment]
+    return [
+        f"[{assignment}](proof-{assignment}.md)",
+        str(len(questions)),
+        f"{automatic:g} / {manual:g}",
+        str(sum(is_solution(c) for c in nb.cells)),
+        str(sum(is_test(c) for c in nb.cells)),
+        f"{good} / {sum(map(len, bank)) - good}",
+        f"{executed.metadata.coursework_run.cpu:.1f} s",
+        "; ".join(f"{float(r['seconds']):.0f} s on {r['place']}" for r in full),
+    ]
+
+
+def main() -> None:
+    heads = "| assignment | questions | points by tests / by hand | student cells | test cells | bank right / wrong "
+    lines = [heads + "| grade mode, CPU | full mode |", "|---" * 8 + "|"]
+    for assignment in COURSE.assignments:
+        (DOCS / f"proof-{assignment}.md").write_text(matrix(assignment), encoding="utf-8")
+        lines.append("| " + " | ".join(row(assignment)) + " |")
+        print(lines[-1])
+    path = DOCS / "benchmarks.md"
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("<!-- table -->\n")
+    path.write_text(head + "<!-- table -->\n" + "\n".join(lines) + "\n" + rest[rest.index("\n<!-- end -->") :])
+
+
+if __name__ == "__main__":
+    main()
