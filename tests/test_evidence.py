@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 
-from coursework import autograde, evidence, release
+from coursework import autograde, conclude, evidence, release
 from coursework.files import read_json
 
 LABELS = np.arange(100) % 10
@@ -48,7 +48,9 @@ def with_evidence(tiny, monkeypatch, points, **request):
     (tiny.root / "data" / "set").mkdir(parents=True)
     file = io.BytesIO()
     np.save(file, LABELS[:, None].astype(float))
-    monkeypatch.setattr(evidence, "known_images", lambda *_: (file.getvalue(), LABELS))
+    known = evidence.Known(file.getvalue(), LABELS, np.arange(100), LABELS, "mark")
+    monkeypatch.setattr(evidence, "known_images", lambda *_: known)
+    monkeypatch.setattr(conclude, "known_images", lambda *_: known)
     return tiny
 
 
@@ -99,9 +101,12 @@ def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
     hand_in(course, "Honest_Ada", 1.0, "1")
     hand_in(course, "Weaker_Bo", 0.1, "0")
     hand_in(course, "Forgetful_Di", 1.0)
+    hand_in(course, "Nothing_Ed")
     summary = autograde.autograde(course, "hw0-tiny")
-    assert {row.student: row.score for row in summary.rows} == {"Forgetful_Di": 7, "Honest_Ada": 11, "Weaker_Bo": 9}
-    assert {row.student: row.waiting for row in summary.rows} == {"Forgetful_Di": 2, "Honest_Ada": 1, "Weaker_Bo": 1}
+    scores = {"Forgetful_Di": 7, "Honest_Ada": 11, "Nothing_Ed": 7, "Weaker_Bo": 9}
+    assert {row.student: row.score for row in summary.rows} == scores
+    waits = {"Forgetful_Di": 2, "Honest_Ada": 1, "Nothing_Ed": 1, "Weaker_Bo": 1}  # 1: the theory answer
+    assert {row.student: row.waiting for row in summary.rows} == waits
     text = verdicts(course, summary)["Forgetful_Di"]["evidence"][0]["text"]
     assert "wait for a reader" in text
 
@@ -140,4 +145,4 @@ def test_a_human_sees_the_outputs_that_were_handed_in(course):
 )
 def test_a_malformed_claim_is_no_claim(text):
     request = evidence.Evidence(cell="x", **{**REQUEST, "claim": tuple(REQUEST["claim"])})
-    assert evidence.claimed(request, {"results.json": text.encode()}) is None
+    assert conclude.claimed(request, {"results.json": text.encode()}) is None

@@ -20,8 +20,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from coursework import evidence, release
+from coursework.conclude import Outcome, conclude
 from coursework.course import Course, StaffError
-from coursework.evidence import Evidence, Outcome
+from coursework.evidence import Evidence
 from coursework.execute import SandboxExecute, run_task
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
@@ -245,7 +246,7 @@ def autograde(
 
 def _outcome(course: Course, request: Evidence, handin: dict[str, bytes], ran: str | None, known: dict) -> Outcome:
     executed = nbformat.reads(ran, as_version=4) if ran else None
-    return evidence.conclude(course, request, handin, executed, known)
+    return conclude(course, request, handin, executed, known)
 
 
 def skeleton_points(nb: NotebookNode) -> tuple[float, float]:

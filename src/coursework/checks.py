@@ -19,6 +19,7 @@ from itertools import product
 import numpy as np
 
 from coursework.handin import artefact, hand_in
+from coursework.predictions import read_predictions
 from coursework.purity import refusal
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "like",
     "only_numpy",
     "passed",
+    "predictions",
     "probe",
 ]
 
@@ -210,6 +212,16 @@ def only_numpy(name: str, thing) -> None:
     """The cell that defines `thing` uses NumPy and nothing else; the grader looks at the same after the hand-in."""
     if reason := refusal(cell_of(_obtain(name, thing))):
         raise CheckFailed(f"{name}: {reason}.", 7)
+
+
+def predictions(path: str, rows: int) -> None:
+    """The file at `path` has the form that the grader reads: id,label and `rows` rows."""
+    problem = "it is not there"
+    if os.path.exists(path):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            problem = read_predictions(file.read(), rows)[1]
+    if problem:
+        raise CheckFailed(f"{path}: {problem}.", 5)
 
 
 def passed(question: str) -> None:

@@ -26,6 +26,9 @@ class CourseworkSettings(Configurable):
     refuse_bad_names = Bool(False, help="refuse hand-ins whose file name breaks the rule, instead of a warning").tag(
         config=True
     )
+    hold_incomplete = Bool(
+        False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
+    ).tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
     cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)

@@ -124,7 +124,8 @@ def _title(course: Course, assignment: str) -> str:
 
 
 def _notes(verdict: dict, repair: dict, penalty: float) -> list[str]:
-    notes = [f"Late: {_number(penalty)} points were taken off."] if penalty else []
+    notes = [f"Missing, {text}." for text in verdict.get("missing", [])]
+    notes += [f"Late: {_number(penalty)} points were taken off."] if penalty else []
     notes += [f"About your file: {r['text']}" for r in repair.get("repairs", []) if r["what"] != "extra"]
     return notes + [f"While it ran: {text}" for text in verdict.get("limits", [])]
 

@@ -11,11 +11,12 @@ from coursework.files import read_json, write_whole
 from coursework.record import question
 
 
-def grade_table(db_url: str, assignment: str, autograded: Path) -> pd.DataFrame:
+def grade_table(db_url: str, assignment: str, autograded: Path, hold: bool = False) -> pd.DataFrame:
     """One row for every student in the gradebook; columns: names, a question each (its points so far), sums, state.
 
     "waiting" counts the answers that a human has still to grade; until then they count as 0 in their question. Who has
-    handed in nothing has empty scores and that as the state. Raises StaffError when the assignment is not recorded.
+    handed in nothing has empty scores and that as the state. `hold` leaves the total open while a required answer, the
+    honor code, is missing. Raises StaffError when the assignment is not recorded.
     """
     rows = []
     with Gradebook(db_url) as gradebook:
@@ -50,7 +51,10 @@ def grade_table(db_url: str, assignment: str, autograded: Path) -> pd.DataFrame:
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
             verdict = read_json(autograded / student.id / assignment / "verdict.json", {})
             row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
-            row["notes"] = "; ".join([*verdict.get("reasons", []), *verdict.get("limits", [])])
+            lacks = verdict.get("missing", [])
+            if hold and lacks:
+                row["total"], row["state"] = None, "held"
+            row["notes"] = "; ".join([*lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])
             rows.append(row)
     table = pd.DataFrame(rows)
     return table.sort_values("student", ignore_index=True) if len(table) else table

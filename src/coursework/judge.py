@@ -299,12 +299,12 @@ def is_test(cell: NotebookNode) -> bool:
 
 
 def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
-    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what cells may import."""
-    allowed = dict(source.metadata.get("coursework", {})).get("imports")
-    if not allowed:
-        return {}
+    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may import."""
+    general = source.metadata.get("coursework", {}).get("imports")
+    limited = {c.id: c.metadata.get("coursework", {}).get("imports", general) for c in source.cells if is_solution(c)}
     answers = {c.metadata.nbgrader.grade_id: c.source for c in nb.cells if c.cell_type == "code" and is_solution(c)}
-    return {grade_id: reason for grade_id, text in answers.items() if (reason := refusal(text, tuple(allowed)))}
+    found = {g: refusal(text, tuple(limited[g])) for g, text in answers.items() if limited.get(g)}
+    return {grade_id: reason for grade_id, reason in found.items() if reason}
 
 
 def judge_notebook(

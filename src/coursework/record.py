@@ -8,8 +8,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
 from coursework import evidence, proof
+from coursework.conclude import Outcome, not_tried
 from coursework.course import Course
-from coursework.evidence import Outcome
 from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
 from coursework.judge import CellVerdict, is_test, judge_notebook, refusals, write_score
@@ -45,12 +45,13 @@ class Judge(NbGraderPreprocessor):
                 cell.outputs = saved[cell.id]
         outcomes = resources.get("coursework_evidence")
         if outcomes is None:  # plain `nbgrader autograde`
-            outcomes = [evidence.not_tried(request) for request in evidence.wanted(source)]
+            outcomes = [not_tried(request) for request in evidence.wanted(source)]
             resources["coursework_evidence"] = outcomes
         show_evidence(nb, verdicts, outcomes)
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         record = verdict_record(student, assignment, run, verdicts, repair)
         record["answers"] = answer_digests(nb)
+        record["missing"] = missing(source, verdicts)
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
             record["state"] = "look"
@@ -71,6 +72,20 @@ def show_evidence(nb: NotebookNode, verdicts: dict[str, CellVerdict], outcomes: 
         for cell in nb.cells:
             if cell.id == outcome.cell:
                 write_score(cell, verdict)
+
+
+def missing(source: NotebookNode, verdicts: dict[str, CellVerdict]) -> list[str]:
+    """What is said of tests that `source` calls required, whatever their points, and that did not pass."""
+    found = {
+        c.metadata.nbgrader.grade_id: c.metadata.get("coursework", {}).get("required")
+        for c in source.cells
+        if is_test(c)
+    }
+    return [
+        f"{question(grade_id)}: {text}"
+        for grade_id, text in found.items()
+        if text and any(finding.fraction < 1 for finding in verdicts[grade_id].checks)
+    ]
 
 
 def verdict_record(
