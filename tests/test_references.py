@@ -212,3 +212,62 @@ def test_numpy_batch_normalisation(hw3):
 def test_sizes_of_the_numpy_models(hw3):
     for kind, parameters in ((hw3.MLP0, 9), (hw3.MLP1, 17), (hw3.MLP4, 170)):
         assert sum(layer.W.size + layer.b.size for layer in kind().layers) == parameters
+
+
+@pytest.fixture(scope="module")
+def hw5():
+    return solved("hw5-cnn")
+
+
+def test_the_two_layer_network_of_numpy_layers(hw5):
+    X = np.array([[1, 2, 0.5, 0], [0.3, 0.8, -1, 2], [-1, 0.5, 0.5, 1]])
+    Y = np.eye(3)[[0, 2, 1]]
+    first, second = hw5.FullyConnected(2, hw5.ReLU()), hw5.FullyConnected(3, hw5.SoftMax())
+    network = hw5.NeuralNetwork([first, second], hw5.CrossEntropy())
+    network.forward(X)
+    W1 = np.array([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6], [0.7, 0.8]])
+    first.parameters.update(W=W1, b=np.array([[0.05, 0.25]]))
+    second.parameters.update(W=np.array([[0.2, -0.1, 0.4], [-0.3, 0.5, 0.1]]), b=np.array([[0.1, 0, -0.1]]))
+    out = network.forward(X)
+    assert first.forward(X) == pytest.approx(np.array([[0.5, 1.15], [2.22, 1.51], [0.55, 1.75]]))
+    expected = [[0.227917, 0.445403, 0.326680], [0.204466, 0.318111, 0.477423], [0.168022, 0.522745, 0.309233]]
+    assert out == pytest.approx(np.array(expected), abs=1e-6)
+    assert network.predict(X, Y)[1] == pytest.approx(0.9555964, abs=1e-7)
+    network.backward(Y, out)
+    dW1 = [[-0.111098, 0.252914], [-0.064673, 0.293767], [0.089439, 0.022995], [-0.064958, -0.055731]]
+    assert first.gradients["W"] == pytest.approx(np.array(dW1), abs=1e-6)
+    assert first.gradients["b"] == pytest.approx(np.array([[-0.021070, 0.091447]]), abs=1e-6)
+    dW2 = [[0.053428, 0.222140, -0.275568], [-0.095038, 0.052456, 0.042582]]
+    assert second.gradients["W"] == pytest.approx(np.array(dW2), abs=1e-6)
+    assert second.gradients["b"] == pytest.approx(np.array([[-0.133198, 0.095420, 0.037778]]), abs=1e-6)
+
+
+def test_softmax_and_cross_entropy_values(hw5):
+    jacobian = [[0.08192507, -0.02203304, -0.05989202], [-0.02203304, 0.18483645, -0.16280340]]
+    assert hw5.J_123[:2] == pytest.approx(np.array(jacobian), abs=1e-8)
+    Y, guess = np.eye(3)[[0, 1]], np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]])
+    loss = hw5.CrossEntropy()
+    assert loss.forward(Y, guess) == pytest.approx(0.7803239, abs=1e-7)
+    assert loss.backward(Y, guess) == pytest.approx(np.array([[-0.7142857, 0, 0], [0, -1.6666667, 0]]), abs=1e-7)
+    # Chained with softmax, the gradient is (Ŷ − Y)/m.
+    Z = np.log(guess) + 2
+    assert hw5.SoftMax().backward(Z, loss.backward(Y, guess)) == pytest.approx((guess - Y) / 2)
+
+
+def test_the_iris_rows_are_fishers(hw5):
+    assert hw5.IRIS.mean(axis=0) == pytest.approx([5.843333, 3.057333, 3.758, 1.199333], abs=1e-6)
+    assert hw5.IRIS[34].tolist() == [4.9, 3.1, 1.5, 0.2] and hw5.IRIS[37].tolist() == [4.9, 3.6, 1.4, 0.1]
+    for part, size in (("train", 30), ("val", 10), ("test", 10)):
+        assert np.bincount(hw5.SPECIES[hw5.split[part]]).tolist() == [size] * 3
+    assert len(set(np.concatenate(list(hw5.split.values())))) == 150
+
+
+def test_convolution_gradients_on_paper_are_autograds(hw5):
+    rng = np.random.default_rng(0)
+    X, W, dZ = rng.normal(size=(6, 5, 2)), rng.normal(size=(3, 3, 2, 4)), rng.normal(size=(4, 3, 4))
+    held = [torch.tensor(v, requires_grad=True) for v in (X, W, np.zeros(4))]
+    Z = torch.nn.functional.conv2d(held[0].permute(2, 0, 1)[None], held[1].permute(3, 2, 0, 1), held[2])
+    wanted = torch.autograd.grad(Z[0].permute(1, 2, 0), held, torch.tensor(dZ))
+    db, dW, dX = hw5.conv_gradients(X, W, dZ)
+    for got, want in ((dX, wanted[0]), (dW, wanted[1]), (db, wanted[2])):
+        assert got == pytest.approx(want.numpy())

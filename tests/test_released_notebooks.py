@@ -1,5 +1,6 @@
 """What students get runs to its end where they run it: on Colab's IPython and ipykernel, without a package of ours."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbclient import NotebookClient
 from nbgrader.utils import is_solution
 
 from coursework.course import Course
+from coursework.handin import looks
 from coursework.reference import notebook
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -31,6 +33,18 @@ def run(tmp_path, monkeypatch):
         return {c.id: [o for o in c.get("outputs", []) if o.output_type == "error"] for c in nb.cells}
 
     return run
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_the_hand_in_table_fits_the_released_cells(assignment):
+    text = COURSE.released(assignment).read_text(encoding="utf-8")
+    cells = json.loads(text)["cells"]
+    call = re.search(r"cells=(\[.*\])\)$", next("".join(c["source"]) for c in cells if c["id"] == "hand-in"), re.M)
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 1
+    said = looks({"cells": cells}, json.loads(call[1]))
+    assert said and all("has no answer yet" in line for line in said), said
 
 
 @pytest.mark.parametrize("assignment", ALL)
@@ -76,7 +90,7 @@ def test_the_rules_for_notebooks(assignment):
         for cell in nb.cells:
             assert re.fullmatch(r"[a-z0-9-]+", cell.id), cell.id
             assert not cell.get("outputs") and not cell.get("execution_count")
-            if cell.cell_type == "code" and cell.id != "setup":
+            if cell.cell_type == "code" and "def _load_" not in cell.source:  # what is inlined is folded
                 visible = cell.source.split("### BEGIN HIDDEN TESTS")[0]
                 most = 30 if "release" in nb.metadata.coursework or "### BEGIN SOLUTION" not in visible else 50
                 assert len(visible.splitlines()) <= most, cell.id

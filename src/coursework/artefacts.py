@@ -1,6 +1,6 @@
 """What a student's own run leaves behind, as a checksummed block of text in a saved output.
 
-The format stands in docs/architecture.md. `encode` is copied into the released notebooks; `extract` is for `collect`,
+The format stands in docs/architecture.md. `artefact` is copied into the released notebooks; `extract` is for `collect`,
 which takes the blocks out before anything is executed.
 """
 
@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 import zlib
+from pathlib import Path
 
 MAX_BLOCK = 2**20  # characters of one block's text, and the limit that the course promises
 MAX_PAYLOAD = 64 * 2**20  # bytes that a block may unpack to
@@ -30,6 +31,17 @@ def encode(name: str, payload: bytes) -> str:
     digest = hashlib.sha256(payload).hexdigest()
     head = f"-----BEGIN COURSEWORK ARTEFACT {name} sha256={digest} size={len(payload)}-----"
     return "\n".join([head, *lines, f"-----END COURSEWORK ARTEFACT {name}-----"])
+
+
+def artefact(name: str, payload: bytes) -> None:
+    """Write `payload` to out/`name` and print it as a checksummed text block, so that it travels in the saved output.
+
+    Raises ValueError when the block would be larger than 1 MiB: such a file is handed in beside the notebook.
+    """
+    folder = Path("out")
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(payload)
+    print(encode(name, payload))
 
 
 def decode(text: str) -> tuple[dict[str, bytes], list[str]]:

@@ -1,26 +1,24 @@
-"""What a notebook's last cells do: leave the artefacts of the student's run, and check the hand-in before the upload.
+"""The last cell of a released notebook: what the staff's tools would stumble over, said before the upload.
 
-Copied into the released notebooks like `coursework.checks`, by the same rules.
+Copied into that cell as `coursework.checks` is into the set-up cell. What is said here, `repair` does something about.
 """
 
+import hashlib
 import json
 import os
 import sys
 from pathlib import Path
 
-from coursework.artefacts import encode
+from coursework.defined import defined
 from coursework.names import BadName, parse_hand_in_name
 
+LARGE = 20_000_000  # bytes of a notebook from which an upload tends to fail
 
-def artefact(name: str, payload: bytes) -> None:
-    """Write `payload` to out/`name` and print it as a checksummed text block, so that it travels in the saved output.
 
-    Raises ValueError when the block would be larger than 1 MiB: such a file is handed in beside the notebook.
-    """
-    folder = Path("out")
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_bytes(payload)
-    print(encode(name, payload))
+def mark(source: str) -> str:
+    """Eight hex digits for a cell's text; blanks at the ends of lines and of the text do not matter."""
+    plain = "\n".join(line.rstrip() for line in source.strip().splitlines())
+    return hashlib.sha256(plain.encode()).hexdigest()[:8]
 
 
 def _this_notebook() -> dict | None:
@@ -44,23 +42,43 @@ def _was_run(cell: dict) -> bool:
     return bool(cell.get("execution_count") or cell.get("outputs") or not _source(cell).strip())
 
 
-def _looks(notebook: dict, cells: list) -> list:
-    """Sentences on what is missing: `cells` holds (cell id, "answer" or "locked", released text) of every such cell."""
+def _key(cell: dict) -> str:
+    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id") or ""
+
+
+def looks(notebook: dict, cells: list) -> list:
+    """Sentences on what is odd. `cells`: (id, "answer" or "locked", cell type, mark, names) of every such cell.
+
+    The names are those that an answer's stub defines.
+    """
     found: dict[str, list] = {}
     for cell in notebook.get("cells", []):
-        key = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") or cell.get("id")
-        found.setdefault(key, []).append(cell)
+        found.setdefault(_key(cell), []).append(cell)
+    known = {key for key, *_ in cells}
+    own = [c for c in notebook.get("cells", []) if c.get("cell_type") == "code" and _key(c) not in known]
     problems = []
-    for key, role, released in cells:
+    for key, role, kind, stub, names in cells:
         here = found.get(key, [])
         if not here:
             problems.append(f"the {role} cell `{key}` is gone: undo, or copy your answer into a fresh copy")
-        elif len(here) > 1:
+            continue
+        cell, text = here[0], _source(here[0])
+        if len(here) > 1:
             problems.append(f"the cell `{key}` is there {len(here)} times: keep one")
-        elif role == "answer" and _source(here[0]).strip() == released.strip():
-            problems.append(f"`{key}` has no answer yet")
-        elif role == "locked" and here[0].get("cell_type") == "code" and not _was_run(here[0]):
+        elif cell.get("cell_type") != kind:
+            problems.append(f"`{key}` has become a {cell.get('cell_type')} cell: it must be a {kind} cell")
+        elif role == "answer" and (mark(text) == stub or not text.strip()):
+            beside = [c for c in own if names and set(names) <= defined(_source(c))]
+            where = f"; {names[0]} stands in a cell of your own: move it into `{key}`" if beside else ""
+            problems.append(f"`{key}` has no answer yet{where}")
+        elif role == "locked" and mark(text) != stub:
+            problems.append(f"the locked cell `{key}` was changed: it is graded as it was handed out")
+        elif role == "locked" and kind == "code" and not _was_run(cell):
             problems.append(f"`{key}` was not run: Runtime, Run all, then save")
+    size = len(json.dumps(notebook))
+    if size > LARGE:
+        largest = max(notebook["cells"], key=lambda c: len(json.dumps(c.get("outputs", []))))
+        problems.append(f"the file is {size / 1e6:.0f} MB: clear the output of `{_key(largest)}`")
     return problems
 
 
@@ -85,7 +103,7 @@ def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
         notebook = None
         print(f"(The notebook could not be read from here: {type(error).__name__}.)")
     if notebook is not None:
-        problems += _looks(notebook, cells or [])
+        problems += looks(notebook, cells or [])
     elif os.environ.get("NBGRADER_EXECUTION") != "autograde":
         print("This page does not tell where the notebook is stored, so only the file name was checked.")
     for problem in problems:

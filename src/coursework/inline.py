@@ -84,7 +84,7 @@ def bundle(module: str, alias: str, used: set[str]) -> str:
             raise ValueError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
         rest[home, line] = _text(home, node)
     # A module that others import from comes first; within a module, its own order.
-    order = sorted(rest, key=lambda key: (key[0] == module, key[0] == "handin", key[0], key[1]))
+    order = sorted(rest, key=lambda key: (key[0] == module, key[0], key[1]))
     body = [*sorted(set(imports) | {"import types"}), ""]
     for key in order:
         short = rest[key].count("\n") == 0

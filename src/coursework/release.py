@@ -26,11 +26,13 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework import leaks
 from coursework.course import Course, CourseworkSettings, StaffError
+from coursework.defined import defined
+from coursework.handin import mark
 from coursework.inline import inline
 from coursework.quiet import cause, log_to_list
 
 STUB_LINE = re.compile(r"^\s*(?:#|<!--)? ?stub: ?(.*?)(?: ?-->)?$")
-HAND_IN_CALL = re.compile(r"^(\s*check\.hand_in\()([^()]*)\)$", re.M)
+HAND_IN_CALL = re.compile(r"^(\s*handin\.hand_in\()([^()]*)\)$", re.M)
 COLAB = "https://colab.research.google.com"
 
 
@@ -82,7 +84,7 @@ class MarkRelease(NbGraderPreprocessor):
                 cell.id = cell.metadata.nbgrader.grade_id
             if cell.cell_type == "code" and cell.source.startswith("# @title"):
                 cell.metadata.cellView = "form"
-        cells = [[c.id, _role(c), "" if is_locked(c) else c.source] for c in nb.cells if _role(c)]
+        cells = [_described(c) for c in nb.cells if _role(c)]
         for cell in nb.cells:
             if cell.cell_type == "code":
                 table = json.dumps(cells, ensure_ascii=False)
@@ -121,7 +123,16 @@ def _role(cell: NotebookNode) -> str:
     """ "answer", "locked" or "" for the hand-in table; an option may stay as it was handed out."""
     if is_solution(cell):
         return "" if cell.id.startswith("option-") else "answer"
+    if HAND_IN_CALL.search(cell.source):
+        return ""  # the table stands in it
     return "locked" if is_grade(cell) or is_locked(cell) else ""
+
+
+def _described(cell: NotebookNode) -> list:
+    """One row of the hand-in table, see `handin.looks`."""
+    answer = _role(cell) == "answer"
+    names = sorted(defined(cell.source)) if answer and cell.cell_type == "code" else []
+    return [cell.id, _role(cell), cell.cell_type, mark(cell.source), names]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,8 @@ defines, or by where it stands between cells that are still as released. Nothing
 what has no place goes to raw cells at the end, which never run.
 """
 
-import ast
 import copy
 import json
-import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -17,6 +15,8 @@ from typing import Any
 import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
+
+from coursework.defined import defined
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
 LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
@@ -76,27 +76,6 @@ def _about(cell: NotebookNode) -> dict:
     return about if isinstance(about, dict) else {}
 
 
-def _defines(source: str) -> set[str]:
-    """Names that a cell defines at its top: functions, classes, assigned variables."""
-    try:
-        body = ast.parse(re.sub(r"^[%!].*$", "pass", source, flags=re.M)).body
-    except (SyntaxError, ValueError, RecursionError):
-        return _roughly(source)
-    names: set[str] = set()
-    for node in body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                names |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
-    return names
-
-
-def _roughly(source: str) -> set[str]:
-    """The same for text that does not parse."""
-    return set(re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)) | set(re.findall(r"^(\w+)\s*=", source, re.M))
-
-
 def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) -> dict[int, str]:
     """Position in the hand-in → id of the skeleton's cell it stands for."""
     by_id = {c.id: c for c in skeleton.cells}
@@ -134,10 +113,10 @@ def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found:
     taken = set(found.values())
     open_answers = [c for c in skeleton.cells if _about(c).get("solution") and c.id not in taken]
     for answer in open_answers:
-        wanted = _defines(answer.source)
+        wanted = defined(answer.source)
         if wanted and answer.cell_type == "code":
             for position, cell in enumerate(cells):
-                if position not in found and cell.cell_type == "code" and wanted <= _defines(cell.source):
+                if position not in found and cell.cell_type == "code" and wanted <= defined(cell.source):
                     found[position] = answer.id  # the last such cell wins later, as duplicates do
     order = [c.id for c in skeleton.cells]
     for answer in open_answers:

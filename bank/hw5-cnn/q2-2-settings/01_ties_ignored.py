@@ -1,0 +1,6 @@
+# slip: Among equal validation errors the smaller validation loss decides.
+SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
+
+
+def choose_best(rows):
+    return sorted(rows, key=lambda r: r["val_error"])[0]

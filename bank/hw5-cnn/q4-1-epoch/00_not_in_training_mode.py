@@ -1,0 +1,13 @@
+# slip: The model was not put into training mode: call model.train() first.
+def train_epoch(model, batches, optimizer, scheduler=None):
+    total, count = 0.0, 0
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(x), y)
+        loss.backward()
+        optimizer.step()
+        if scheduler is not None:
+            scheduler.step()
+        total += loss.item() * len(y)
+        count += len(y)
+    return total / count

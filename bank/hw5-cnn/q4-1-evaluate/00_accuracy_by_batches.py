@@ -1,0 +1,11 @@
+# slip: The accuracy is a mean of batch accuracies; the last batch is smaller.
+def evaluate(model, batches):
+    model.eval()
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            out = model(x)
+            total += F.cross_entropy(out, y).item() * len(y)
+            right += float((out.argmax(1) == y).double().mean())
+            count += len(y)
+    return total / count, right / 3

@@ -1,0 +1,2 @@
+collaborators = 0
+signature = 1
