@@ -96,7 +96,7 @@ def test_formgraders_button_gives_the_same(returned, monkeypatch):
 
 def test_grades_have_a_column_per_question(returned, tmp_path):
     course, _ = returned
-    table = grade_table(course.db_url, "hw0-tiny", course.root / "autograded")
+    table = grade_table(course, "hw0-tiny")
     write_csv(table, tmp_path / "g.csv")
     text = (tmp_path / "g.csv").read_text()
     assert all(line.startswith('"') and line.endswith('"') for line in text.splitlines())
@@ -114,4 +114,4 @@ def test_clear_errors(proven):
         write_feedback(proven, "hw0-tiny")
     (proven.root / "gradebook.db").unlink()
     with pytest.raises(StaffError, match="does not know hw0-tiny"):
-        grade_table(proven.db_url, "hw0-tiny", proven.root / "autograded")
+        grade_table(proven, "hw0-tiny")

@@ -19,7 +19,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from coursework import evidence, release
+from coursework import evidence, late, release
 from coursework.conclude import Outcome, conclude
 from coursework.course import Course, StaffError
 from coursework.evidence import Evidence
@@ -104,16 +104,21 @@ def record(
         except Exception as error:
             raise StaffError(f"{student} could not be recorded: {cause(lines) or error}") from None
     name_student(course, student)
+    late.tell_gradebook(course, assignment, student)
 
 
 def name_student(course: Course, student: str) -> None:
-    """First and last name in the gradebook, from the id `Last_First`, unless somebody has put others there."""
+    """Names in the gradebook, from the roster or the id `Last_First`, unless somebody has put others there."""
+    people = late.roster(course)
+    known = people.by_id.get(student) if people else None
     last, _, first = student.rpartition("_")
     with Gradebook(course.db_url) as gradebook:
         entry = gradebook.find_student(student)
-        if last and not entry.last_name and not entry.first_name:
+        if known and not entry.last_name and not entry.first_name:
+            entry.last_name, entry.first_name, entry.email = known.last, known.first, known.email or None
+        elif last and not entry.last_name and not entry.first_name:
             entry.last_name, entry.first_name = last.replace("-", " "), first.replace("-", " ")
-            gradebook.db.commit()
+        gradebook.db.commit()
 
 
 def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:

@@ -113,7 +113,7 @@ def grades(
 
     here = Course.find(course)
     path = out or here.root / f"grades-{assignment}.csv"
-    table = stage.grade_table(here.db_url, assignment, here.root / "autograded", here.settings.hold_incomplete)
+    table = stage.grade_table(here, assignment)
     stage.write_csv(table, path)
     console.print(f"[green]✓[/] {path}: {len(table)} students")
 

@@ -10,7 +10,7 @@ def configure(c: Config) -> None:
     After this, `nbgrader generate_assignment`, `nbgrader autograde`, `nbgrader generate_feedback` and formgrader's
     buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
     """
-    from coursework import execute, feedback, leaks, record, release
+    from coursework import execute, feedback, late, leaks, record, release
 
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 
@@ -48,4 +48,5 @@ def configure(c: Config) -> None:
         nb.AssignLatePenalties,
         nb.CheckCellMetadata,
     ]
+    c.AssignLatePenalties.plugin_class = late.LateDays
     feedback.configure(c)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Bool, Float, Integer, Unicode
+from traitlets import Bool, Dict, Float, Integer, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
@@ -29,6 +29,13 @@ class CourseworkSettings(Configurable):
     hold_incomplete = Bool(
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)
+    roster = Unicode("", help="CSV of the class: id, last, first, email, section, number, extension").tag(config=True)
+    time_zone = Unicode("UTC", help="of the deadlines, e.g. Europe/Berlin").tag(config=True)
+    deadlines = Dict(help='assignment → "2026-10-05 23:59", in the time zone above').tag(config=True)
+    grace_minutes = Integer(0, help="a hand-in this late is still in time").tag(config=True)
+    grace_days = Integer(0, help="late days that a student may take in the whole course without loss").tag(config=True)
+    late_multiplier = Float(1.0, help="factor on the score for every late day, e.g. 0.9").tag(config=True)
+    late_days_most = Integer(0, help="after so many late days the score is 0; 0: never").tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
     cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)

@@ -178,7 +178,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     returned = feedback.write_feedback(here, ASSIGNMENT)
     for line in returned.lines():
         console.print(line)
-    table = grades.grade_table(here.db_url, ASSIGNMENT, here.root / "autograded")
+    table = grades.grade_table(here, ASSIGNMENT)
     csv_file = here.root / f"grades-{ASSIGNMENT}.csv"
     grades.write_csv(table, csv_file)
     console.rule("expected beside obtained")

@@ -21,6 +21,7 @@ from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
+from coursework import late
 from coursework.course import Course, StaffError
 from coursework.files import read_json
 from coursework.quiet import cause, log_to_list
@@ -90,11 +91,11 @@ class StudentView(NbGraderPreprocessor):
             "student": _full_name(about),
             "assignment": assignment,
             "title": _title(course, assignment),
-            "score": _number(about["score"]),
+            "score": _number(about["score"] - (about.get("late_penalty") or 0)),
             "points": _number(about["max_score"]),
             "waiting": len(waiting),
             "waiting_points": _number(sum(r["worth"] for r in rows if r["state"] == "wait")),
-            "notes": _notes(verdict, repair, about.get("late_penalty") or 0),
+            "notes": _notes(verdict, repair, about.get("late_penalty") or 0, late.late(course, assignment, student)),
             "rows": [_row(box) for box in rows],
         }
         return nb, resources
@@ -123,9 +124,10 @@ def _title(course: Course, assignment: str) -> str:
     return about.get("title") or assignment
 
 
-def _notes(verdict: dict, repair: dict, penalty: float) -> list[str]:
+def _notes(verdict: dict, repair: dict, penalty: float, days: late.Late) -> list[str]:
     notes = [f"Missing, {text}." for text in verdict.get("missing", [])]
-    notes += [f"Late: {_number(penalty)} points were taken off."] if penalty else []
+    if days.days:
+        notes.append(f"Handed in {days.text}: {_number(penalty)} points are taken off.")
     notes += [f"About your file: {r['text']}" for r in repair.get("repairs", []) if r["what"] != "extra"]
     return notes + [f"While it ran: {text}" for text in verdict.get("limits", [])]
 
@@ -225,6 +227,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
         raise StaffError(f"{unknown[0]} is not graded in {assignment}: run `coursework autograde {assignment}` first")
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
+    late.settle(course, assignment)
     report = Returned(assignment)
     for student in students or graded:
         path = course.root / "feedback" / student / assignment / f"{assignment}.html"

@@ -6,20 +6,26 @@ from pathlib import Path
 import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
 
-from coursework.course import StaffError
+from coursework.course import Course, StaffError
 from coursework.files import read_json, write_whole
+from coursework.late import late, roster, settle
 from coursework.record import question
 
+SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
-def grade_table(db_url: str, assignment: str, autograded: Path, hold: bool = False) -> pd.DataFrame:
+
+def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     """One row for every student in the gradebook; columns: names, a question each (its points so far), sums, state.
 
-    "waiting" counts the answers that a human has still to grade; until then they count as 0 in their question. Who has
-    handed in nothing has empty scores and that as the state. `hold` leaves the total open while a required answer, the
-    honor code, is missing. Raises StaffError when the assignment is not recorded.
+    "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
+    they count as 0 in their question. Who has handed in nothing has empty scores and that as the state. The setting
+    `hold_incomplete` leaves the total open while a required answer, the honor code, is missing. Raises StaffError when
+    the assignment is not recorded.
     """
+    settle(course, assignment)
+    people = roster(course)
     rows = []
-    with Gradebook(db_url) as gradebook:
+    with Gradebook(course.db_url) as gradebook:
         try:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
@@ -33,10 +39,12 @@ def grade_table(db_url: str, assignment: str, autograded: Path, hold: bool = Fal
             row: dict[str, object] = {
                 "student": student.id, "last name": student.last_name or "", "first name": student.first_name or "",
             }  # fmt: skip
+            if people:
+                row["section"] = people.by_id[student.id].section if student.id in people.by_id else ""
             try:
                 submission = gradebook.find_submission(assignment, student.id)
             except MissingEntry:
-                rows.append(row | dict.fromkeys([*heads.values(), "automatic", "manual", "total"]) | {
+                rows.append(row | dict.fromkeys([*heads.values(), *SUMS]) | {
                     "points": sum(points.values()), "waiting": 0, "state": "nothing handed in", "notes": "",
                 })  # fmt: skip
                 continue
@@ -46,15 +54,16 @@ def grade_table(db_url: str, assignment: str, autograded: Path, hold: bool = Fal
             # What a human has set counts as manual, also on a test cell.
             row["automatic"] = sum(g.auto_score or 0.0 for g in grades if g.manual_score is None)
             row["manual"] = sum(g.manual_score or 0.0 for g in grades)
-            row["total"] = submission.score
+            penalty = submission.late_submission_penalty or 0.0
+            row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
             row["points"] = sum(points.values())
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
-            verdict = read_json(autograded / student.id / assignment / "verdict.json", {})
+            verdict = read_json(course.autograded(student.id, assignment) / "verdict.json", {})
             row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
-            lacks = verdict.get("missing", [])
-            if hold and lacks:
+            lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student.id).text] if t]
+            if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"
-            row["notes"] = "; ".join([*lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])
+            row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])
             rows.append(row)
     table = pd.DataFrame(rows)
     return table.sort_values("student", ignore_index=True) if len(table) else table
