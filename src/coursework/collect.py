@@ -194,7 +194,7 @@ def _parent(target: Path) -> Path:
 
 def _artefacts(payload: bytes) -> tuple[dict[str, bytes], list[str]]:
     try:
-        return extract(read(payload))
+        return extract(read(payload)[0])
     except ValueError:
         return {}, []
 

@@ -22,3 +22,12 @@ def defined(source: str) -> set:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 names |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
     return names
+
+
+def parses(source: str) -> bool:
+    """Whether the text is Python, shell and magic lines aside."""
+    try:
+        ast.parse(re.sub(r"^\s*[%!].*$", "pass", source, flags=re.M))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

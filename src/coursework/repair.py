@@ -16,7 +16,9 @@ import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from coursework import recover
 from coursework.defined import defined
+from coursework.gather import gather, plain
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
 LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
@@ -36,22 +38,26 @@ class Record:
         self.look = self.look or look
 
 
-def read(raw: bytes) -> NotebookNode:
-    """A notebook from bytes, of any nbformat; raises ValueError with one line that says why it is none."""
+def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tuple[NotebookNode, list[str]]:
+    """(notebook, what was odd) from bytes of any kind; raises ValueError with one line that says why it is none.
+
+    `name` is the file's, and `skeleton` tells the released cells by which a plain script can be cut.
+    """
+    locked = tuple(c.source for c in skeleton.cells if not _about(c).get("solution")) if skeleton else ()
+    found, notes = recover.content(raw, name, locked)
     try:
-        content = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError("the file is no text, so it is no notebook") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ValueError(f"the file is no valid JSON ({str(error)[:80]}), so it is no whole notebook") from None
-    if not isinstance(content, dict) or not isinstance(content.get("cells", content.get("worksheets")), list):
-        raise ValueError("the file is JSON, but no notebook")
-    try:
-        nb = nbformat.from_dict(content) if content.get("nbformat") == 4 else nbformat.reads(raw.decode(), as_version=4)
+        nb = nbformat.from_dict(found) if found.get("nbformat") == 4 else _converted(found)
     except Exception as error:
         raise ValueError(f"the file is no notebook that can be read ({type(error).__name__})") from None
+    if not isinstance(nb.get("cells"), list):
+        raise ValueError("the file is JSON, but no notebook")
     nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
-    return nb
+    return nb, notes
+
+
+def _converted(found: dict) -> NotebookNode:
+    """A notebook of an older nbformat (worksheets) as one of today's."""
+    return nbformat.reads(json.dumps(found), as_version=4)
 
 
 def _cell(cell: dict) -> NotebookNode:
@@ -67,22 +73,19 @@ def _cell(cell: dict) -> NotebookNode:
     return nbformat.from_dict(clean)
 
 
-def _plain(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
 def _about(cell: NotebookNode) -> dict:
     about = cell.metadata.get("nbgrader")
     return about if isinstance(about, dict) else {}
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) -> dict[int, str]:
     """Position in the hand-in → id of the skeleton's cell it stands for."""
     by_id = {c.id: c for c in skeleton.cells}
     known = {_about(c).get("grade_id"): c.id for c in skeleton.cells if _about(c).get("grade_id")}
-    exact: dict[str, list[str]] = {}
-    for c in skeleton.cells:
-        exact.setdefault(_plain(c.source), []).append(c.id)
     found: dict[int, str] = {}
     for position, cell in enumerate(cells):
         grade_id = _about(cell).get("grade_id")
@@ -90,11 +93,15 @@ def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) ->
             found[position] = known[grade_id]
         elif cell.id in by_id:
             found[position] = cell.id
-    lost = [i for i in range(len(cells)) if i not in found]
-    for position in lost:  # by the very text
-        ids = [i for i in exact.get(_plain(cells[position].source), []) if i not in found.values()]
-        if ids and cells[position].source.strip():
-            found[position] = ids[0]
+    for same in (plain, _letters):  # by the very text, then by its letters alone, as a web page keeps them
+        exact: dict[str, list[str]] = {}
+        for c in skeleton.cells:
+            exact.setdefault(same(c.source), []).append(c.id)
+        for position in [i for i in range(len(cells)) if i not in found]:
+            text = same(cells[position].source)
+            ids = [i for i in exact.get(text, []) if i not in found.values()]
+            if ids and (len(text) > 20 or same is plain) and cells[position].source.strip():
+                found[position] = ids[0]
     _match_by_likeness(cells, skeleton, found)
     bare = [
         i
@@ -142,22 +149,25 @@ def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found:
                 break
 
 
-def repair(handed_in: bytes, skeleton: NotebookNode) -> tuple[NotebookNode, Record]:
+def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:
     """(gradable notebook, record). An unreadable file gives the untouched skeleton with the reason; it never raises."""
     record = Record()
     nb = copy.deepcopy(skeleton)
     try:
-        theirs = read(handed_in)
+        theirs, notes = read(handed_in, name, skeleton)
     except ValueError as error:
         record.gradable = False
         record.add("unreadable", None, f"Nothing could be graded: {error}.", look=True)
         return nb, record
+    for note in notes:
+        record.add("recovered", None, note, look=True)
     about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
     record.release = about.get("release") if isinstance(about, dict) and isinstance(about.get("release"), str) else None
     ours = skeleton.metadata.get("coursework", {}).get("release")
     if record.release and record.release != ours:
         record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
     found = _match(theirs.cells, skeleton, record)
+    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, look=True))
     extra, appendix = _fill(nb, theirs.cells, found, record)
     _place(nb, extra)
     for text in appendix:
@@ -180,11 +190,11 @@ def _fill(
     follows: str | None = None
     chosen: dict[str, int] = {}
     for identity, positions in places.items():
-        stub = _plain(released[identity].source)
-        changed = [p for p in sorted(positions) if _plain(cells[p].source) not in (stub, "")]
+        stub = plain(released[identity].source)
+        changed = [p for p in sorted(positions) if plain(cells[p].source) not in (stub, "")]
         chosen[identity] = (changed or sorted(positions))[-1]
         if len(positions) > 1:
-            different = len({_plain(cells[p].source) for p in changed}) > 1
+            different = len({plain(cells[p].source) for p in changed}) > 1
             text = f"The cell {identity} was there {len(positions)} times"
             text += "; they differ, and the last one counts." if different else "; one of them counts."
             record.add("duplicate", identity, text, look=different and bool(_about(released[identity]).get("solution")))
@@ -203,7 +213,7 @@ def _fill(
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", look=True)
             if cell.cell_type == "code":
                 cell.outputs = _saved(theirs)
-        elif _about(cell) and _plain(cells[chosen[cell.id]].source) != _plain(cell.source):
+        elif _about(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
         elif cell.cell_type == "code":
@@ -215,9 +225,9 @@ def _fill(
                 extra.append((follows, cell))
             continue
         if position != chosen[identity]:
-            stub = _plain(released[identity].source)
-            mine = _plain(cell.source)
-            if mine and mine != stub and mine != _plain(cells[chosen[identity]].source):
+            stub = plain(released[identity].source)
+            mine = plain(cell.source)
+            if mine and mine != stub and mine != plain(cells[chosen[identity]].source):
                 if _about(released[identity]).get("solution"):
                     extra.append((_before(nb, identity), cell))
                 else:
