@@ -11,10 +11,10 @@ import pytest
 from conftest import answered
 from nbformat.v4 import new_output
 
-from coursework import release
+from coursework import intake, release, store
 from coursework.artefacts import encode
 from coursework.collect import collect
-from coursework.course import StaffError
+from coursework.course import Course, StaffError
 from coursework.files import read_json
 
 
@@ -25,14 +25,13 @@ def course(tiny):
     return tiny
 
 
-def take(course, inbox=None, **options):
-    return collect(
-        inbox or course.root / "inbox",
-        assignments=["hw0-tiny"],
-        submitted=course.root / "submitted",
-        released=course.released,
-        **options,
-    )
+def take(course, inbox=None, matches=None, **settings):
+    """Collect with these settings in the course's configuration."""
+    path = course.root / "nbgrader_config.py"
+    base = path.read_text().split("# settings")[0]
+    lines = [f"c.CourseworkSettings.{name} = {value!r}\n" for name, value in settings.items()]
+    path.write_text(f"{base}# settings\n{''.join(lines)}")
+    return collect(Course(course.root), inbox or course.root / "inbox", matches)
 
 
 def put(course, name, nb=None, raw=None):
@@ -117,7 +116,7 @@ def test_two_different_files_of_one_student_wait(course):
 def test_what_the_notebook_says_beats_its_name(course):
     put(course, "Doe_Jane_homework1.ipynb", answered(course))
     report = take(course)
-    assert report.taken[0].assignment == "hw0-tiny" and "the notebook does" in report.taken[0].odd[0]
+    assert report.taken[0].assignment == "hw0-tiny" and "breaks the rule" in report.taken[0].odd[0]
     refused = take(course, refuse_bad_names=True)
     assert not refused.taken and refused.refused
 
@@ -164,9 +163,175 @@ def test_a_failed_write_leaves_the_old_one(course, monkeypatch):
     def full(*args):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("coursework.collect.write_json", full)
+    monkeypatch.setattr("coursework.store.write_json", full)
     with pytest.raises(StaffError, match="No space left"):
         take(course)
     assert (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_bytes() == before
     assert [p.name for p in course.submitted("Doe_Jane", "hw0-tiny").parent.iterdir()] == ["hw0-tiny"]
     assert json.loads((course.submitted("Doe_Jane", "hw0-tiny") / "repair.json").read_text())["gradable"]
+
+
+ROSTER = """id,last,first,email,number
+jdoe,Doe,Jane,jane@uni.edu,101
+rroe,Roe,Rita,rita@uni.edu,102
+nmoe,Moe,Nina,nina@uni.edu,103
+"""
+
+
+@pytest.fixture
+def classy(course):
+    (course.root / "roster.csv").write_text(ROSTER)
+    return course
+
+
+def zipped(course, entries, name="download.zip"):
+    with zipfile.ZipFile(course.root / name, "w") as z:
+        for (path, when), payload in entries.items():
+            z.writestr(zipfile.ZipInfo(path, when), payload)
+    return course.root / name
+
+
+OCTOBER = (2026, 10, 4, 12, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "doejane_101_555_Doe_Jane_hw0-tiny.ipynb",
+        "doejane_LATE_7_555_homework-3.ipynb",
+        "Jane Doe_9_assignsubmission_file_/homework.ipynb",
+        "assignment_1_export/submission_12/notebook.ipynb",
+        "Jane Doe - hw0-tiny.ipynb",
+        "jane@uni.edu/nb.ipynb",
+        "Homework/Section A/Doe, Jane/HW0 tiny doe jane.ipynb",
+    ],
+)
+def test_each_systems_download(classy, path):
+    about = "submission_12:\n  :submitters:\n  - :name: J. Doe\n    :email: jane@uni.edu\n"
+    about += "  :created_at: 2026-10-04 10:00:00 Z\n"
+    entries = {(path, OCTOBER): nbformat.writes(answered(classy))}
+    if "submission_12" in path:
+        entries["assignment_1_export/submission_metadata.yml", OCTOBER] = about
+    report = take(classy, zipped(classy, entries), roster="roster.csv", time_zone="Europe/Berlin")
+    assert [t.student for t in report.taken] == ["jdoe"] and not report.refused
+    assert report.nothing == {"hw0-tiny": ["nmoe", "rroe"]} or set(report.nothing["hw0-tiny"]) == {"nmoe", "rroe"}
+    stamp = (classy.submitted("jdoe", "hw0-tiny") / "timestamp.txt").read_text()
+    assert stamp == "2026-10-04 10:00:00.000000 UTC"
+
+
+def test_mail_with_attachments(classy):
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["From"], message["Date"] = "Rita Roe <rita@uni.edu>", "Sun, 04 Oct 2026 22:00:00 +0200"
+    message.set_content("Here it is.")
+    message.add_attachment(nbformat.writes(answered(classy)).encode(), "application", "x-ipynb", filename="hw.ipynb")
+    message.add_attachment(b"weights", "application", "octet-stream", filename="weights.pt")
+    (classy.root / "inbox" / "1.eml").write_bytes(bytes(message))
+    report = take(classy, roster="roster.csv")
+    assert [t.student for t in report.taken] == ["rroe"] and report.taken[0].files == ["weights.pt"]
+
+
+def test_near_names_wait_until_somebody_says_who_it_is(classy):
+    put(classy, "Doe_Jan_hw0-tiny.ipynb", answered(classy))
+    report = take(classy, roster="roster.csv")
+    assert not report.taken and "near: jdoe (Jane Doe); say --match FILE=ID" in report.refused[0][1]
+    report = take(classy, roster="roster.csv", matches={"Doe_Jan_hw0-tiny.ipynb": "jdoe"})
+    assert [(t.student, t.how) for t in report.taken] == [("jdoe", "said by you")]
+    with pytest.raises(StaffError, match="no id nobody"):
+        take(classy, roster="roster.csv", matches={"x.ipynb": "nobody"})
+
+
+def test_the_last_attempt_in_time_counts_and_the_rest_is_kept(course):
+    texts = {hour: nbformat.writes(answered(course, why=f"At {hour}.")) for hour in (9, 11, 13)}
+    pile = zipped(course, {(f"{h}/Doe_Jane_hw0-tiny.ipynb", (2026, 10, 4, h, 0, 0)): t for h, t in texts.items()})
+    report = take(course, pile, deadlines={"hw0-tiny": "2026-10-04 12:00"})
+    folder = course.submitted("Doe_Jane", "hw0-tiny")
+    assert "At 11." in (folder / "hw0-tiny.ipynb").read_text() and "3 attempts" in report.taken[0].odd[-1]
+    kept = sorted(p.read_text() for p in (folder / "original" / "attempts").iterdir())
+    assert kept == sorted([texts[9], texts[13]])
+    # A later pile with a later attempt changes nothing; one with a better one does.
+    later = zipped(course, {("Doe_Jane_hw0-tiny.ipynb", (2026, 10, 4, 14, 0, 0)): texts[9] + " "}, "2.zip")
+    report = take(course, later, deadlines={"hw0-tiny": "2026-10-04 12:00"})
+    assert not report.taken[0].new and "do not count" in report.taken[0].odd[0]
+    assert "At 11." in (folder / "hw0-tiny.ipynb").read_text()
+    take(course, later, deadlines={"hw0-tiny": "2026-10-04 15:00"})  # the deadline was moved
+    assert "At 9." in (folder / "hw0-tiny.ipynb").read_text()
+    assert len(list((folder / "original" / "attempts").iterdir())) == 3
+
+
+def test_canvas_numbers_its_attempts(course):
+    entries = {
+        (f"doejane_1_2_Doe_Jane_hw0-tiny{suffix}.ipynb", OCTOBER): nbformat.writes(answered(course, why=suffix))
+        for suffix in ("", "-1", "-2")
+    }
+    take(course, zipped(course, entries))
+    assert '"-2"' in (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
+
+
+def test_a_script_counts_only_where_there_is_no_notebook(course):
+    from nbconvert import PythonExporter
+
+    script = PythonExporter().from_notebook_node(answered(course))[0]
+    put(course, "a/Doe_Jane_hw0-tiny.py", raw=script)
+    put(course, "b/Roe_Rita_hw0-tiny.ipynb", answered(course))
+    put(course, "b/Roe_Rita_hw0-tiny.py", raw=script)
+    put(course, "b/helpers.py", raw="x = 1\n")
+    report = take(course)
+    assert [t.student for t in report.taken] == ["Doe_Jane", "Roe_Rita"]
+    assert report.taken[0].look and "Python script" in " ".join(report.taken[0].odd)
+    assert report.taken[1].files == ["helpers.py", "hw0-tiny.py"]
+    cells = {
+        c.id: c.source for c in nbformat.read(course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb", 4).cells
+    }
+    assert "x + x" in cells["q1-1-double"] and "Because two is more." in cells["q1-3-why"]
+
+
+def test_the_page_for_the_instructor(classy):
+    put(classy, "Doe_Jane_hw0-tiny.ipynb", answered(classy))
+    put(classy, "strange.ipynb", answered(classy))
+    report = take(classy, roster="roster.csv")
+    assert intake.keep(classy, report) == ["collected.html", "collected.csv"]
+    page, table = ((classy.root / f"collected.{ending}").read_text() for ending in ("html", "csv"))
+    assert "jdoe" in page and "nothing handed in" in page
+    assert '"not placed"' in table and '"nmoe","hw0-tiny","","","nothing handed in",""' in table
+
+
+def test_a_hand_in_moves_onto_a_newer_release(course):
+    put(course, "Doe_Jane_hw0-tiny.ipynb", answered(course))
+    take(course)
+    path = course.source("hw0-tiny")
+    path.write_text(path.read_text().replace("Say why twice", "Explain why twice"))
+    release.release(course, "hw0-tiny", unproven=True)
+    assert store.refresh(course, "Doe_Jane", "hw0-tiny")
+    text = (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
+    assert "Explain why twice" in text and "Because two is more." in text
+    record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
+    assert "It was made from" in record["repairs"][0]["text"]
+    assert not store.refresh(course, "Doe_Jane", "hw0-tiny")
+
+
+def test_nbgraders_zip_collect_and_formgraders_button_take_the_same_way(course, monkeypatch):
+    from nbgrader.apps import ZipCollectApp
+    from nbgrader.apps.api import NbGraderAPI
+
+    damaged = answered(course)
+    damaged.cells = [c for c in damaged.cells if "--" not in c.id]
+    archive = course.root / "downloaded" / "hw0-tiny" / "archive"
+    archive.mkdir(parents=True)
+    zipped(course, {("Copy of Doe_Jane_hw0-tiny.ipynb", OCTOBER): nbformat.writes(damaged)}).rename(archive / "all.zip")
+    monkeypatch.chdir(course.root)
+    app = ZipCollectApp.instance()
+    try:
+        app.initialize(["hw0-tiny"])
+        app.start()
+    finally:
+        ZipCollectApp.clear_instance()
+    folder = course.submitted("Doe_Jane", "hw0-tiny")
+    assert "q1-1-double--values" in (folder / "hw0-tiny.ipynb").read_text()
+    assert read_json(folder / "repair.json")["repairs"] and list((folder / "original").iterdir())
+    put(course, "Roe_Rita_hw0-tiny.ipynb", damaged)
+    config = Course(course.root).config
+    answer = NbGraderAPI(course.directory(), config=config).collect("hw0-tiny")
+    assert answer["success"], answer
+    assert "q1-1-double--values" in (course.submitted("Roe_Rita", "hw0-tiny") / "hw0-tiny.ipynb").read_text()

@@ -6,7 +6,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 MAX_FILE = 100 * 2**20  # bytes of one file
@@ -37,8 +37,11 @@ class Refused:
     reason: str
 
 
-def walk(inbox: Path) -> Iterator[Found | Refused]:
-    """Every file of a folder or zip. Raises UnsafeArchive when `inbox` itself is an unsafe or broken zip."""
+def walk(inbox: Path, zone: tzinfo = UTC) -> Iterator[Found | Refused]:
+    """Every file of a folder or zip, whose times are in `zone` where they name none.
+
+    Raises UnsafeArchive when `inbox` itself is an unsafe or broken zip.
+    """
     if inbox.is_dir():
         for folder, folders, names in os.walk(inbox, followlinks=False):
             folders[:] = sorted(f for f in folders if f != "__MACOSX" and not f.startswith("."))
@@ -53,23 +56,25 @@ def walk(inbox: Path) -> Iterator[Found | Refused]:
                     yield Refused(where, f"it is larger than {MAX_FILE // 2**20} MiB")
                 else:
                     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                    yield from _open(where, path.read_bytes(), changed)
+                    yield from _open(where, path.read_bytes(), changed, zone)
     else:
-        yield from unzip(inbox.read_bytes(), PurePosixPath(), 1)
+        yield from unzip(inbox.read_bytes(), PurePosixPath(), 1, zone)
 
 
-def _open(where: PurePosixPath, payload: bytes, changed: datetime, depth: int = 0) -> Iterator[Found | Refused]:
+def _open(
+    where: PurePosixPath, payload: bytes, changed: datetime, zone: tzinfo, depth: int = 0
+) -> Iterator[Found | Refused]:
     """A file, or what is in it if it is a zip."""
     if where.suffix.lower() != ".zip":
         yield Found(where, payload, changed)
         return
     try:
-        yield from list(unzip(payload, where, depth + 1))
+        yield from list(unzip(payload, where, depth + 1, zone))
     except UnsafeArchive as error:
         yield Refused(where, str(error))
 
 
-def unzip(payload: bytes, where: PurePosixPath, depth: int) -> Iterator[Found | Refused]:
+def unzip(payload: bytes, where: PurePosixPath, depth: int, zone: tzinfo = UTC) -> Iterator[Found | Refused]:
     """The files of a zip, checked whole before the first is read."""
     if depth > MAX_DEPTH:
         raise UnsafeArchive(f"zips within zips more than {MAX_DEPTH} deep")
@@ -92,11 +97,21 @@ def unzip(payload: bytes, where: PurePosixPath, depth: int) -> Iterator[Found | 
         except Exception as error:  # a damaged or encrypted entry; zipfile raises many kinds
             yield Refused(where / path, f"it cannot be read from the zip ({type(error).__name__})")
             continue
-        try:
-            changed = datetime(*entry.date_time, tzinfo=UTC)
-        except ValueError:
-            changed = datetime(1980, 1, 1, tzinfo=UTC)
-        yield from _open(where / path, content, changed, depth)
+        yield from _open(where / path, content, _changed(entry, zone), zone, depth)
+
+
+def _changed(entry: zipfile.ZipInfo, zone: tzinfo) -> datetime:
+    """When an entry was changed: the extended timestamp if it has one (UTC), else the local time that zips hold."""
+    extra = entry.extra
+    while len(extra) >= 4:
+        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
+        if kind == 0x5455 and size >= 5 and extra[4] & 1:
+            return datetime.fromtimestamp(int.from_bytes(extra[5:9], "little", signed=True), UTC)
+        extra = extra[4 + size :]
+    try:
+        return datetime(*entry.date_time, tzinfo=zone).astimezone(UTC)
+    except ValueError:
+        return datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def _check(entries: list[zipfile.ZipInfo]) -> None:

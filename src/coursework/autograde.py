@@ -27,6 +27,7 @@ from coursework.execute import SandboxExecute, run_task
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
 from coursework.reference import environment, fingerprint, limits, notebook, reference, task
+from coursework.store import refresh
 
 
 @dataclass
@@ -222,6 +223,8 @@ def autograde(
     if not chosen:
         raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
+    for student in chosen:
+        refresh(course, student, assignment)  # a hand-in that was collected before the present release
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
     found = marks(course, assignment, chosen)
     todo = [s for s in chosen if force or not is_done(course, assignment, s, found[s][0])]

@@ -48,20 +48,21 @@ def release(
 
 @app.command()
 def collect(
-    inbox: Annotated[Path, typer.Argument(help="folder or zip of Last_First_hw1-mlp.ipynb files")], course: Where = None
+    inbox: Annotated[Path, typer.Argument(help="folder or zip: a download of your system, or any pile of files")],
+    match: Annotated[list[str] | None, typer.Option(help="FILE=ID: say whose a file is; may be repeated")] = None,
+    course: Where = None,
 ) -> None:
     """Take hand-ins into submitted/: who is it, which assignment, artefacts out, answers into the pristine skeleton."""
     from coursework import collect as stage
+    from coursework import intake
 
     here = Course.find(course)
-    report = stage.collect(
-        inbox,
-        assignments=here.assignments,
-        submitted=here.root / "submitted",
-        released=here.released,
-        refuse_bad_names=here.settings.refuse_bad_names,
-    )
-    stage.show(report, console)
+    matches = dict(pair.rpartition("=")[::2] for pair in match or [])
+    if wrong := [pair for pair in match or [] if not all(pair.rpartition("="))]:
+        raise StaffError(f"--match {wrong[0]}: say FILE=ID")
+    report = stage.collect(here, inbox, matches)
+    intake.show(report, console)
+    console.print(f"The same, to keep: {', '.join(intake.keep(here, report))}")
     raise typer.Exit(report.exit_code)
 
 

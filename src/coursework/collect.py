@@ -4,25 +4,28 @@ Nothing is executed here, and no archive is unpacked to where it says. A hand-in
 all.
 """
 
-import hashlib
 import json
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import nbformat
-from rich.console import Console
-from rich.table import Table
 
 from coursework.archives import Found, Refused, UnsafeArchive, walk
-from coursework.artefacts import SAFE_NAME, extract
-from coursework.course import StaffError
-from coursework.files import write_json
-from coursework.names import BadName, HandInName, parse_hand_in_name, student_id
-from coursework.repair import Record, read, repair
+from coursework.artefacts import SAFE_NAME
+from coursework.attempts import Attempt, choose
+from coursework.course import Course, StaffError
+from coursework.late import due, handed_in_at, roster, zone
+from coursework.names import BadName
+from coursework.origins import Origin, gradescope, origin, unpack_mail
+from coursework.roster import Roster
+from coursework.store import HandIn, Stored, store
+from coursework.who import Identity, assignment_of, identify
 
-MAX_EXTRA = 30 * 2**20  # bytes of the files that come with one notebook
+MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
+RANKS = {".ipynb": 3, ".json": 2, ".txt": 2, ".py": 1, ".html": 1, ".htm": 1}
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Taken:
     student: str
     assignment: str
     file: str
+    how: str = ""
     odd: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     look: bool = False
@@ -43,6 +47,7 @@ class Report:
     taken: list[Taken] = field(default_factory=list)
     held: list[tuple[str, str]] = field(default_factory=list)  # (file, why it waits for a human)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (file, why it was not placed)
+    nothing: dict[str, list[str]] = field(default_factory=dict)  # assignment → who has handed in nothing
 
     @property
     def exit_code(self) -> int:
@@ -52,10 +57,72 @@ class Report:
 
 @dataclass
 class _Pending:
-    name: HandInName
+    """One file that is somebody's hand-in."""
+
+    who: Identity
     found: Found
-    odd: list[str]
+    place: Origin
+    rank: int
     companions: dict[str, bytes] = field(default_factory=dict)
+
+
+def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = None, only: str = "") -> Report:
+    """Take every hand-in of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
+
+    `matches`: file name or path → student id, said by the instructor; `only` takes one assignment. Raises StaffError
+    when the inbox or the roster cannot be read at all.
+    """
+    if not inbox.exists():
+        raise StaffError(f"{inbox} is not there: name the folder or zip with the hand-ins")
+    if not inbox.is_dir() and inbox.suffix.lower() != ".zip":
+        raise StaffError(f"{inbox} is no folder and no zip")
+    report, people = Report(), roster(course)
+    for name, student in (matches or {}).items():
+        if people is not None and student not in people.by_id:
+            raise StaffError(f"--match {name}={student}: the roster has no id {student}")
+    files = _files(course, inbox, report)
+    submissions = gradescope(files)
+    pending, others = _place(course, files, submissions, people, matches or {}, report)
+    _accompany(others, pending, report)
+    groups: dict[tuple[str, str], list[_Pending]] = {}
+    for one in pending:
+        if not only or one.who.assignment == only:
+            groups.setdefault((one.who.student, one.who.assignment), []).append(one)
+    for (student, assignment), several in sorted(groups.items()):
+        try:
+            _take(course, student, assignment, several, report)
+        except OSError as error:
+            raise StaffError(f"{student} could not be written: {error}") from None
+    for assignment in sorted({a for _, a in groups}) if people else ():
+        here = {p.parent.parent.name for p in course.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb")}
+        report.nothing[assignment] = [s.id for s in people.students if s.id not in here]  # type: ignore[union-attr]
+    return report
+
+
+def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
+    """Every file that can be read, messages opened; what cannot goes to the report."""
+    files: list[Found] = []
+    try:
+        for item in walk(inbox, zone(course)):
+            if isinstance(item, Refused):
+                report.refused.append((str(item.path), item.reason))
+            elif item.path.suffix.lower() == ".eml":
+                files += unpack_mail(item)
+            else:
+                files.append(item)
+    except UnsafeArchive as error:
+        raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
+    return [f for f in files if f.path.name != "submission_metadata.yml"] + [
+        f for f in files if f.path.name == "submission_metadata.yml"
+    ]
+
+
+def _rank(found: Found) -> int:
+    """How much a file looks like a notebook: 3 by its name, 2 by its content, 1 a script or page, 0 not at all."""
+    rank = RANKS.get(found.path.suffix.lower(), 0)
+    if rank == 2 and not (found.payload.lstrip()[:1] == b"{" and b'"cells"' in found.payload):
+        return 0
+    return rank
 
 
 def _own_assignment(payload: bytes) -> str | None:
@@ -67,181 +134,164 @@ def _own_assignment(payload: bytes) -> str | None:
         return None
 
 
-def _identify(found: Found, assignments: Sequence[str], refuse_bad_names: bool) -> _Pending:
-    """Who and what; raises BadName."""
-    own = _own_assignment(found.payload)
-    try:
-        name = parse_hand_in_name(found.path.name, list(assignments))
-    except BadName:
-        # The notebook knows its assignment better than its name does: Doe_Jane_homework1.ipynb can still be placed.
-        stem, bar, _ = found.path.stem.rpartition("_")
-        if own not in assignments or not bar or refuse_bad_names:
-            raise
-        name = parse_hand_in_name(f"{stem}_{own}.ipynb", list(assignments))
-        name.odd.append(f"the file name does not say {own}, the notebook does")
-    odd = [f"file name: {o}" for o in name.odd]
-    if refuse_bad_names and odd:
-        raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(name.odd)})")
-    if own in assignments and own != name.assignment:
-        odd.append(f"the name says {name.assignment}, the notebook is {own}")
-        name.assignment = str(own)
-    return _Pending(name, found, odd)
+def _by_content(course: Course, payload: bytes) -> str | None:
+    """The assignment whose released cells a file holds most of, by their ids or its title."""
+    ids = set(re.findall(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,80})"', payload))
+    shares = {}
+    for assignment in course.assignments:
+        nb = nbformat.read(course.released(assignment), as_version=4) if course.released(assignment).exists() else None
+        if nb is None:
+            continue
+        own = {c.id.encode() for c in nb.cells if c.id[:1] == "q"}
+        title = str(nb.metadata.get("coursework", {}).get("title", ""))
+        titled = title and (title.encode() in payload or json.dumps(title)[1:-1].encode() in payload)
+        shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0)
+    best = sorted(shares, key=lambda a: -shares[a])
+    clear = best and shares[best[0]] >= 0.3 and (len(best) == 1 or shares[best[0]] > 2 * shares[best[1]])
+    return best[0] if clear else None
 
 
-def collect(
-    inbox: Path,
-    *,
-    assignments: Sequence[str],
-    submitted: Path,
-    released: Callable[[str], Path],
-    refuse_bad_names: bool = False,
-) -> Report:
-    """Take every hand-in of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
-
-    `released(assignment)` is the pristine notebook. Raises StaffError when the inbox cannot be read at all.
-    """
-    if not inbox.exists():
-        raise StaffError(f"{inbox} is not there: name the folder or zip with the hand-ins")
-    if not inbox.is_dir() and inbox.suffix.lower() != ".zip":
-        raise StaffError(f"{inbox} is no folder and no zip")
-    report = Report()
-    try:
-        files = list(walk(inbox))
-    except UnsafeArchive as error:
-        raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
-    pending: dict[tuple[str, str], list[_Pending]] = {}
+def _place(
+    course: Course,
+    files: list[Found],
+    submissions: dict[str, dict],
+    people: Roster | None,
+    matches: Mapping[str, str],
+    report: Report,
+) -> tuple[list[_Pending], list[Found]]:
+    """(hand-ins, files that are none). Scripts and pages are hand-ins only where nothing better is there."""
+    pending: list[_Pending] = []
     others: list[Found] = []
-    for item in files:
-        if isinstance(item, Refused):
-            report.refused.append((str(item.path), item.reason))
-        elif item.path.suffix.lower() != ".ipynb":
-            others.append(item)
-        else:
-            try:
-                one = _identify(item, assignments, refuse_bad_names)
-            except BadName as error:
-                report.refused.append((str(item.path), str(error)))
-            else:
-                key = (student_id(one.name.last, one.name.first), one.name.assignment)
-                pending.setdefault(key, []).append(one)
-    _accompany(others, pending, report)
-    for (student, assignment), several in sorted(pending.items()):
-        if len({hashlib.sha256(p.found.payload).digest() for p in several}) > 1:
-            names = ", ".join(str(p.found.path) for p in several)
-            for one in several:
-                why = f"{len(several)} different files for {student}, {assignment}: {names}; leave one of them"
-                report.held.append((str(one.found.path), why))
+    for found in sorted(files, key=lambda f: -_rank(f)):
+        rank, place = _rank(found), origin(found.path, submissions)
+        if not rank or found.path.name == "submission_metadata.yml":
+            others.append(found)
             continue
         try:
-            report.taken.append(_take(several[0], student, submitted / student / assignment, released(assignment)))
-        except OSError as error:
-            raise StaffError(f"{student} could not be written: {error}") from None
-    return report
+            who = _identify(course, found, place, people, matches)
+        except BadName as error:
+            if rank == 1:
+                others.append(found)
+            else:
+                report.refused.append((str(found.path), str(error)))
+            continue
+        better = [p for p in pending if (p.who.student, p.who.assignment) == (who.student, who.assignment)]
+        if rank == 1 and (any(p.rank > 1 for p in better) or not _of_the_course(course, who.assignment, found)):
+            others.append(found)
+        else:
+            pending.append(_Pending(who, found, place, rank))
+    return pending, others
 
 
-def _accompany(others: list[Found], pending: dict, report: Report) -> None:
-    """Files beside a notebook go with it: by its name as prefix, or as the only hand-in of their folder."""
-    flat = [p for several in pending.values() for p in several]
+def _of_the_course(course: Course, assignment: str, found: Found) -> bool:
+    """Whether a script or page holds something of the released notebook, and is no helper file."""
+    nb = nbformat.read(course.released(assignment), as_version=4)
+    text = re.sub(rb"\W", b"", found.payload)
+    known = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
+    return any(k[-60:] in text for k in known)
+
+
+def _identify(
+    course: Course, found: Found, place: Origin, people: Roster | None, matches: Mapping[str, str]
+) -> Identity:
+    own = _own_assignment(found.payload)
+    assignment = assignment_of(found.path, own, lambda: _by_content(course, found.payload), course.assignments)
+    said = matches.get(str(found.path)) or matches.get(found.path.name)
+    if said:
+        student = people.by_id[said] if people else None
+        return Identity(
+            said, assignment, "said by you", student.last if student else "", student.first if student else ""
+        )
+    who = identify(place, assignment, course.assignments, people)
+    broken = [o for o in who.odd if o.startswith(("file name:", "the name says"))]
+    if course.settings.refuse_bad_names and broken:
+        raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(broken)})")
+    return who
+
+
+def _accompany(others: list[Found], pending: list[_Pending], report: Report) -> None:
+    """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by their common folder."""
     for file in others:
-        stem = file.path.stem.lower()
-        owners = [p for p in flat if stem.startswith(f"{p.name.last}_{p.name.first}".lower())]
-        if not owners:
-            in_folder = [p for p in flat if p.found.path.parent == file.path.parent]
-            owners = in_folder if len(in_folder) == 1 and file.path.parent != PurePosixPath() else []
+        place, stem = origin(file.path), file.path.stem.lower()
+        mark = place.number or place.email or place.squeezed
+        owners = [p for p in pending if mark and mark == (p.place.number or p.place.email or p.place.squeezed)]
+        prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
+        folder = [p for p in pending if p.found.path.parent == file.path.parent != PurePosixPath()]
+        owners = owners or prefixed or (folder if len({p.who.student for p in folder}) == 1 else [])
         name = file.path.name
+        if name == "submission_metadata.yml" or name.lower().endswith(".pdf"):
+            continue  # a print-out says nothing that the notebook does not
         if not owners:
             report.refused.append((str(file.path), "no hand-in that it belongs to"))
         elif len(file.payload) > MAX_EXTRA:
             report.refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
-        elif file.path.suffix.lower() != ".pdf":  # a print-out says nothing that the notebook does not
+        else:
             for owner in owners:
-                prefix = f"{owner.name.last}_{owner.name.first}_"
-                short = name[len(prefix) :] if name.lower().startswith(prefix.lower()) else name
+                short = place.file_name
+                prefix = f"{owner.who.last}_{owner.who.first}_"
+                short = short[len(prefix) :] if short.lower().startswith(prefix.lower()) else short
                 if SAFE_NAME.match(short):
                     owner.companions[short] = file.payload
                 else:
                     report.refused.append((str(file.path), "its name is no plain file name"))
+                    break
 
 
-def _take(one: _Pending, student: str, target: Path, released: Path) -> Taken:
-    """Write one hand-in, unless the very same one is there."""
-    skeleton = nbformat.read(released, as_version=4)
-    nb, record = repair(one.found.payload, skeleton)
-    artefacts, problems = _artefacts(one.found.payload)
-    for problem in problems:
-        record.add("artefact", None, f"In the saved outputs, {problem}.", look=True)
-    handin = artefacts | one.companions  # a file beside the notebook wins
-    taken = Taken(student, one.name.assignment, str(one.found.path), list(one.odd), sorted(handin), record.look)
-    taken.odd += [r["text"] for r in record.repairs]
-    original = one.found.path.name
-    with tempfile.TemporaryDirectory(prefix=".collect-", dir=_parent(target)) as temporary:
-        new = Path(temporary, "new")
-        _write(new, nb, record, one, student, handin, original)
-        if target.exists() and _content(new) == _content(target):
-            taken.new = False
-            return taken
-        old = Path(temporary, "old")
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    return taken
-
-
-def _parent(target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target.parent
-
-
-def _artefacts(payload: bytes) -> tuple[dict[str, bytes], list[str]]:
-    try:
-        return extract(read(payload)[0])
-    except ValueError:
-        return {}, []
-
-
-def _write(
-    folder: Path, nb: nbformat.NotebookNode, record: Record, one: _Pending, student: str, handin: dict, original: str
-) -> None:
-    assignment = one.name.assignment
-    (folder / "original").mkdir(parents=True)
-    (folder / "original" / original).write_bytes(one.found.payload)
-    (folder / f"{assignment}.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
-    (folder / "timestamp.txt").write_text(one.found.changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
-    for name, payload in handin.items():
-        (folder / "handin").mkdir(exist_ok=True)
-        (folder / "handin" / name).write_bytes(payload)
-    write_json(
-        folder / "repair.json",
-        {
-            "student": student,
-            "assignment": assignment,
-            "original": f"original/{original}",
-            "release": record.release,
-            "gradable": record.gradable,
-            "look": record.look,
-            "repairs": record.repairs,
-        },
+def _take(course: Course, student: str, assignment: str, several: list[_Pending], report: Report) -> None:
+    """Choose among a student's files, and what was collected before, and write the one that counts."""
+    attempts = {
+        id(p): Attempt(p.found.path, p.found.payload, p.place.when or p.found.changed, p.rank, p.place.attempt)
+        for p in several
+    }
+    before = _collected(course, student, assignment)
+    everything = [*attempts.values(), *([before] if before else [])]
+    if before and len({a.digest for a in attempts.values()} - {before.digest}) and not _ordered(everything):
+        everything = list(attempts.values())  # a new pile without times replaces the old one
+    chosen, others = choose(everything, due(course, assignment, student))
+    if chosen is None:
+        names = ", ".join(str(p.found.path) for p in several)
+        for p in several:
+            why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last"
+            report.held.append((str(p.found.path), f"{why}: {names}; leave one of them"))
+        return
+    if chosen is before:
+        taken = Taken(student, assignment, str(before.path), "collected before", new=False)
+        if late := [a for a in attempts.values() if a.digest != before.digest]:
+            taken.odd.append(f"{len(late)} other attempts do not count (the last one in time does)")
+        report.taken.append(taken)
+        return
+    one = next(p for p in several if attempts[id(p)] is chosen)
+    odd = list(one.who.odd)
+    if others:
+        odd.append(f"{len(others) + 1} attempts; this one counts")
+    for p in several:
+        one.companions = p.companions | one.companions
+    others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
+    handed = HandIn(student, assignment, replace(one.found, changed=chosen.when), one.companions, others)
+    stored: Stored = store(course, handed)
+    odd += [r["text"] for r in stored.record.repairs]
+    report.taken.append(
+        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, stored.record.look, stored.new)
     )
 
 
-def _content(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+def _ordered(attempts: list[Attempt]) -> bool:
+    return choose(attempts, None)[0] is not None
 
 
-def show(report: Report, console: Console) -> None:
-    """Print what was taken, held back and not placed, and why."""
-    table = Table("student", "assignment", "file", "", title="taken", title_justify="left")
-    for t in report.taken:
-        notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
-        colour = "yellow" if t.look else "default"
-        table.add_row(t.student, t.assignment, t.file, f"[{colour}]{'; '.join(notes)}[/]")
-    if report.taken:
-        console.print(table)
-    for title, rows in (("held back", report.held), ("not placed", report.refused)):
-        for file, why in rows:
-            console.print(f"[yellow]{title}[/] {file}: {why}", soft_wrap=True)
-    fresh = sum(t.new for t in report.taken)
-    console.print(
-        f"{len(report.taken)} hand-ins taken ({fresh} new or changed), {len(report.held)} held back, "
-        f"{len(report.refused)} not placed."
-    )
+def _collected(course: Course, student: str, assignment: str) -> Attempt | None:
+    """What an earlier collect has taken from this student."""
+    folder = course.submitted(student, assignment)
+    when = handed_in_at(course, assignment, student)
+    files = sorted(p for p in (folder / "original").glob("*") if p.is_file()) if folder.exists() else []
+    if len(files) != 1 or when is None:
+        return None
+    rank = RANKS.get(files[0].suffix.lower(), 3)
+    return Attempt(PurePosixPath(files[0].name), files[0].read_bytes(), when, rank)
+
+
+def _kept(course: Course, student: str, assignment: str) -> list[Attempt]:
+    """Attempts that did not count before, so that they stay."""
+    when = datetime.min.replace(tzinfo=UTC)
+    files = sorted((course.submitted(student, assignment) / "original" / "attempts").glob("*"))
+    return [Attempt(PurePosixPath(p.name.partition("_")[2]), p.read_bytes(), when) for p in files]

@@ -18,8 +18,9 @@ from nbgrader.utils import is_grade, is_solution
 from rich.console import Console
 from rich.table import Table
 
-from coursework import autograde, collect, feedback, grades, proof, prove, sandbox
+from coursework import autograde, collect, feedback, grades, intake, proof, prove, sandbox
 from coursework.course import CONFIG_NAME, Course, StaffError
+from coursework.names import student_id
 from coursework.reference import notebook
 from coursework.selftest import start_up
 from coursework.show import grading_progress, summary
@@ -149,7 +150,7 @@ def build(course: Course, folder: Path) -> tuple[Course, dict[str, tuple[Pupil, 
         nb, points = hand_in(pupil, released, source, bank)
         path = folder / "inbox" / pupil.file_name.format(last=pupil.last, first=pupil.first)
         path.write_text(nbformat.writes(nb), encoding="utf-8")
-        expected[collect.student_id(pupil.last, pupil.first)] = (pupil, points)
+        expected[student_id(pupil.last, pupil.first)] = (pupil, points)
     return here, expected
 
 
@@ -164,10 +165,9 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     data = f"the data sets in {here.data}" if here.data else "no data set here: small generated stand-in images"
     console.print(f"Data: {data}.")
     console.rule("collect")
-    report = collect.collect(
-        here.root / "inbox", assignments=here.assignments, submitted=here.root / "submitted", released=here.released
-    )
-    collect.show(report, console)
+    report = collect.collect(here, here.root / "inbox")
+    intake.show(report, console)
+    intake.keep(here, report)
     console.rule("autograde")
     console.print(sandbox.in_force(here.settings))
     console.print(start_up())

@@ -1,0 +1,51 @@
+"""What became of an inbox, on one page: who handed in what, how each was found, what was odd, and who is missing."""
+
+import csv
+import io
+
+from rich.console import Console
+from rich.table import Table
+
+from coursework.collect import Report
+from coursework.course import Course
+from coursework.files import write_whole
+
+
+def show(report: Report, console: Console) -> None:
+    """Print what was taken, held back and not placed, and why."""
+    table = Table("student", "assignment", "file", "found by", "", title="taken", title_justify="left")
+    for t in report.taken:
+        notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
+        colour = "yellow" if t.look else "default"
+        table.add_row(t.student, t.assignment, t.file, t.how, f"[{colour}]{'; '.join(notes)}[/]")
+    if report.taken:
+        console.print(table)
+    for title, rows in (("held back", report.held), ("not placed", report.refused)):
+        for file, why in rows:
+            console.print(f"[yellow]{title}[/] {file}: {why}", soft_wrap=True, highlight=False)
+    for assignment, missing in report.nothing.items():
+        if missing:
+            console.print(f"[yellow]nothing handed in[/] for {assignment}: {', '.join(missing)}", soft_wrap=True)
+    fresh = sum(t.new for t in report.taken)
+    console.print(
+        f"{len(report.taken)} hand-ins taken ({fresh} new or changed), {len(report.held)} held back, "
+        f"{len(report.refused)} not placed."
+    )
+
+
+def keep(course: Course, report: Report) -> list[str]:
+    """Write the same as collected.html and collected.csv into the course folder; returns their names."""
+    page = Console(record=True, width=180, file=io.StringIO())
+    show(report, page)
+    write_whole(course.root / "collected.html", page.export_html(inline_styles=True))
+    rows = [
+        [t.student, t.assignment, t.file, t.how, "look" if t.look else "taken", "; ".join(t.odd)] for t in report.taken
+    ]
+    rows += [["", "", file, "", "held back", why] for file, why in report.held]
+    rows += [["", "", file, "", "not placed", why] for file, why in report.refused]
+    rows += [[s, a, "", "", "nothing handed in", ""] for a, missing in report.nothing.items() for s in missing]
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerows([["student", "assignment", "file", "found by", "state", "notes"], *rows])
+    write_whole(course.root / "collected.csv", text.getvalue())
+    return ["collected.html", "collected.csv"]
