@@ -91,7 +91,7 @@ def write(assignment, cases, records, got) -> None:
         "# Damaged notebooks",
         "",
         f"`python benchmarks/damage.py`: {len(cases):,} copies of the answered {assignment}, each damaged, repaired,",
-        f"run in the sandbox and judged. Undamaged it gets {got[0]:g} points by tests (without those that need weights).",
+        f"run in the sandbox and judged. Undamaged it gets {got[0]:g} points (without those for weights).",
         "",
         "| damage | notebooks | graded | same score | lower | for a look | what the record says |",
         "|---|---|---|---|---|---|---|",
