@@ -65,11 +65,13 @@ class Replay(NbGraderPreprocessor):
     executed: NotebookNode | None = None
     fingerprint = ""
     outcomes: tuple[Outcome, ...] = ()
+    keep: dict | None = None
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         assert self.executed is not None
         resources["coursework_fingerprint"] = self.fingerprint
         resources["coursework_evidence"] = list(self.outcomes)
+        resources["coursework_keep"] = self.keep
         return self.executed, resources
 
 
@@ -90,12 +92,23 @@ def handin_files(course: Course, assignment: str, student: str) -> dict[str, byt
 
 
 def record(
-    course: Course, assignment: str, student: str, executed: NotebookNode, mark: str, outcomes: list[Outcome]
+    course: Course,
+    assignment: str,
+    student: str,
+    executed: NotebookNode,
+    mark: str,
+    outcomes: list[Outcome],
+    keep: dict | None = None,
 ) -> None:
-    """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason."""
+    """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason.
+
+    `keep` is an earlier verdict record whose cells stay as they were.
+    """
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    replay = type("Replay", (Replay,), {"executed": executed, "fingerprint": mark, "outcomes": tuple(outcomes)})
+    replay = type(
+        "Replay", (Replay,), {"executed": executed, "fingerprint": mark, "outcomes": tuple(outcomes), "keep": keep}
+    )
     config.Autograde.autograde_preprocessors = [replay, *chain]
     with log_to_list() as lines:
         converter = Autograde(coursedir=course.directory(assignment, student), config=config)

@@ -88,6 +88,38 @@ def autograde(
 
 
 @app.command()
+def regrade(
+    assignment: Which,
+    item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp")],
+    yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
+    course: Where = None,
+) -> None:
+    """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
+    from coursework import regrade as stage
+
+    here = Course.find(course)
+    found = stage.plan(here, assignment, item)
+    table = Table("student", "old", "new", f"of {found.points:g}", "")
+    for change in found.changes:
+        moved = change.error or change.new != change.old
+        table.add_row(
+            change.student, f"{change.old:g}", "?" if change.error else f"{change.new:g}",
+            "[yellow]changes[/]" if moved else "", change.error or change.message,
+        )  # fmt: skip
+    console.print(table)
+    if found.others:
+        console.print(
+            f"[yellow]Other tests have changed, too[/]: {', '.join(found.others)}. Regrade or autograde them."
+        )
+    if not yes and not typer.confirm("Write these points?"):
+        console.print("Nothing was written.")
+        raise typer.Exit(0)
+    stage.write(here, found)
+    console.print(f"[green]✓[/] {item} of {len(found.changes)} hand-ins is graded again")
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
 def feedback(
     assignment: Which,
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,

@@ -12,7 +12,7 @@ from coursework.conclude import Outcome, not_tried
 from coursework.course import Course
 from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
-from coursework.judge import CellVerdict, is_test, judge_notebook, refusals, write_score
+from coursework.judge import CellVerdict, Finding, is_test, judge_notebook, refusals, write_score
 from coursework.reference import notebook, reference
 from coursework.saved import saved_outputs
 
@@ -47,19 +47,35 @@ class Judge(NbGraderPreprocessor):
         if outcomes is None:  # plain `nbgrader autograde`
             outcomes = [not_tried(request) for request in evidence.wanted(source)]
             resources["coursework_evidence"] = outcomes
+        keep = resources.get("coursework_keep")
+        if keep:
+            keep_verdicts(nb, verdicts, keep["cells"])
         show_evidence(nb, verdicts, outcomes)
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         record = verdict_record(student, assignment, run, verdicts, repair)
+        if keep:
+            record |= {name: keep[name] for name in ("state", "reasons", "seconds", "peak_memory", "limits")}
         record["answers"] = answer_digests(nb)
         record["missing"] = missing(source, verdicts)
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
             record["state"] = "look"
-            record["reasons"] += doubted
+            record["reasons"] = [*record["reasons"], *(d for d in doubted if d not in record["reasons"])]
         record["fingerprint"] = resources.get("coursework_fingerprint", "")
         resources["coursework_verdict"] = record
         write_json(course.autograded(student, assignment) / "verdict.json", record)
         return nb, resources
+
+
+def keep_verdicts(nb: NotebookNode, verdicts: dict[str, CellVerdict], kept: dict[str, dict]) -> None:
+    """Put the verdicts of an earlier record in the place of those of cells that did not run again."""
+    for cell in nb.cells:
+        old = kept.get(cell.id) if is_test(cell) else None
+        if old:
+            verdict = CellVerdict(old["points"], old["score"], old["message"])
+            verdict.checks = [Finding(**about) for about in old["checks"]]
+            verdicts[cell.id] = verdict
+            write_score(cell, verdict)
 
 
 def show_evidence(nb: NotebookNode, verdicts: dict[str, CellVerdict], outcomes: list[Outcome]) -> None:

@@ -64,6 +64,7 @@ def _cell(cell: dict) -> NotebookNode:
     """One cell with the fields that are relied on, whatever the file holds."""
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = source.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     outputs: Any = cell.get("outputs")

@@ -77,7 +77,7 @@ def _write(
         kept = folder / "original" / "attempts" / f"{number}_{other.path.name}"
         kept.parent.mkdir(exist_ok=True)
         kept.write_bytes(other.payload)
-    (folder / f"{assignment}.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
+    (folder / f"{assignment}.ipynb").write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
     (folder / "timestamp.txt").write_text(handed.found.changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
     for name, payload in handin.items():
         (folder / "handin").mkdir(exist_ok=True)
@@ -114,7 +114,7 @@ def refresh(course: Course, student: str, assignment: str) -> bool:
         return False
     nb, found = repair(original.read_bytes(), skeleton, original.name)
     temporary = folder / f".{assignment}.new"
-    temporary.write_text(nbformat.writes(nb), encoding="utf-8")
+    temporary.write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
     temporary.rename(folder / f"{assignment}.ipynb")
     kept = [r for r in record.get("repairs", []) if r["what"] == "artefact"]
     repairs = [*found.repairs, *kept]

@@ -1,0 +1,81 @@
+"""Damaged notebooks are graded, and an answer that is still in the file is in its place (see also docs/damage.md)."""
+
+import json
+import random
+
+import damage
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nbgrader.utils import is_solution
+from test_references import COURSE
+
+from coursework.reference import notebook
+from coursework.repair import repair
+
+ASSIGNMENT = "hw2-autodiff"
+SKELETON = nbformat.read(COURSE.released(ASSIGNMENT), as_version=4)
+IDS = [c.id for c in SKELETON.cells if is_solution(c)]
+damage.STUBS.update({c.id: c.source for c in SKELETON.cells if c.id in IDS})
+
+
+def answered() -> dict:
+    """The released notebook with the reference's answers, as JSON content."""
+    solved = {c.id: c.source for c in notebook(COURSE, ASSIGNMENT).cells}
+    content = json.loads(nbformat.writes(SKELETON))
+    for cell in content["cells"]:
+        if cell["id"] in IDS:
+            lines = solved[cell["id"]].splitlines(keepends=True)
+            cell["source"] = "".join(x for x in lines if "SOLUTION" not in x and "stub:" not in x)
+    return content
+
+
+WHOLE = answered()
+WANTED = {c["id"]: c["source"] for c in WHOLE["cells"] if c["id"] in IDS}
+
+
+def lines_of(text: str) -> str:
+    """The text without blank lines and blanks at ends of lines."""
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+
+
+def lost(raw: bytes, name: str, skip: tuple[str, ...] = ()) -> list[str]:
+    """The answers that the repair did not put in their place."""
+    nb, record = repair(raw, SKELETON, name)
+    nbformat.validate(nb)
+    assert record.gradable
+    assert [c.id for c in nb.cells if c.id in {s.id for s in SKELETON.cells}] == [c.id for c in SKELETON.cells]
+    got = {c.id: lines_of(c.source) for c in nb.cells}
+    return [i for i in IDS if lines_of(WANTED[i]) not in got[i] and i != "file-name" and not i.endswith(skip)]
+
+
+@pytest.mark.parametrize("name", sorted(damage.DAMAGES))
+def test_each_damage_alone(name):
+    for seed in range(3):
+        dice = random.Random(seed)
+        raw, file = damage.plain_file(damage.damaged(WHOLE, [name], dice, IDS), dice)
+        assert lost(raw, file) == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32))
+def test_several_at_once(seed):
+    dice = random.Random(seed)
+    names = damage.combination(dice)
+    raw, file = damage.plain_file(damage.damaged(WHOLE, names, dice, IDS), dice)
+    assert lost(raw, file) == [], names
+
+
+@pytest.mark.parametrize("name", sorted(damage.WRAPPINGS))
+def test_each_kind_of_file(name):
+    raw, file = damage.WRAPPINGS[name](WHOLE, random.Random(1))
+    # A web page has lost the marks of emphasis in what is written; the words are there.
+    assert lost(raw, file, ("-working", "-answer") if name == "web_page" else ()) == []
+
+
+@pytest.mark.parametrize("name", sorted(damage.LOSSES))
+def test_what_is_gone_is_said(name):
+    dice = random.Random(5)
+    raw, file = damage.plain_file(damage.damaged(WHOLE, [name], dice, IDS), dice)
+    assert len(lost(raw, file)) == 1

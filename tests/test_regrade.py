@@ -1,0 +1,91 @@
+"""A corrected test is graded again, and nothing else in a grade moves."""
+
+import nbformat
+import pytest
+from conftest import DOUBLE_TEST, VALUE_TEST, answered, submit
+from nbgrader.api import Gradebook
+from typer.testing import CliRunner
+
+from coursework import autograde, regrade, release
+from coursework.cli import app
+from coursework.course import StaffError
+from coursework.files import read_json
+from coursework.grades import grade_table
+
+HALF = "def double(x):\n    return x + x + 1e-4\n"
+
+
+@pytest.fixture
+def graded(proven):
+    submit(proven, "Doe_Jane", answered(proven, double=HALF))
+    submit(proven, "Roe_Rita", answered(proven, double="helper = 0\ndef double(x):\n    return 3 * x"))
+    submit(proven, "Moe_Nina", answered(proven))
+    autograde.autograde(proven, "hw0-tiny")
+    with Gradebook(proven.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    return proven
+
+
+def change_source(course, *pairs):
+    path = course.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    for cell in nb.cells:
+        for old, new in pairs:
+            cell.source = cell.source.replace(old, new)
+    nbformat.write(nb, path)
+    release.release(course, "hw0-tiny", unproven=True)
+
+
+LOOSER = ('check.probe("double", lambda: double(x),', 'check.probe("double", lambda: double(x), atol=0.01,')
+
+
+def totals(course):
+    return grade_table(course, "hw0-tiny").set_index("student")["total"].to_dict()
+
+
+def test_old_and_new_are_shown_and_only_the_item_moves(graded):
+    assert LOOSER[0] in DOUBLE_TEST
+    before = totals(graded)
+    assert before == {"Doe_Jane": 4.5, "Moe_Nina": 7, "Roe_Rita": 3}
+    change_source(graded, LOOSER)
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    assert {c.student: (c.old, c.new) for c in found.changes} == {
+        "Doe_Jane": (0, 4), "Moe_Nina": (4, 4), "Roe_Rita": (0, 0)
+    }  # fmt: skip
+    assert found.others == [] and totals(graded) == before  # nothing is written yet
+    executed = next(c.executed for c in found.changes if c.student == "Doe_Jane")
+    assert "q1-2-count--value" not in [c.id for c in executed.cells]
+    regrade.write(graded, found)
+    assert totals(graded) == {"Doe_Jane": 8.5, "Moe_Nina": 7, "Roe_Rita": 3}
+    with Gradebook(graded.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane")
+        assert grade.manual_score == 1.5 and not grade.needs_manual_grade
+        assert gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Moe_Nina").needs_manual_grade
+    verdict = read_json(graded.autograded("Doe_Jane", "hw0-tiny") / "verdict.json")
+    assert verdict["cells"]["q1-2-count--value"]["score"] == 3
+    # What is recorded is not done again.
+    assert not any(row.fresh for row in autograde.autograde(graded, "hw0-tiny").rows)
+
+
+def test_other_changed_tests_are_named(graded):
+    assert "lambda: ans_1_2)" in VALUE_TEST
+    change_source(graded, LOOSER, ("lambda: ans_1_2)", "lambda: ans_1_2 + 0)"))
+    assert regrade.plan(graded, "hw0-tiny", "q1-1-double").others == ["q1-2-count--value"]
+
+
+def test_the_command_asks_before_it_writes(graded):
+    change_source(graded, LOOSER)
+    run = CliRunner().invoke(app, ["regrade", "hw0-tiny", "q1-1-double", "--course", str(graded.root)], input="n\n")
+    assert run.exit_code == 0 and "Nothing was written" in run.output and "changes" in run.output
+    assert totals(graded)["Doe_Jane"] == 4.5
+    run = CliRunner().invoke(app, ["regrade", "hw0-tiny", "q1-1-double", "--yes", "--course", str(graded.root)])
+    assert run.exit_code == 0 and totals(graded)["Doe_Jane"] == 8.5
+
+
+def test_clear_errors(proven):
+    with pytest.raises(StaffError, match="it has q1-1-double, q1-2-count"):
+        regrade.plan(proven, "hw0-tiny", "q9")
+    with pytest.raises(StaffError, match="nobody is graded"):
+        regrade.plan(proven, "hw0-tiny", "q1-1-double")
