@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_repair import handed_in, skeleton
 
-from coursework import recover, release
+from coursework import recover
 from coursework.archives import Found, Refused, UnsafeArchive, unzip
 from coursework.collect import collect
 from coursework.course import StaffError
@@ -24,10 +24,9 @@ NAME = "Doe_Jane_hw0-tiny.ipynb"
 
 
 @pytest.fixture
-def course(tiny):
-    release.release(tiny, "hw0-tiny", unproven=True)
-    (tiny.root / "inbox").mkdir()
-    return tiny
+def course(proven):
+    (proven.root / "inbox").mkdir()
+    return proven
 
 
 def everything(folder):

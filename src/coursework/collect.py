@@ -175,8 +175,10 @@ def _place(
             else:
                 report.refused.append((str(found.path), str(error)))
             continue
-        better = [p for p in pending if (p.who.student, p.who.assignment) == (who.student, who.assignment)]
-        if rank == 1 and (any(p.rank > 1 for p in better) or not _of_the_course(course, who.assignment, found)):
+        if rank == 1 and (
+            any(p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment) for p in pending)
+            or not _of_the_course(course, who.assignment, found)
+        ):
             others.append(found)
         else:
             pending.append(_Pending(who, found, place, rank))

@@ -8,6 +8,7 @@ what has no place goes to raw cells at the end, which never run.
 
 import copy
 import json
+import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -80,7 +81,7 @@ def _about(cell: NotebookNode) -> dict:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) -> dict[int, str]:
@@ -95,10 +96,11 @@ def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) ->
         elif cell.id in by_id:
             found[position] = cell.id
     for same in (plain, _letters):  # by the very text, then by its letters alone, as a web page keeps them
+        lost = [i for i in range(len(cells)) if i not in found]
         exact: dict[str, list[str]] = {}
-        for c in skeleton.cells:
+        for c in skeleton.cells if lost else ():
             exact.setdefault(same(c.source), []).append(c.id)
-        for position in [i for i in range(len(cells)) if i not in found]:
+        for position in lost:
             text = same(cells[position].source)
             ids = [i for i in exact.get(text, []) if i not in found.values()]
             if ids and (len(text) > 20 or same is plain) and cells[position].source.strip():

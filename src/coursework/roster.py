@@ -10,6 +10,7 @@ import difflib
 import io
 import re
 import unicodedata
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -105,26 +106,21 @@ class Roster:
         return {s.id: s for s in self.students}
 
     def by_email(self, address: str) -> Student | None:
-        return self._one(lambda s: bool(address) and s.email.casefold() == address.casefold())
+        return self._one("email", address.casefold())
 
     def by_number(self, number: str) -> Student | None:
-        return self._one(lambda s: bool(number) and number in (s.number, s.id))
+        return self._one("number", number)
 
     def by_name(self, last: str, first: str) -> Student | None:
         """By both names; umlauts may be spelled with e."""
-        return self._one(lambda s: fold(s.last) == fold(last) and fold(s.first) == fold(first)) or self._one(
-            lambda s: _spelled(s.last) == _spelled(last) and _spelled(s.first) == _spelled(first)
-        )
+        return self._one("name", (fold(last), fold(first))) or self._one("spelled", (_spelled(last), _spelled(first)))
 
     def by_words(self, text: str) -> Student | None:
         """By all words of the name in any order, or by the id."""
-        wanted = tokens(text)
-        return self._one(lambda s: bool(wanted) and wanted == tokens(f"{s.last} {s.first}")) or self._one(
-            lambda s: fold(s.id) == fold(text)
-        )
+        return self._one("words", tokens(text)) or self._one("id", fold(text))
 
     def by_squeezed(self, text: str) -> Student | None:
-        return self._one(lambda s: fold(text) in (fold(s.last + s.first), fold(s.first + s.last)))
+        return self._one("squeezed", fold(text))
 
     def near(self, text: str) -> list[Student]:
         """At most three students whose names resemble `text`, the likeliest first."""
@@ -138,9 +134,28 @@ class Roster:
             scored.append((score, student))
         return [s for score, s in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)) if score >= 0.75][:3]
 
-    def _one(self, fits) -> Student | None:  # type: ignore[no-untyped-def]
-        """The only student that fits; two of one name are nobody."""
-        found = [s for s in self.students if fits(s)]
+    @cached_property
+    def _index(self) -> dict[tuple[str, Hashable], list[Student]]:
+        """(way, key) → who is found by it."""
+        found: dict[tuple[str, Hashable], list[Student]] = {}
+        for s in self.students:
+            squeezed = {fold(s.last + s.first), fold(s.first + s.last)}
+            keys: list[tuple[str, Hashable]] = [
+                ("email", s.email.casefold()),
+                ("name", (fold(s.last), fold(s.first))),
+                ("spelled", (_spelled(s.last), _spelled(s.first))),
+                ("words", tokens(f"{s.last} {s.first}")),
+                ("id", fold(s.id)),
+                *(("number", number) for number in {s.number, s.id}),
+                *(("squeezed", text) for text in squeezed),
+            ]
+            for key in keys:
+                found.setdefault(key, []).append(s)
+        return found
+
+    def _one(self, way: str, key: Hashable) -> Student | None:
+        """The only student that is found so; two of one name are nobody."""
+        found = self._index.get((way, key), []) if key else []
         return found[0] if len(found) == 1 else None
 
 
