@@ -8,6 +8,11 @@ c.CourseDirectory.course_id = "coursework"
 # Where release/ is published: owner/repository/blob/branch/prefix, for the "Open in Colab" badges.
 # c.CourseworkSettings.badge_base = "my-university/dl-course-public/blob/main/release"
 # c.CourseworkSettings.refuse_bad_names = True
+# c.CourseworkSettings.roster = "roster.csv"  # id, last, first, email, section, extension: see docs/collecting.md
+# c.CourseworkSettings.deadlines = {"hw1-mlp": "2026-10-05 23:59"}
+# c.CourseworkSettings.time_zone = "Europe/Berlin"
+# c.CourseworkSettings.late_multiplier = 0.9
+# c.CourseworkSettings.hold_incomplete = True  # no total while the honor code is not signed
 # c.CourseworkSettings.cell_seconds, total_seconds, memory_gib, workers, scheduler: see docs/
 
 configure(c)  # last: it wires release, sandbox, judge and feedback into nbgrader
