@@ -76,6 +76,11 @@ def test_points_messages_and_comments_are_shown(returned):
     assert "waits for a reader" in pages["=cmd_Bob"]
 
 
+def test_the_page_stands_alone(returned):
+    for page in returned[1].values():
+        assert not re.search(r"<(script|link|iframe)|src=.https?:|url\(", page)
+
+
 def test_student_markup_cannot_run(returned):
     body = returned[1]["Doe_Jane"].split("<main>")[1]
     assert "<script>alert" not in body and "onclick=" not in body and "onload=" not in body

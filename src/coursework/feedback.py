@@ -24,6 +24,7 @@ from traitlets.config import Config
 from coursework import late
 from coursework.course import Course, StaffError
 from coursework.files import read_json
+from coursework.page import StandalonePage
 from coursework.quiet import cause, log_to_list
 from coursework.record import question
 from coursework.saved import saved_outputs
@@ -38,6 +39,7 @@ SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 def configure(c: Config) -> None:
     """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
+    c.GenerateFeedback.exporter_class = StandalonePage
     c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
     c.HTMLExporter.template_name = "coursework_feedback"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]

@@ -1,0 +1,116 @@
+"""LaTeX to SVG, offline: MathJax 3 in V8 inside this process, so that a page needs neither script nor network.
+
+MathJax's files come with the package sphinx-mathjax-offline, V8 with mini-racer. A formula is a student's text: it is
+handed over as data, V8 has no way to files or the network, and time and memory are bounded. A formula that fails shows
+its own source and MathJax's message, and never loses the page.
+"""
+
+import atexit
+import html
+import importlib.util
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+
+SECONDS = 5  # for one formula
+MEMORY = 512 * 2**20  # bytes of V8's heap
+FILES = (
+    "startup.js",
+    "core.js",
+    "adaptors/liteDOM.js",
+    "input/tex-full.js",
+    "output/svg.js",
+    "output/svg/fonts/tex.js",
+)
+# Packages that load files, write HTML or hide errors are left out.
+SCRIPT = """
+const _ = MathJax._;
+const adaptor = _.adaptors.liteAdaptor.liteAdaptor();
+_.handlers.html_ts.RegisterHTMLHandler(adaptor);
+const left = ["require", "autoload", "html", "noerrors", "noundefined", "bussproofs", "physics"];
+const packages = _.input.tex.AllPackages.AllPackages.filter((name) => !left.includes(name));
+globalThis.convert = (tex, display) => {
+  const input = new _.input.tex_ts.TeX({
+    packages, maxMacros: 1000, maxBuffer: 10000, macros: {bm: ["\\\\boldsymbol{#1}", 1]},
+    formatError: (jax, error) => { throw new Error(error.message); },
+  });
+  const font = new _.output.svg.fonts.tex_ts.TeXFont({});
+  const output = new _.output.svg_ts.SVG({fontCache: "none", font});
+  const page = _.mathjax.mathjax.document("", {InputJax: input, OutputJax: output});
+  const node = page.convert(tex, {display, em: 16, ex: 8, containerWidth: 700});
+  return adaptor.innerHTML(node);
+};
+globalThis.attempt = (tex, display) => {
+  try { return JSON.stringify({svg: convert(tex, display)}); }
+  catch (error) { return JSON.stringify({error: String(error.message)}); }
+};
+0
+"""
+
+
+class Engine:
+    """One V8 with MathJax in it, in a thread of its own: event loops of the caller are in nobody's way."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="formulas")
+        self._thread.submit(self._load).result()
+        atexit.register(self.close)
+
+    def _load(self) -> None:
+        from py_mini_racer import MiniRacer
+
+        spec = importlib.util.find_spec("sphinx-mathjax-offline")
+        assert spec is not None and spec.submodule_search_locations, "sphinx-mathjax-offline is not installed"
+        folder = Path(spec.submodule_search_locations[0], "static", "mathjax")
+        self._js = MiniRacer()
+        self._js.eval(
+            "globalThis.MathJax = {loader: {load: [], ready: () => {}}, startup: {typeset: false, ready: () => {}}};"
+            "globalThis.console = {log() {}, warn() {}, error() {}}; 0"
+        )
+        for name in FILES:
+            self._js.eval((folder / name).read_text(encoding="utf-8") + ";0")
+        self._js.eval(SCRIPT)
+        self._js.set_hard_memory_limit(MEMORY)
+        if "<svg" not in self._ask("x^2", False, 60).get("svg", ""):
+            raise RuntimeError("MathJax does not work here: reinstall mini-racer and sphinx-mathjax-offline")
+
+    def _ask(self, tex: str, display: bool, seconds: float) -> dict:
+        call = f"attempt({json.dumps(tex)}, {json.dumps(display)})"
+        return json.loads(str(self._js.eval(call, timeout_sec=seconds)))
+
+    def _convert(self, tex: str, display: bool) -> dict:
+        try:
+            return self._ask(tex, display, SECONDS)
+        except Exception as error:  # too long or too large: the engine may be broken, so a new one takes over
+            self._js.close()
+            self._load()
+            return {"error": f"{type(error).__name__}: too long or too large"}
+
+    def convert(self, tex: str, display: bool) -> dict:
+        """{"svg": …} or {"error": one line}."""
+        return self._thread.submit(self._convert, tex, display).result()
+
+    def close(self) -> None:
+        """Without this the interpreter would hang at its exit; by then no thread takes work any more."""
+        self._js.close()
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    return Engine()
+
+
+@lru_cache(maxsize=20_000)
+def formula(tex: str, display: bool) -> str:
+    """The formula as HTML: an SVG whose source is its label, or the source in red with the reason."""
+    tex = re.sub(r"^\s*|\s*$", "", tex)
+    found = engine().convert(tex, display)
+    kind = "display" if display else "inline"
+    label = html.escape(tex, quote=True)
+    if "svg" in found:
+        svg = found["svg"].replace("<svg ", f'<svg aria-label="{label}" ', 1)
+        return f'<span class="math {kind}">{svg}</span>'
+    reason = html.escape(str(found.get("error", ""))[:200], quote=True)
+    return f'<span class="math broken" title="{reason}">{label} <small>({reason})</small></span>'
