@@ -136,6 +136,26 @@ def feedback(
 
 
 @app.command()
+def pdf(
+    target: Annotated[str, typer.Argument(help="an assignment's id, or one notebook file")],
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    submissions: Annotated[bool, typer.Option("--submissions", help="the hand-ins instead of the feedback")] = False,
+    out: Annotated[Path | None, typer.Option(help="where, for one notebook; default: beside it")] = None,
+    course: Where = None,
+) -> None:
+    """PDFs of a class's feedback (or hand-ins), or of one notebook: formulas drawn, lines wrapped, pages numbered."""
+    from coursework import pdf as stage
+
+    if target.endswith(".ipynb"):
+        report = stage.print_notebook(Path(target), out or Path(target).with_suffix(".pdf"))
+    else:
+        report = stage.print_class(Course.find(course), target, students or None, submissions)
+    for line in report.lines():
+        console.print(line)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
 def grades(
     assignment: Which,
     out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,

@@ -3,15 +3,40 @@
 While the page is made each formula is a token; the SVG takes its place after the cleaning, which would not let it pass.
 """
 
+import copy
+import html
+import re
 import secrets
+from pathlib import Path
 from typing import Any
 
+import bleach
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
 
 from coursework.formulas import formula
+from coursework.saved import plain_outputs
+
+TAGS = {
+    *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+}  # fmt: skip
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    """Attributes that can neither run nor call home."""
+    if tag == "a" and name == "href":
+        return not value.strip().lower().startswith("data:")
+    if tag == "img" and name == "src":
+        return bool(re.match(r"data:image/(png|jpeg|gif);base64,", value))
+    return name in ("class", "id", "title", "alt", "align", "colspan", "rowspan")
+
+
+def clean_html(element: object) -> str:
+    """nbconvert's filter of this name escapes even paragraphs and headings; this one keeps what Markdown makes."""
+    return bleach.clean(str(element), tags=TAGS, attributes=_allowed, protocols=["http", "https", "mailto", "data"])
 
 
 class _Tokens:
@@ -69,3 +94,19 @@ class StandalonePage(HTMLExporter):
         )
         renderer.tokens = self.tokens
         return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def notebook_page(nb: NotebookNode, title: str) -> str:
+    """A notebook as it stands, with its saved outputs (text and pixels), as one page."""
+    nb = copy.deepcopy(nb)
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.outputs = plain_outputs(cell)
+            if "\ndef _load_" in cell.source:  # the folded cells that hold the course's own code
+                cell.source = cell.source.partition("\n")[0] + "\n…"
+    exporter = StandalonePage(template_name="basic", sanitize_html=True)
+    exporter.register_filter("clean_html", clean_html)
+    body, _ = exporter.from_notebook_node(nb)
+    css = (Path(__file__).parent / "templates" / "coursework_feedback" / "feedback.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{css}</style>'
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"

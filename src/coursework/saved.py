@@ -19,7 +19,12 @@ def saved_outputs(path: Path) -> dict[str, list[NotebookNode]]:
         cells = nbformat.read(path, as_version=4).cells
     except (OSError, ValueError):
         return {}
-    return {c.id: [o for output in c.get("outputs", []) if (o := _plain(copy.deepcopy(output)))] for c in cells}
+    return {c.id: plain_outputs(c) for c in cells}
+
+
+def plain_outputs(cell: NotebookNode) -> list[NotebookNode]:
+    """A cell's outputs, reduced to text and pixel images."""
+    return [o for output in cell.get("outputs", []) if (o := _plain(copy.deepcopy(output)))]
 
 
 def _plain(output: NotebookNode) -> NotebookNode | None:

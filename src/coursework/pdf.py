@@ -1,0 +1,156 @@
+"""HTML pages to PDF: one Chromium for a class, without scripts, network or files; else WeasyPrint if it is there.
+
+The pages are the ones of `feedback` and `page`: they stand alone. One PDF that fails is named and stops no other.
+"""
+
+import contextlib
+import html
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import nbformat
+
+from coursework.course import Course, StaffError
+from coursework.files import write_whole
+from coursework.page import notebook_page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SECONDS = 60  # for one document
+NOTE = "font-size: 7pt; width: 100%; padding: 0 12mm; color: #555; display: flex; justify-content: space-between"
+
+
+class Printer(Protocol):
+    """Turns a page into a PDF; `left` stands at the foot of each page, beside the page number."""
+
+    def __call__(self, page: str, left: str) -> bytes: ...
+
+
+@contextlib.contextmanager
+def printer() -> Iterator[Printer]:
+    """Chromium if the system has one, else WeasyPrint. Raises StaffError when there is neither."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path:
+        with _chromium(path) as made:
+            yield made
+        return
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError):
+        raise StaffError("no PDF: there is no Chromium (apt-get install chromium) and no WeasyPrint") from None
+
+    def refuse(url: str, *args: object, **kwargs: object) -> dict:
+        raise ValueError(f"{url[:40]} is not loaded")
+
+    def weasy(page: str, left: str) -> bytes:
+        text = left.replace("\\", " ").replace('"', "'").replace("\n", " ")
+        foot = f'@page {{ size: A4; margin: 16mm 14mm; @bottom-left {{ content: "{text}"; font-size: 7pt }}'
+        foot += ' @bottom-right { content: counter(page) " / " counter(pages); font-size: 7pt } }'
+        return bytes(HTML(string=page, url_fetcher=_data_only(refuse)).write_pdf(stylesheets=[CSS(string=foot)]))
+
+    yield weasy
+
+
+def _data_only(refuse):  # type: ignore[no-untyped-def]
+    """WeasyPrint's fetcher for pictures that stand in the page itself, and nothing else."""
+    from weasyprint import default_url_fetcher
+
+    return lambda url, *args, **kw: default_url_fetcher(url) if url.startswith("data:") else refuse(url)
+
+
+@contextlib.contextmanager
+def _chromium(path: str) -> Iterator[Printer]:
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--disable-background-networking", "--disable-gpu"]
+    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=flags) as browser:
+        context = browser.new_context(java_script_enabled=False, offline=True)
+        context.route("**/*", lambda route: route.abort())
+        context.set_default_timeout(SECONDS * 1000)
+
+        def made(page: str, left: str) -> bytes:
+            sheet = context.new_page()
+            try:
+                sheet.set_content(page, wait_until="load")
+                number = '<span><span class="pageNumber"></span> / <span class="totalPages"></span></span>'
+                foot = f'<div style="{NOTE}"><span>{html.escape(left)}</span>{number}</div>'
+                margin = {"top": "14mm", "bottom": "16mm", "left": "14mm", "right": "14mm"}
+                return sheet.pdf(
+                    format="A4", print_background=True, display_header_footer=True, header_template="<span></span>",
+                    footer_template=foot, margin=margin,  # type: ignore[arg-type]
+                )  # fmt: skip
+            finally:
+                sheet.close()
+
+        yield made
+
+
+@dataclass
+class Printed:
+    written: list[Path] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failed else 0
+
+    def lines(self) -> list[str]:
+        said = [f"✗ no PDF for {name}: {why}" for name, why in self.failed]
+        return [*said, f"{len(self.written)} PDFs written"]
+
+
+def print_notebook(path: Path, out: Path) -> Printed:
+    """One notebook, with its saved outputs, as a PDF."""
+    try:
+        nb = nbformat.read(path, as_version=4)
+    except (OSError, ValueError) as error:
+        raise StaffError(f"{path} is no notebook that can be read ({type(error).__name__})") from None
+    with printer() as make:
+        return _print({path.stem: (lambda: notebook_page(nb, path.stem), out)}, make)
+
+
+def print_class(course: Course, assignment: str, students: list[str] | None, submissions: bool) -> Printed:
+    """The feedback pages, or the hand-ins as they were, of a class; beside the feedback HTML."""
+    pages: dict[str, tuple[Callable[[], str], Path]] = {}
+    folders = sorted(course.root.glob(f"{'submitted' if submissions else 'feedback'}/*/{assignment}"))
+    known = [f.parent.name for f in folders]
+    if unknown := sorted(set(students or ()) - set(known)):
+        raise StaffError(f"{unknown[0]} has no {'hand-in' if submissions else 'feedback'} of {assignment}")
+    if not folders:
+        what = "nothing is handed in" if submissions else f"no feedback: run `coursework feedback {assignment}` first"
+        raise StaffError(f"{assignment}: {what}")
+    for student in students or known:
+        name = f"{student}, {assignment}"
+        target = course.root / "feedback" / student / assignment
+        if submissions:
+            make: Callable[[], str] = partial(_submission, course.submitted(student, assignment), assignment, name)
+            pages[name] = (make, target / f"{assignment}-submission.pdf")
+        else:
+            read = partial((target / f"{assignment}.html").read_text, encoding="utf-8")
+            pages[name] = (read, target / f"{assignment}.pdf")
+    with printer() as run:
+        return _print(pages, run)
+
+
+def _submission(folder: Path, assignment: str, title: str) -> str:
+    return notebook_page(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), title)
+
+
+def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Printed:
+    report = Printed()
+    for name, (page, out) in pages.items():
+        try:
+            payload = make(page(), name)
+            if not payload.startswith(b"%PDF"):
+                raise ValueError("the printer gave no PDF")
+            out.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(out, payload)
+            report.written.append(out)
+        except Exception as error:  # one student's page must not cost the others theirs
+            report.failed.append(
+                (name, f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
+            )
+    return report

@@ -1,0 +1,75 @@
+"""Feedback and hand-ins as PDF: whole, numbered, harmless; one that fails is named and costs nobody else theirs."""
+
+import re
+
+import pytest
+from conftest import answered, submit
+from typer.testing import CliRunner
+
+from coursework import pdf
+from coursework.autograde import autograde
+from coursework.cli import app
+from coursework.course import StaffError
+from coursework.feedback import write_feedback
+
+HOSTILE = """So $\\frac{$ breaks, and $x^2$ does not. 伟 Åsa
+<iframe src="file:///etc/passwd"></iframe><img src="file:///etc/hostname"><style>*{display:none}</style>
+<script>document.body.innerHTML = "owned"</script>"""
+
+
+def pages_of(payload: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", payload))
+
+
+@pytest.fixture
+def returned(proven):
+    long = "def double(x):\n    return x + x  # " + "long " * 80
+    submit(proven, "Doe_Jane", answered(proven, double=long, why=HOSTILE))
+    submit(proven, "Roe_Rita", answered(proven))
+    autograde(proven, "hw0-tiny")
+    write_feedback(proven, "hw0-tiny")
+    return proven
+
+
+def test_a_class_its_hand_ins_and_one_that_fails(returned):
+    report = pdf.print_class(returned, "hw0-tiny", None, submissions=False)
+    assert report.exit_code == 0 and [p.name for p in report.written] == ["hw0-tiny.pdf"] * 2
+    assert all(p.read_bytes().startswith(b"%PDF") and pages_of(p.read_bytes()) >= 1 for p in report.written)
+    report = pdf.print_class(returned, "hw0-tiny", ["Doe_Jane"], submissions=True)
+    assert [p.name for p in report.written] == ["hw0-tiny-submission.pdf"]
+    (returned.root / "feedback" / "Doe_Jane" / "hw0-tiny" / "hw0-tiny.html").unlink()
+    report = pdf.print_class(returned, "hw0-tiny", None, submissions=False)
+    assert report.exit_code == 1 and len(report.written) == 1
+    assert report.lines()[0].startswith("✗ no PDF for Doe_Jane, hw0-tiny: FileNotFoundError")
+    with pytest.raises(StaffError, match="Nobody_Nina has no feedback"):
+        pdf.print_class(returned, "hw0-tiny", ["Nobody_Nina"], submissions=False)
+    with pytest.raises(StaffError, match="coursework feedback hw9"):
+        pdf.print_class(returned, "hw9", None, submissions=False)
+
+
+def test_one_notebook_by_the_command(returned, tmp_path):
+    path = returned.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb"
+    run = CliRunner().invoke(app, ["pdf", str(path), "--out", str(tmp_path / "x.pdf")])
+    assert run.exit_code == 0 and (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "bad.ipynb").write_text("{")
+    with pytest.raises(StaffError, match="is no notebook that can be read"):
+        pdf.print_notebook(tmp_path / "bad.ipynb", tmp_path / "bad.pdf")
+    assert not (tmp_path / "bad.pdf").exists()
+
+
+def test_nothing_of_this_machine_is_printed(returned):
+    import nbformat
+
+    from coursework.page import notebook_page
+
+    path = returned.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb"
+    page = notebook_page(nbformat.read(path, as_version=4), "x")
+    assert "<iframe" not in page and "file:///etc/hostname" not in page and "<script" not in page
+    assert 'class="math broken"' in page and "<svg" in page
+
+
+def test_without_a_printer_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: None)
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    with pytest.raises(StaffError, match="apt-get install chromium"), pdf.printer():
+        pass
