@@ -157,16 +157,27 @@ def pdf(
 
 @app.command()
 def grades(
-    assignment: Which,
+    assignment: Annotated[str | None, typer.Argument(help="the assignment's id; none: the whole course")] = None,
+    shape: Annotated[str, typer.Option(help="plain, canvas, moodle or gradescope")] = "plain",
     out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,
     course: Where = None,
 ) -> None:
-    """Write a quoted CSV with a column per question."""
+    """Write a quoted CSV with a column per question, one of the whole course, or what another system imports."""
+    from coursework import exports
     from coursework import grades as stage
 
     here = Course.find(course)
-    path = out or here.root / f"grades-{assignment}.csv"
-    table = stage.grade_table(here, assignment)
+    name = assignment or "course"
+    if shape != "plain":
+        if not assignment:
+            raise StaffError(f"--shape {shape} needs an assignment")
+        ending = "" if shape == "gradescope" else ".csv"
+        console.print(
+            "[green]✓[/]", exports.write(here, assignment, shape, out or here.root / f"grades-{name}-{shape}{ending}")
+        )
+        return
+    path = out or here.root / f"grades-{name}.csv"
+    table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
     stage.write_csv(table, path)
     console.print(f"[green]✓[/] {path}: {len(table)} students")
 

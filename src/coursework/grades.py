@@ -69,7 +69,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     return table.sort_values("student", ignore_index=True) if len(table) else table
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
@@ -80,5 +80,5 @@ def _harmless(value: object) -> object:
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write the table, every field quoted, UTF-8, whole or not at all."""
-    text = table.map(_harmless).to_csv(index=False, quoting=csv.QUOTE_ALL)
+    text = table.map(harmless).to_csv(index=False, quoting=csv.QUOTE_ALL)
     write_whole(path, text)
