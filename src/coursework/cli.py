@@ -183,6 +183,16 @@ def grades(
 
 
 @app.command()
+def report(assignment: Which, course: Where = None) -> None:
+    """The class at a glance, for staff: report/ASSIGNMENT/report.html, and a CSV behind every table."""
+    from coursework import report as stage
+
+    here = Course.find(course)
+    files = stage.write(here, assignment, here.root / "report" / assignment)
+    console.print(f"[green]✓[/] {here.root / 'report' / assignment / 'report.html'}, and {len(files) - 1} CSV files")
+
+
+@app.command()
 def prove(
     assignment: Annotated[str | None, typer.Argument(help="the assignment's id; or --all")] = None,
     everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,
