@@ -22,7 +22,9 @@ from coursework.grades import grade_table, write_csv
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 960px; margin: 0 auto; padding: 1rem; }
 table { border-collapse: collapse; margin: .6rem 0 1.4rem; }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; } td.n { text-align: right; font-variant-numeric: tabular-nums; } img { max-width: 100%; }
+th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; }
+img { max-width: 100%; }
 .bar { display: inline-block; height: .7em; background: #3b6fd4; vertical-align: baseline; }
 """
 
