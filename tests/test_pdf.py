@@ -1,6 +1,7 @@
 """Feedback and hand-ins as PDF: whole, numbered, harmless; one that fails is named and costs nobody else theirs."""
 
 import re
+import shutil
 
 import pytest
 from conftest import answered, submit
@@ -12,6 +13,7 @@ from coursework.cli import app
 from coursework.course import StaffError
 from coursework.feedback import write_feedback
 
+browser = pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium on this machine")
 HOSTILE = """So $\\frac{$ breaks, and $x^2$ does not. 伟 Åsa
 <iframe src="file:///etc/passwd"></iframe><img src="file:///etc/hostname"><style>*{display:none}</style>
 <script>document.body.innerHTML = "owned"</script>"""
@@ -31,6 +33,7 @@ def returned(proven):
     return proven
 
 
+@browser
 def test_a_class_its_hand_ins_and_one_that_fails(returned):
     report = pdf.print_class(returned, "hw0-tiny", None, submissions=False)
     assert report.exit_code == 0 and [p.name for p in report.written] == ["hw0-tiny.pdf"] * 2
@@ -47,6 +50,7 @@ def test_a_class_its_hand_ins_and_one_that_fails(returned):
         pdf.print_class(returned, "hw9", None, submissions=False)
 
 
+@browser
 def test_one_notebook_by_the_command(returned, tmp_path):
     path = returned.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb"
     run = CliRunner().invoke(app, ["pdf", str(path), "--out", str(tmp_path / "x.pdf")])
