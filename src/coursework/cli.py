@@ -193,6 +193,20 @@ def report(assignment: Which, course: Where = None) -> None:
 
 
 @app.command()
+def likeness(
+    assignment: Which,
+    least: Annotated[float, typer.Option(help="show pairs from this likeness on, 0 to 1")] = 0.4,
+    course: Where = None,
+) -> None:
+    """Pairs of hand-ins that are more alike than the release explains, side by side: a hint for a human."""
+    from coursework import likeness as stage
+
+    here = Course.find(course)
+    count, page = stage.write(here, assignment, here.root / "report" / assignment, least)
+    console.print(f"[green]✓[/] {page}: {count} pairs from {least:.0%} on; all pairs in likeness.csv")
+
+
+@app.command()
 def prove(
     assignment: Annotated[str | None, typer.Argument(help="the assignment's id; or --all")] = None,
     everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,

@@ -63,7 +63,9 @@ def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, st
     names = defined(answer.source) if answer.cell_type == "code" else set()
     chosen = None
     if names:
-        fits = [i for i, c in enumerate(cells) if _free(i, cells, found) and c.cell_type == "code"]
+        # Code that has become text (a Markdown cell, the comments of a script) is code when it parses.
+        fits = [i for i, c in enumerate(cells) if _free(i, cells, found)]
+        fits = [i for i in fits if cells[i].cell_type == "code" or parses(cells[i].source)]
         chosen = next((i for i in reversed(fits) if names <= defined(cells[i].source)), None)
     else:
         places = [p for p, key in found.items() if key == answer.id]
