@@ -8,7 +8,7 @@ import torch
 
 from coursework import checks as check
 from coursework.inline import bundle, inline
-from coursework.judge import decode
+from coursework.values import decode
 
 
 def rung(call, *args, **kwargs):

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
 from coursework.checks import PROBE_MIME, _encode
-from coursework.judge import compare, decode, judge_cell, judge_notebook, judge_probe, signature, signature_matches
+from coursework.judge import judge_cell, judge_notebook, judge_probe
+from coursework.values import compare, decode, signature, signature_matches
 
 RULES = {"rtol": 1e-5, "atol": 1e-8}
 

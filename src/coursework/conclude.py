@@ -14,8 +14,9 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.course import Course
 from coursework.evidence import Evidence, Known, known_images
-from coursework.judge import decode, emissions
+from coursework.judge import emissions
 from coursework.predictions import read_predictions
+from coursework.values import decode
 
 AGREEMENT = 0.95  # least part of the images on which weights and predictions must agree
 TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this is looked at

@@ -5,8 +5,6 @@ of the grading run, all rules come from the reference's emission, and before nbg
 test cell are replaced by one plain float and a message.
 """
 
-import base64
-import binascii
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +16,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from coursework.checks import PROBE_MIME
 from coursework.purity import refusal
-
-SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
-WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
+from coursework.values import compare, decode, scalar, signature_matches
 
 
 @dataclass
@@ -55,116 +51,6 @@ def emissions(cell: NotebookNode) -> list[dict]:
     return found
 
 
-def decode(value: dict) -> np.ndarray | None:
-    """The array of a wire value; None when it is no well-formed array."""
-    try:
-        if value["kind"] != "array" or value["as"] not in ("<f8", "<i8", "|b1", "<c16"):
-            return None
-        raw = base64.b64decode(value["data"], validate=True)
-        shape = [int(n) for n in value["shape"]]
-        if any(n < 0 for n in shape):
-            return None
-        return np.frombuffer(raw, dtype=value["as"]).reshape(shape)
-    except (KeyError, TypeError, ValueError, binascii.Error):
-        return None
-
-
-def _describe(value: dict) -> str:
-    kind = value.get("kind")
-    if kind == "array":
-        shape = tuple(value.get("shape", ()))
-        return f"{value.get('dtype', 'an array')} of shape {shape}" if shape else f"a {value.get('dtype', 'number')}"
-    names = {"none": "None", "text": "a text", "list": "a list or tuple", "dict": "a dictionary"}
-    return names.get(str(kind), f"a {str(value.get('type', 'value'))[:60]}")
-
-
-def compare(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] | None:
-    """None if `got` equals the reference's `want`; else (rung, what is wrong, without the expected values)."""
-    if want.get("kind") == "raised":
-        same = got.get("kind") == "raised" and got.get("type") == want.get("type")
-        return None if same else (5, f"expected a {want.get('type')} here, got {_describe(got)}")
-    if got.get("kind") == "raised":
-        kind, text = str(got.get("type"))[:80], str(got.get("message"))[:400]
-        if kind == "NotImplementedError":
-            return 2, "not answered yet"
-        if kind == "NameError":
-            return 2, f"{text}: is the cell that defines it there, and does it run?"
-        return 3, f"your code raised {kind}: {text}"
-    if want.get("kind") == "list":
-        return _compare_lists(want, got, rtol, atol)
-    if want.get("kind") == "dict":
-        return _compare_dicts(want, got, rtol, atol)
-    expected = decode(want)
-    if expected is None:
-        same = want.get("kind") == got.get("kind") and want.get("value") == got.get("value")
-        return None if same else (5, f"got {_describe(got)}" if want.get("kind") != got.get("kind") else "another text")
-    if got.get("kind") == "none":
-        return 2, "got None: does your function return its result, and is the answer filled in?"
-    actual = decode(got)
-    if actual is None:
-        return 5, f"got {_describe(got)}, expected numbers"
-    if actual.shape != expected.shape:
-        return 5, f"shape {actual.shape}, expected {expected.shape}" if expected.ndim or actual.ndim else "shape"
-    if (actual.dtype.kind == "b") != (expected.dtype.kind == "b"):
-        return 5, f"got {WORDS[actual.dtype.kind]}, expected {WORDS[expected.dtype.kind]}"
-    if not np.isfinite(actual).all() and np.isfinite(expected).all():
-        return 6, "has NaN or infinite entries"
-    return _accuracy(expected, actual, rtol, atol)
-
-
-def _accuracy(expected: np.ndarray, actual: np.ndarray, rtol: float, atol: float) -> tuple[int, str] | None:
-    if np.array_equal(expected, actual):
-        return None
-    if expected.dtype.kind == "b":
-        return 7, "not the truth value that the contract asks for"
-    with np.errstate(invalid="ignore", over="ignore"):
-        error = np.abs(actual.astype(complex) - expected)
-        if (error <= atol + rtol * np.abs(expected)).all():
-            return None
-        if expected.ndim == 0:
-            return 10, "the value is not right"
-        scale = np.abs(expected) + (atol / rtol if rtol else 1.0)
-        worst = float((error / np.where(scale == 0, 1.0, scale)).max())
-    size = f"{worst:.1e}" if math.isfinite(worst) else "infinite"
-    return 10, f"inaccurate: max relative error {size}, tolerance {rtol:.0e}"
-
-
-def _compare_lists(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] | None:
-    wanted = want.get("items", [])
-    array = decode(got)
-    if array is not None and array.ndim == 1 and len(array) == len(wanted):  # a tensor where a tuple was expected
-        got = {"kind": "list", "items": [_scalar(x) for x in array]}
-    items = got.get("items")
-    if got.get("kind") != "list" or not isinstance(items, list):
-        return 5, f"got {_describe(got)}, expected {len(wanted)} values"
-    if len(items) != len(wanted):
-        return 5, f"got {len(items)} values, expected {len(wanted)}"
-    for position, (w, g) in enumerate(zip(wanted, items, strict=True)):
-        if not isinstance(g, dict):
-            return 5, "got no values"
-        if problem := compare(w, g, rtol, atol):
-            return problem[0], f"value {position + 1} of {len(wanted)}: {problem[1]}"
-    return None
-
-
-def _compare_dicts(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] | None:
-    wanted, items = want.get("items", {}), got.get("items")
-    if got.get("kind") != "dict" or not isinstance(items, dict):
-        return 5, f"got {_describe(got)}, expected a dictionary"
-    for key, w in wanted.items():
-        if not isinstance(items.get(key), dict):
-            return 5, f"{key} is missing"
-        if problem := compare(w, items[key], rtol, atol):
-            return problem[0], f"{key}: {problem[1]}"
-    return None
-
-
-def _scalar(x: np.generic) -> dict:
-    wire = {"f": "<f8", "i": "<i8", "b": "|b1", "c": "<c16"}[x.dtype.kind]
-    data = base64.b64encode(np.asarray(x, dtype=wire).tobytes()).decode()
-    return {"kind": "array", "dtype": x.dtype.name, "shape": [], "as": wire, "data": data}
-
-
 def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict | None = None) -> Finding:
     """One probe: the student's `record` (None if it was not emitted) under the law of the `reference` record.
 
@@ -191,7 +77,7 @@ def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict |
 def _judge_number(name: str, rules: dict, got: dict) -> Finding:
     array = decode(got)
     if array is None or array.ndim or array.dtype.kind not in "fi" or not np.isfinite(array):
-        problem = compare(_scalar(np.float64(0)), got, 1.0, 0.0)
+        problem = compare(scalar(np.float64(0)), got, 1.0, 0.0)
         return Finding(name, 0.0, f"{name}: {problem[1] if problem else 'no finite number'}.", 5)
     value = float(array)
     if "between" in rules:
@@ -204,45 +90,6 @@ def _judge_number(name: str, rules: dict, got: dict) -> Finding:
             note = "" if fraction == 1 else f"{name}: {value:.4g} reaches the band from {threshold:.4g} on."
             return Finding(name, float(fraction), note, None if fraction == 1 else 7)
     return Finding(name, 0.0, f"{name}: {value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}.", 7)
-
-
-def signature(value: dict) -> dict | None:
-    """The short form of a wrong answer's emitted value by which it is recognised; None if it has none."""
-    array = decode(value)
-    if array is not None:
-        flat = array.ravel()[:SHOWN_SIGNATURE]
-        if flat.dtype.kind == "c" or not np.isfinite(flat).all():
-            return None
-        return {"shape": list(array.shape), "head": [float(f"{x:.9g}") for x in flat.astype(float)]}
-    if value.get("kind") == "list":
-        parts = [signature(v) for v in value["items"]]
-        return {"items": parts} if any(parts) else None
-    if value.get("kind") == "dict":
-        named = {k: signature(v) for k, v in value["items"].items()}
-        return {"named": named} if any(named.values()) else None
-    return None  # an exception has too many causes to name one
-
-
-def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
-    """Whether the student's emitted value is the one of a known wrong answer, within the check's own tolerance."""
-    if known is None or not isinstance(got, dict):
-        return False
-    if "items" in known or "named" in known:
-        mine: Any = known.get("items", known.get("named"))
-        theirs: Any = got.get("items")
-        kind: Any = list if isinstance(mine, list) else dict  # what was read from a notebook has a dict of its own
-        if not isinstance(theirs, kind) or len(mine) != len(theirs):
-            return False
-        if isinstance(mine, list):
-            pairs = list(zip(mine, theirs, strict=True))
-        else:
-            pairs = [(v, theirs.get(k)) for k, v in mine.items()]
-        return all(signature_matches(m, t, rules) for m, t in pairs if m is not None)
-    array = decode(got)
-    if array is None or list(array.shape) != known["shape"] or array.dtype.kind == "c":
-        return False
-    flat, head = array.ravel()[:SHOWN_SIGNATURE].astype(float), np.array(known["head"])
-    return bool((np.abs(flat - head) <= max(rules["atol"], 1e-8) + max(rules["rtol"], 1e-6) * np.abs(head)).all())
 
 
 def recognise(references: list[dict], records: dict[str, dict | None], slips: list[dict]) -> dict | None:

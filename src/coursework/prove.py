@@ -18,9 +18,10 @@ from coursework import evidence, proof, release
 from coursework.autograde import run_all, skeleton_points
 from coursework.course import Course, StaffError
 from coursework.files import digest, read_json, write_json
-from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, refusals, signature
+from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, refusals
 from coursework.mutants import mutants
 from coursework.reference import environment, limits, notebook, reference, task
+from coursework.values import signature
 
 SCORE = re.compile(r"^(\d+(?:\.\d+)?)_.+\.py$")
 SLIP = re.compile(r"^# slip: (.+)$", re.M)

@@ -18,7 +18,7 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework import recover
-from coursework.defined import defined
+from coursework.defined import defined, parses
 from coursework.gather import gather, plain
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
@@ -195,7 +195,9 @@ def _fill(
     for identity, positions in places.items():
         stub = plain(released[identity].source)
         changed = [p for p in sorted(positions) if plain(cells[p].source) not in (stub, "")]
-        chosen[identity] = (changed or sorted(positions))[-1]
+        # A copy that was cut in two is not the one that was meant.
+        whole = [p for p in changed if cells[p].cell_type != "code" or parses(cells[p].source)]
+        chosen[identity] = (whole or changed or sorted(positions))[-1]
         if len(positions) > 1:
             different = len({plain(cells[p].source) for p in changed}) > 1
             text = f"The cell {identity} was there {len(positions)} times"
