@@ -1,5 +1,6 @@
 """From verdicts to nbgrader's gradebook: the two preprocessors that stand after the run."""
 
+import re
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -18,9 +19,9 @@ from coursework.saved import saved_outputs
 
 
 def question(grade_id: str) -> str:
-    """The question that a cell belongs to: `q2-1-mlp--forward` is of 2.1."""
+    """The question that a cell belongs to: `q2-1-mlp--forward` is of 2.1, `q3-1a-working` of 3.1a."""
     parts = grade_id.removeprefix("q").split("-")
-    return ".".join(p for p in parts[:2] if p.isdigit())
+    return ".".join(p for p in parts[:2] if re.fullmatch(r"\d+[a-z]?", p))
 
 
 def answer_digests(nb: NotebookNode) -> dict[str, str]:
