@@ -5,7 +5,7 @@ import pytest
 from conftest import answered, submit
 from typer.testing import CliRunner
 
-from coursework import report
+from coursework import report, staff
 from coursework.autograde import autograde
 from coursework.cli import app
 from coursework.course import StaffError
@@ -34,6 +34,17 @@ def test_difficulty_discrimination_slips_and_rates(graded):
     rates = found.tables["checks"].set_index("test")["pass rate"]
     assert rates["q1-2-count--value"] == pytest.approx(2 / 3)
     assert (found.tables["runs"]["seconds"] > 0).all()
+
+
+def test_staff_see_everything_in_a_place_of_its_own(graded):
+    run = CliRunner().invoke(app, ["feedback", "hw0-tiny", "--staff", "--course", str(graded.root)])
+    assert run.exit_code == 0 and "3 staff pages" in run.output
+    text = (graded.root / "report" / "hw0-tiny" / "staff" / "Roe_Rita.html").read_text()
+    assert "q1-1-double/00_square.py" in text and "called with a (3, 2) array" in text
+    assert "waits" in text and "MiB" in text and "<script" not in text
+    assert not (graded.root / "feedback").exists()
+    with pytest.raises(StaffError, match="Nobody is not graded"):
+        staff.write(graded, "hw0-tiny", ["Nobody"])
 
 
 def test_the_page_and_its_csv_files(graded):

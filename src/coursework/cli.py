@@ -123,12 +123,19 @@ def regrade(
 def feedback(
     assignment: Which,
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    staff: Annotated[bool, typer.Option("--staff", help="everything, for staff, into report/…/staff/")] = False,
     course: Where = None,
 ) -> None:
     """Write feedback/STUDENT/ASSIGNMENT/ as HTML: points and messages, never a hidden test."""
     from coursework import feedback as stage
 
     here = Course.find(course)
+    if staff:
+        from coursework import staff as pages
+
+        written = pages.write(here, assignment, students or None)
+        console.print(f"{len(written)} staff pages in {written[0].parent}")
+        return
     report = stage.write_feedback(here, assignment, students or None)
     for line in report.lines():
         console.print(line)

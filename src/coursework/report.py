@@ -169,7 +169,7 @@ def _png(figure) -> bytes:  # type: ignore[no-untyped-def]
     return out.getvalue()
 
 
-def _table(table: pd.DataFrame, most: int = 60) -> str:
+def table_html(table: pd.DataFrame, most: int = 60) -> str:
     """A table as HTML, every value escaped, a bar beside shares."""
     if table.empty:
         return "<p>None.</p>"
@@ -204,7 +204,7 @@ def page(report: Report) -> str:
     for name, picture in report.pictures.items():
         parts.append(f'<img alt="{name}" src="data:image/png;base64,{base64.b64encode(picture).decode()}">')
     for name, head in heads.items():
-        parts += [f"<h2>{head}</h2>", _table(report.tables[name])]
+        parts += [f"<h2>{head}</h2>", table_html(report.tables[name])]
     head = f"<meta charset='utf-8'><style>{STYLE}</style>"
     return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>"
 
