@@ -104,7 +104,13 @@ def write(assignment, cases, records, got) -> None:
         label = kind.replace("_", " ")
         row = [label, len(numbers), len(numbers), same, len(numbers) - same, look, words]
         lines.append("| " + " | ".join(map(str, row)) + " |")
-    lines += ["", "`answer deleted` and `answer emptied` take an answer away; every other row must keep the score.", ""]
+    lost = [cases[n][1] for n in got if got[n] < got[0] and not set(cases[n][1]) & set(damage.LOSSES)]
+    lines += [
+        "",
+        "`answer deleted` and `answer emptied` take an answer away (some are graded by hand: the score stays).",
+    ]
+    names = "; ".join(" + ".join(n) for n in lost).replace("_", " ") or "none"
+    lines += ["", f"Lower without having lost an answer: {names}.", ""]
     (ROOT / "docs" / "damage.md").write_text("\n".join(lines), encoding="utf-8")
 
 
