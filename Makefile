@@ -31,7 +31,7 @@ test: lint
 
 prove: venv
 	@"$(BIN)/coursework" prove --all --mutants
-	@"$(BIN)/python" -m pytest -m slow
+	@"$(BIN)/python" -m pytest -n 2 --hypothesis-profile search -m "slow or hypothesis"
 
 bench: venv
 	@"$(BIN)/python" benchmarks/run.py

@@ -6,7 +6,6 @@ Every damage of tests/damage.py alone and random combinations of them, on the an
 repair with the same content is run once: a notebook's score depends on nothing else.
 """
 
-import json
 import random
 import sys
 from collections import Counter, defaultdict
@@ -55,14 +54,7 @@ def main() -> None:
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     course, dice = Course(ROOT), random.Random(7)
     skeleton = nbformat.read(course.released(assignment), as_version=4)
-    solved = {c.id: c.source for c in notebook(course, assignment).cells}
-    whole = json.loads(nbformat.writes(skeleton))
-    ids = [c.id for c in skeleton.cells if is_solution(c)]
-    damage.STUBS.update({c.id: c.source for c in skeleton.cells if c.id in ids})
-    for cell in whole["cells"]:
-        if cell["id"] in ids:
-            lines = solved[cell["id"]].splitlines(keepends=True)
-            cell["source"] = "".join(x for x in lines if "SOLUTION" not in x and "stub:" not in x)
+    whole, ids = damage.answered(course, assignment)
     cases = [("undamaged", [], "plain_file")]
     cases += [(name, [name], "plain_file") for name in (*damage.DAMAGES, *damage.LOSSES) for _ in range(6)]
     cases += [(name, [], name) for name in damage.WRAPPINGS]

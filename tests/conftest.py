@@ -4,10 +4,16 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from coursework.course import Course
 from coursework.files import write_json
+
+# `make test` says the same of the same code every time; `make prove` goes looking (--hypothesis-profile search).
+settings.register_profile("search", derandomize=False)
+settings.register_profile("repeat", derandomize=True)
+settings.load_profile("repeat")
 
 CONFIG = """
 from coursework.configure import configure

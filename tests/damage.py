@@ -11,6 +11,9 @@ import re
 
 import nbformat
 from nbconvert import HTMLExporter, PythonExporter
+from nbgrader.utils import is_solution
+
+from coursework.reference import notebook
 
 DAMAGES, LOSSES, WRAPPINGS = {}, {}, {}
 
@@ -313,6 +316,20 @@ def _valid(nb):
 
 
 STUBS: dict[str, str] = {}  # grade_id → released text of the answer cells
+
+
+def answered(course, assignment):
+    """(the released notebook with the reference's answers as JSON content, the ids of its answer cells)."""
+    skeleton = nbformat.read(course.released(assignment), as_version=4)
+    solved = {c.id: c.source for c in notebook(course, assignment).cells}
+    ids = [c.id for c in skeleton.cells if is_solution(c)]
+    STUBS.update({c.id: c.source for c in skeleton.cells if c.id in ids})
+    content = json.loads(nbformat.writes(skeleton))
+    for cell in content["cells"]:
+        if cell["id"] in ids:
+            lines = solved[cell["id"]].splitlines(keepends=True)
+            cell["source"] = "".join(x for x in lines if "SOLUTION" not in x and "stub:" not in x)
+    return content, ids
 
 
 def damaged(nb, names, dice, ids):

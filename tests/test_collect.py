@@ -149,7 +149,8 @@ def test_artefacts_come_out_before_anything_runs(course):
     put(course, "two/Roe_Rita_hw0-tiny.ipynb", bad)
     report = take(course)
     handin = course.submitted("Doe_Jane", "hw0-tiny") / "handin"
-    assert {p.name: p.read_bytes() for p in handin.iterdir()} == {"results.json": b'{"a": 1}', "weights.pt": b"weights"}
+    wanted = {"results.json": b'{"a": 1}', "weights.pt": b"weights", "hw0-tiny.pdf": b"%PDF"}
+    assert {p.name: p.read_bytes() for p in handin.iterdir()} == wanted
     assert report.taken[1].look and "artefact" in report.taken[1].odd[-1]
 
 

@@ -177,6 +177,18 @@ def test_the_last_of_two_answers_counts_and_somebody_looks():
     assert before.source == other.source and before.id == "extra-1"
 
 
+def test_a_piece_that_may_belong_to_two_answers_waits_for_a_look():
+    nb = handed_in()
+    head = "def {}(x):\n    y = 2 * x"
+    nb.cells[at(nb, "q1-1-double")].source = head.format("double")
+    nb.cells.append(new_code_cell(head.format("double"), id="own1"))
+    nb.cells.append(new_markdown_cell("A text between.", id="own2"))
+    nb.cells.append(new_code_cell("    return y", id="own3"))
+    _, record, result = fixed(nb)
+    assert "torn" in {r["what"] for r in record.repairs} and record.look
+    assert any(c.source == "    return y" for c in result.cells)
+
+
 def test_a_deleted_answer_is_the_stub_again_and_said():
     nb = handed_in()
     nb.cells.pop(at(nb, "q1-2-count"))

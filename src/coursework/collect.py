@@ -221,8 +221,8 @@ def _accompany(others: list[Found], pending: list[_Pending], report: Report) -> 
         folder = [p for p in pending if p.found.path.parent == file.path.parent != PurePosixPath()]
         owners = owners or prefixed or (folder if len({p.who.student for p in folder}) == 1 else [])
         name = file.path.name
-        if name == "submission_metadata.yml" or name.lower().endswith(".pdf"):
-            continue  # a print-out says nothing that the notebook does not
+        if name == "submission_metadata.yml":
+            continue
         if not owners:
             report.refused.append((str(file.path), "no hand-in that it belongs to"))
         elif len(file.payload) > MAX_EXTRA:

@@ -7,7 +7,6 @@ cells are therefore the ones that were handed in, not the ones of the grading ru
 
 import copy
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from traitlets.config import Config
 
 from coursework import late
 from coursework.course import Course, StaffError
-from coursework.files import read_json
+from coursework.files import Written, read_json
 from coursework.page import StandalonePage, clean_html
 from coursework.quiet import cause, log_to_list
 from coursework.record import question
@@ -185,22 +184,7 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
         cell.source = ""
 
 
-@dataclass
-class Returned:
-    assignment: str
-    written: list[Path] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.failed else 0
-
-    def lines(self) -> list[str]:
-        said = [f"✗ no feedback for {student}: {why}" for student, why in self.failed]
-        return [*said, f"{len(self.written)} feedback pages of {self.assignment} in feedback/"]
-
-
-def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Returned:
+def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
     """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
 
     Raises StaffError when nobody was graded.
@@ -211,7 +195,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     late.settle(course, assignment)
-    report = Returned(assignment)
+    report = Written("feedback", f"feedback pages of {assignment} in feedback/")
     for student in students or graded:
         path = course.root / "feedback" / student / assignment / f"{assignment}.html"
         with log_to_list() as lines:

@@ -3,8 +3,27 @@
 import hashlib
 import json
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+
+@dataclass
+class Written:
+    """What a stage wrote for a class, and for whom it failed and why; one failure costs nobody else theirs."""
+
+    what: str  # of one file, for the sentences: "PDF"
+    where: str  # the end of the closing sentence
+    written: list[Path] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failed else 0
+
+    def lines(self) -> list[str]:
+        said = [f"✗ no {self.what} for {name}: {why}" for name, why in self.failed]
+        return [*said, f"{len(self.written)} {self.where}"]
 
 
 def write_whole(path: Path, payload: bytes | str) -> None:

@@ -4,14 +4,21 @@ Works on the hand-in's cells after they have been matched with the release, befo
 answer is known by the names that its stub defines. What is put together here is said, and a human looks at it.
 """
 
+import ast
 import copy
+import re
 from collections.abc import Callable
+from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
 from coursework.defined import defined, parses
 
 Say = Callable[[str, str, str], None]  # what, cell, sentence
+# What counts, beside each shared name, when a piece of a cell looks for its other half:
+NEXT = 100  # the piece stands right below
+TORN = 50  # the other half is unfinished, too
+ODD = 1000  # together they hold code that cannot be reached, or a method twice
 
 
 def plain(text: str) -> str:
@@ -22,9 +29,9 @@ def gather(cells: list[NotebookNode], found: dict[int, str], skeleton: NotebookN
     """Change `cells` and `found` (position → id of the released cell) so that answers are where they belong."""
     answers = [c for c in skeleton.cells if c.metadata.get("nbgrader", {}).get("solution")]
     released = {c.id: plain(c.source) for c in skeleton.cells}
-    for answer in answers:
-        if answer.cell_type == "code":
-            _join(answer, cells, found, say)
+    code = [answer for answer in answers if answer.cell_type == "code"]
+    _stubs_off(code, cells, found)
+    _mend(code, cells, found, say)
     for answer in answers:
         if not _answered(answer.id, cells, found, released):
             _beside(answer, cells, found, say)
@@ -42,20 +49,95 @@ def _free(position: int, cells: list[NotebookNode], found: dict[int, str]) -> bo
     return 0 <= position < len(cells) and position not in found and bool(cells[position].source.strip())
 
 
-def _join(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], say: Say) -> None:
-    """A cell that was split inside a function: its pieces make sense together only."""
-    for position in [p for p, key in found.items() if key == answer.id]:
-        text, following = cells[position].source, position + 1
-        while _free(following, cells, found) and cells[following].cell_type == "code":
-            piece = cells[following].source
-            together = next((t for t in (f"{text}\n{piece}", f"{text}\n\n{piece}") if parses(t)), None)
-            torn = not parses(text) or not parses(piece)
-            if not (torn and together and defined(answer.source) <= defined(together)):
-                break
-            text, cells[following].source = together, ""
-            say("split", answer.id, f"The cell {answer.id} had been split; its pieces were put together.")
-            following += 1
-        cells[position].source = text
+def _names(text: str) -> set[str]:
+    return {name for name in re.findall(r"[A-Za-z_]\w*", text) if not iskeyword(name)}
+
+
+def _tree(text: str) -> ast.Module:
+    return ast.parse(re.sub(r"^\s*[%!].*$", "pass", text, flags=re.M))
+
+
+def _unfinished(text: str) -> bool:
+    """Whether the text makes no sense alone, or ends in a function that is only a docstring."""
+    last = _tree(text).body[-1:] if parses(text) else []
+    return not last or (isinstance(last[0], ast.FunctionDef) and isinstance(last[0].body[-1], ast.Expr))
+
+
+def _odd(text: str) -> bool:
+    """Whether a line stands below a `return` or a method is there twice: so look pieces that belong elsewhere."""
+    for node in ast.walk(_tree(text)):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            continue
+        if any(isinstance(one, (ast.Return, ast.Raise, ast.Continue, ast.Break)) for one in body[:-1]):
+            return True
+        methods = [one.name for one in body if isinstance(one, ast.FunctionDef) and not one.decorator_list]
+        if isinstance(node, ast.ClassDef) and len(set(methods)) < len(methods):
+            return True
+    return False
+
+
+def _fitted(head: str, piece: str) -> list[tuple[int, str]]:
+    """(names that the piece shares with what it is put behind, the whole) for each place in `head` where it parses.
+
+    The places: the end, and before each function or class, where another answer was appended to a torn one.
+    """
+    starts = [m.start() for m in re.finditer(r"^(?:@|def |class )", head, re.M) if head[: m.start()].strip()]
+    fits = []
+    for end in [len(head), *reversed(starts)]:
+        before, after = head[:end].rstrip("\n"), head[end:]
+        together = next((t for t in (f"{before}\n{piece}", f"{before}\n\n{piece}") if parses(t)), None)
+        whole = f"{together}\n\n\n{after}" if after else together
+        if together and whole and parses(whole):
+            block = before[max([0, *(s for s in starts if s < end)]) :]
+            shared = len(_names(block) & _names(piece)) + TORN * _unfinished(block)
+            fits.append((shared - ODD * _odd(whole), whole))
+    return fits
+
+
+def _stubs_off(answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str]) -> None:
+    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is no answer."""
+    for answer in answers:
+        stub = plain(answer.source)
+        for position in [p for p, key in found.items() if key == answer.id]:
+            text = plain(cells[position].source)
+            rest = text[len(stub) :]
+            if defined(stub) and text.startswith(f"{stub}\n") and not defined(stub) & defined(rest) and defined(rest):
+                cells[position].source = stub
+                cells.append(copy.deepcopy(cells[position]))
+                cells[-1].source = rest.lstrip("\n")
+
+
+def _mend(answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], say: Say) -> None:
+    """A cell that was split inside a function: each piece goes to the head with which it makes most sense."""
+    released = {answer.id: answer for answer in answers}
+    for position in range(len(cells)):
+        piece = cells[position].source
+        if not _free(position, cells, found) or cells[position].cell_type != "code":
+            continue
+        above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
+        likely = []
+        for head, cell in enumerate(cells):
+            text = cell.source
+            key = found.get(head)
+            stub = key in released and plain(text) == plain(released[key].source)
+            torn = not parses(piece) or (head == above and not parses(text))
+            if head == position or stub or not torn or not text.strip() or (cell.cell_type != "code" and not key):
+                continue
+            if key is not None and key not in released:
+                continue
+            for shared, whole in _fitted(text, piece):
+                meant = [a.id for a in answers if key in (None, a.id) and defined(a.source) <= defined(whole)]
+                meant = [i for i in meant if key or defined(released[i].source)]
+                if meant and (shared > 0 or head == above):
+                    likely.append((shared + NEXT * (head == above), head, meant[0], whole))
+        likely.sort(key=lambda one: -one[0])
+        if likely and (len(likely) == 1 or likely[0][0] > likely[1][0]):
+            _, head, identity, cells[head].source = likely[0]
+            cells[position].source = ""
+            say("split", identity, f"The cell {identity} had been split; its pieces were put together.")
+        elif likely:
+            say("torn", likely[0][2], f"A piece of a function is left over; it may belong to {likely[0][2]}.")
 
 
 def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], say: Say) -> None:
@@ -86,7 +168,8 @@ def _elsewhere(
         key = found.get(position)
         changed = key is not None and plain(cell.source) not in ("", released[key])
         own = key is not None and names <= defined(released[key])  # a helper that defines the name anyway
-        if names and changed and not own and cell.cell_type == "code" and names <= defined(cell.source):
+        code = cell.cell_type == "code" or parses(cell.source)
+        if names and changed and not own and code and names <= defined(cell.source):
             cells.append(copy.deepcopy(cell))
             found[len(cells) - 1] = answer.id
             say("merged", answer.id, f"The answer of {answer.id} stood in the cell {key}; it counts here, too.")

@@ -7,7 +7,6 @@ import contextlib
 import html
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +14,7 @@ from typing import Protocol
 import nbformat
 
 from coursework.course import Course, StaffError
-from coursework.files import write_whole
+from coursework.files import Written, write_whole
 from coursework.page import notebook_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -88,21 +87,7 @@ def _chromium(path: str) -> Iterator[Printer]:
         yield made
 
 
-@dataclass
-class Printed:
-    written: list[Path] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.failed else 0
-
-    def lines(self) -> list[str]:
-        said = [f"✗ no PDF for {name}: {why}" for name, why in self.failed]
-        return [*said, f"{len(self.written)} PDFs written"]
-
-
-def print_notebook(path: Path, out: Path) -> Printed:
+def print_notebook(path: Path, out: Path) -> Written:
     """One notebook, with its saved outputs, as a PDF."""
     try:
         nb = nbformat.read(path, as_version=4)
@@ -112,7 +97,7 @@ def print_notebook(path: Path, out: Path) -> Printed:
         return _print({path.stem: (lambda: notebook_page(nb, path.stem), out)}, make)
 
 
-def print_class(course: Course, assignment: str, students: list[str] | None, submissions: bool) -> Printed:
+def print_class(course: Course, assignment: str, students: list[str] | None, submissions: bool) -> Written:
     """The feedback pages, or the hand-ins as they were, of a class; beside the feedback HTML."""
     pages: dict[str, tuple[Callable[[], str], Path]] = {}
     folders = sorted(course.root.glob(f"{'submitted' if submissions else 'feedback'}/*/{assignment}"))
@@ -139,8 +124,8 @@ def _submission(folder: Path, assignment: str, title: str) -> str:
     return notebook_page(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), title)
 
 
-def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Printed:
-    report = Printed()
+def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Written:
+    report = Written("PDF", "PDFs written")
     for name, (page, out) in pages.items():
         try:
             payload = make(page(), name)

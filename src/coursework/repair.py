@@ -18,7 +18,7 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework import recover
-from coursework.defined import defined, parses
+from coursework.defined import defined
 from coursework.gather import gather, plain
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
@@ -195,9 +195,10 @@ def _fill(
     for identity, positions in places.items():
         stub = plain(released[identity].source)
         changed = [p for p in sorted(positions) if plain(cells[p].source) not in (stub, "")]
-        # A copy that was cut in two is not the one that was meant.
-        whole = [p for p in changed if cells[p].cell_type != "code" or parses(cells[p].source)]
-        chosen[identity] = (whole or changed or sorted(positions))[-1]
+        # A copy that is only the head of another one was cut in two: it is not the one that was meant.
+        texts = {p: plain(cells[p].source) for p in changed}
+        whole = [p for p in changed if not any(t != texts[p] and t.startswith(texts[p]) for t in texts.values())]
+        chosen[identity] = (whole or sorted(positions))[-1]
         if len(positions) > 1:
             different = len({plain(cells[p].source) for p in changed}) > 1
             text = f"The cell {identity} was there {len(positions)} times"
