@@ -73,7 +73,7 @@ def test_points_messages_and_comments_are_shown(returned):
     assert "Half of it &lt;i&gt;is&lt;/i&gt; there." in page and "1.5 / 2" in page
     assert "<strong>4.5</strong> of 9 points" in page
     assert "my own saved output" in page
-    assert "waits for a reader" in pages["=cmd_Bob"]
+    assert "waits for a reader" in pages["=cmd_Bob"] and 'class="shape"' not in pages["=cmd_Bob"]
 
 
 def test_the_page_stands_alone(returned):
@@ -120,3 +120,48 @@ def test_clear_errors(proven):
     (proven.root / "gradebook.db").unlink()
     with pytest.raises(StaffError, match="does not know hw0-tiny"):
         grade_table(proven, "hw0-tiny")
+
+
+def grade_by_hand(course, student: str, score: float, comment: str) -> str:
+    """The student's page after a reader has given points and a comment to the theory answer."""
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", student)
+        grade.manual_score, grade.needs_manual_grade = score, False
+        gradebook.find_comment("q1-3-why", "hw0-tiny", "hw0-tiny", student).manual_comment = comment
+        gradebook.db.commit()
+    return write_feedback(course, "hw0-tiny", [student]).written[0].read_text()
+
+
+def longer_scheme(course) -> None:
+    """Two lines in the source's mark scheme instead of one; the release, the proof and the hand-ins do not hold it."""
+    nb = nbformat.read(course.source("hw0-tiny"), as_version=4)
+    for cell in nb.cells:
+        cell.source = cell.source.replace("2 — because", "- 1½ — that they are equal\n- ½ — because")
+    nbformat.write(nb, course.source("hw0-tiny"))
+
+
+CLICKED = """◐ 1 of 1.5 · that <i>they</i> are equal
+✗ 0 of 0.5 · so
+✓ 2 · all
+
+Read <b>1.3</b> again.
+✓ no points · x"""
+
+
+def test_the_mark_schemes_points_and_what_a_reader_clicked(returned):
+    course, _ = returned
+    longer_scheme(course)
+    page = grade_by_hand(course, "=cmd_Bob", 1.5, "Nearly.")
+    assert '<p class="shape">Points: 1.5 + 0.5</p>' in page and '<p class="comment">Nearly.</p>' in page
+    assert "that they are equal" not in page and "one and one is two" not in page
+    page = grade_by_hand(course, "=cmd_Bob", 1, CLICKED)
+    rows = re.findall(r'<tr class="(\w+)"><td class="n">(.*?)</td><td>(.*?)</td></tr>', page)
+    assert rows == [
+        ("part", "◐ 1 / 1.5", "that &lt;i&gt;they&lt;/i&gt; are equal"),
+        ("bad", "✗ 0 / 0.5", "so"),
+        ("good", "✓ 2 / 2", "all"),
+    ]
+    assert '<p class="comment">Read &lt;b&gt;1.3&lt;/b&gt; again.</p>' in page and "✓ no points · x</p>" in page
+    assert 'class="shape"' not in page and "<b>1.3" not in page
+    assert "◐ Read &lt;b&gt;1.3" in page  # the summary
+    assert "◐ not all: so" in grade_by_hand(course, "=cmd_Bob", 1, "✓ 1.5 · all\n✗ 0 of 0.5 · so")

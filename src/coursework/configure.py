@@ -10,7 +10,7 @@ def configure(c: Config) -> None:
     After this, `nbgrader generate_assignment`, `nbgrader autograde`, `nbgrader generate_feedback` and formgrader's
     buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
     """
-    from coursework import execute, feedback, late, leaks, plugins, record, release
+    from coursework import execute, feedback, grader_view, late, leaks, plugins, record, release
 
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 
@@ -53,3 +53,4 @@ def configure(c: Config) -> None:
     c.ZipCollectApp.collector_plugin = plugins.CollectedFile
     c.ExchangeFactory.collect = plugins.CollectInbox
     feedback.configure(c)
+    grader_view.configure(c)

@@ -26,6 +26,7 @@ from coursework.page import StandalonePage, clean_html
 from coursework.quiet import cause, log_to_list
 from coursework.record import question
 from coursework.saved import saved_outputs
+from coursework.schemes import Earned, earned, schemes
 
 MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
@@ -35,10 +36,11 @@ def configure(c: Config) -> None:
     """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
     c.GenerateFeedback.exporter_class = StandalonePage
     c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
-    c.HTMLExporter.template_name = "coursework_feedback"
-    c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
-    c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.filters = {"clean_html": clean_html}
+    # Not c.HTMLExporter: that is formgrader's, too.
+    c.StandalonePage.template_name = "coursework_feedback"
+    c.StandalonePage.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
+    c.StandalonePage.sanitize_html = True
+    c.StandalonePage.filters = {"clean_html": clean_html}
 
 
 def _number(x: float) -> str:
@@ -61,10 +63,13 @@ class StudentView(NbGraderPreprocessor):
         verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         saved = saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
-        waiting = _waiting(about)
+        waiting, shapes = _waiting(about), _shapes(course, assignment)
         rows = []
         for cell in nb.cells:
-            cell.metadata["feedback"] = box = _box(cell, verdict.get("cells", {}), waiting)
+            box = _box(cell, verdict.get("cells", {}), waiting)
+            if box["kind"] == "manual" and box["state"] != "wait":
+                box["shape"] = shapes.get(box["id"], "")
+            cell.metadata["feedback"] = box
             _cut(cell, box, saved)
             if box["kind"] in ("test", "manual") and box["worth"]:
                 rows.append(box)
@@ -96,6 +101,15 @@ def _full_name(about: dict) -> str:
     with Gradebook(about["db_url"]) as gradebook:
         entry = gradebook.find_student(about["student"])
         return " ".join(n for n in (entry.first_name, entry.last_name) if n) or about["student"]
+
+
+def _shapes(course: Course, assignment: str) -> dict[str, str]:
+    """grade_id of a hand-graded answer → the points of its mark scheme, without a word of it, which is the staff's."""
+    try:
+        source = nbformat.read(course.source(assignment), as_version=4)
+    except (StaffError, OSError, ValueError):
+        return {}
+    return {grade_id: one.shape for grade_id, one in schemes(source).items() if len(one.lines) > 1}
 
 
 def _title(course: Course, assignment: str) -> str:
@@ -135,12 +149,22 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
         "worth": points,
         "state": state,
         "sign": SIGNS[state],
-        "comment": about.get("comment") or "",
+        "shape": "",
         "lines": [],
     }
+    marks, box["comment"] = earned(about.get("comment") or "")
+    box["marks"] = [_mark(m) for m in marks]
     if box["kind"] == "test":
         box["lines"] = _lines(verdicts.get(grade_id, {}), score, points)
     return box
+
+
+def _mark(mark: Earned) -> dict[str, str]:
+    """One line of the mark scheme, as a reader has said it."""
+    state = _state(mark.got, mark.of)
+    return {
+        "got": _number(mark.got), "of": _number(mark.of), "text": mark.text, "state": state, "sign": SIGNS[state],
+    }  # fmt: skip
 
 
 def _is_evidence(verdict: dict) -> bool:
@@ -166,9 +190,17 @@ def _row(box: dict) -> dict[str, Any]:
     if box["kind"] == "test":
         text = box["lines"][0] if box["lines"] else ""
     else:
-        text = "waits for a reader" if box["state"] == "wait" else box["comment"].split("\n")[0]
+        text = "waits for a reader" if box["state"] == "wait" else _short(box)
     short = text if len(text) <= 160 else text[:157] + "…"
     return {**box, "by": by, "question": f"{box['question']} {box['name']}", "text": short}
+
+
+def _short(box: dict) -> str:
+    """A reader's comment in a line: its first own words, else what did not earn all of its points."""
+    lost = [m["text"] for m in box["marks"] if m["state"] != "good"]
+    if box["comment"] or not lost:
+        return next(iter(box["comment"]), "")
+    return "not all: " + "; ".join(lost)
 
 
 def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:

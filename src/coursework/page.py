@@ -78,6 +78,18 @@ class _Renderer(IPythonRenderer):
             return "<em>(a picture that is missing)</em>"
 
 
+def safe_markdown(source: str, attachments: Any = None) -> str:
+    """A student's Markdown as HTML that cannot run anything, formulas as SVG."""
+    tokens = _Tokens()
+    return tokens.put_back(clean_html(_markdown(source, tokens, attachments)))
+
+
+def _markdown(source: str, tokens: _Tokens, attachments: Any = None) -> str:
+    renderer = _Renderer(escape=False, attachments=attachments or {}, embed_images=False, exclude_anchor_links=True)
+    renderer.tokens = tokens
+    return MarkdownWithMath(renderer=renderer).render(source)
+
+
 class StandalonePage(HTMLExporter):
     """nbconvert's HTMLExporter with formulas as SVG; `c.HTMLExporter.…` configures it, too."""
 
@@ -88,12 +100,7 @@ class StandalonePage(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
-        cell = context.get("cell", {})
-        renderer = _Renderer(
-            escape=False, attachments=cell.get("attachments", {}), embed_images=False, exclude_anchor_links=True
-        )
-        renderer.tokens = self.tokens
-        return MarkdownWithMath(renderer=renderer).render(source)
+        return _markdown(source, self.tokens, context.get("cell", {}).get("attachments"))
 
 
 def notebook_page(nb: NotebookNode, title: str) -> str:

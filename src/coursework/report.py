@@ -5,28 +5,26 @@ discrimination the correlation of a question with the rest of the test (item-res
 Essentials of Educational Measurement, 1991). Only those who handed in are counted.
 """
 
-import base64
 import html
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from coursework import plots, progress
 from coursework.course import Course, StaffError
 from coursework.exports import course_table
 from coursework.files import read_json, write_whole
 from coursework.grades import grade_table, write_csv
+from coursework.late import due, handed_in_at, late, roster
+from coursework.sheet import document, picture, table_html
 
-STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 960px; margin: 0 auto; padding: 1rem; }
-table { border-collapse: collapse; margin: .6rem 0 1.4rem; }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
-img { max-width: 100%; }
-.bar { display: inline-block; height: .7em; background: #3b6fd4; vertical-align: baseline; }
-"""
+HEADS = {
+    "questions": "Questions", "checks": "Tests", "slips": "Recognised slips", "late": "Late", "missing": "Nothing from",
+    "repairs": "Repairs", "runs": "Runs: time, memory, limits", "totals": "Totals",
+}  # fmt: skip
+BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture stands below which head
 
 
 @dataclass
@@ -35,7 +33,6 @@ class Report:
 
     assignment: str
     handed_in: int
-    missing: list[str]
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
@@ -46,14 +43,17 @@ def collect_tables(course: Course, assignment: str) -> Report:
     here = grades[grades["state"] != "nothing handed in"]
     if here.empty:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
-    report = Report(assignment, len(here), list(grades[grades["state"] == "nothing handed in"]["student"]))
+    report = Report(assignment, len(here))
     verdicts = {s: read_json(course.autograded(s, assignment) / "verdict.json", {}) for s in here["student"]}
     repairs = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in here["student"]}
     report.tables["questions"] = questions(here)
     report.tables["checks"] = checks(verdicts)
     report.tables["slips"] = slips(verdicts)
     report.tables["repairs"] = counted((r["what"] for v in repairs.values() for r in v.get("repairs", [])), "repair")
-    report.tables["runs"] = runs(verdicts, here)
+    report.tables["late"] = lateness(course, assignment, here)
+    report.tables["arrivals"] = arrivals(course, assignment, here)
+    report.tables["missing"] = missing(course, grades)
+    report.tables["runs"] = runs(course, verdicts, here)
     report.tables["totals"] = here[["student", "raw", "penalty", "total", "waiting", "state"]].reset_index(drop=True)
     return report
 
@@ -118,8 +118,53 @@ def counted(things, name: str) -> pd.DataFrame:  # type: ignore[no-untyped-def]
     return pd.DataFrame(Counter(things).most_common(), columns=[name, "times"])
 
 
-def runs(verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
-    """One row a student: seconds, the slowest cell, memory, limits hit, notes."""
+def lateness(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFrame:
+    """Who was late: how many days, how many of them were grace days, and the points that the others cost."""
+    rows = []
+    for row in here.to_dict("records"):
+        found = late(course, assignment, row["student"])
+        if found.days:
+            when = handed_in_at(course, assignment, row["student"])
+            rows.append(
+                {
+                    "student": row["student"],
+                    "name": f"{row['first name']} {row['last name']}".strip(),
+                    "handed in": f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
+                    "days": found.days,
+                    "grace days": found.graced,
+                    "factor": found.factor,
+                    "penalty": row["penalty"],
+                }
+            )
+    columns = ["student", "name", "handed in", "days", "grace days", "factor", "penalty"]
+    return pd.DataFrame(rows, columns=columns).sort_values("days", ascending=False, ignore_index=True)
+
+
+def arrivals(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFrame:
+    """When each hand-in came, in hours after the student's own deadline; empty where there is none."""
+    rows = []
+    for student in here["student"]:
+        when, limit = handed_in_at(course, assignment, student), due(course, assignment, student)
+        if when and limit:
+            hours = (when - limit).total_seconds() / 3600
+            rows.append({"student": student, "handed in": when.isoformat(), "hours after": round(hours, 2)})
+    return pd.DataFrame(rows, columns=["student", "handed in", "hours after"])
+
+
+def missing(course: Course, grades: pd.DataFrame) -> pd.DataFrame:
+    """Who has handed in nothing: of the gradebook, and of the roster if there is one."""
+    columns = ["student", "last name", "first name", "section", "email"]
+    here = set(grades[grades["state"] != "nothing handed in"]["student"])
+    people = roster(course)
+    rows = {s.id: [s.id, s.last, s.first, s.section, s.email] for s in (people.students if people else [])}
+    for row in grades.to_dict("records"):
+        rows.setdefault(row["student"], [row["student"], row["last name"], row["first name"], "", ""])
+    return pd.DataFrame([row for student, row in sorted(rows.items()) if student not in here], columns=columns)
+
+
+def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
+    """One row a student: seconds and memory, their shares of what is allowed, the slowest cell, limits hit, notes."""
+    seconds_most, memory_most = course.settings.total_seconds, course.settings.memory_gib * 2**30
     notes = here.set_index("student")["notes"]
     rows = []
     for student, verdict in verdicts.items():
@@ -128,9 +173,11 @@ def runs(verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
             {
                 "student": student,
                 "seconds": seconds.get("wall", 0.0),
+                "of the time": seconds.get("wall", 0.0) / seconds_most,
                 "CPU seconds": seconds.get("cpu", 0.0),
                 "slowest cell": seconds.get("slowest_cell") or "",
                 "MiB": verdict.get("peak_memory", 0) / 2**20,
+                "of the memory": verdict.get("peak_memory", 0) / memory_most,
                 "limits hit": len(verdict.get("limits", [])),
                 "notes": notes[student],
             }
@@ -139,82 +186,35 @@ def runs(verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(report: Report) -> None:
-    """The distribution of totals, and difficulty beside discrimination."""
-    from matplotlib.figure import Figure
-
-    totals, table = report.tables["totals"], report.tables["questions"]
-    figure = Figure(figsize=(9, 3), layout="constrained")
-    axis = figure.subplots()
-    most = table["points"].sum()
-    axis.hist(pd.to_numeric(totals["total"]).dropna(), bins=[most * i / 20 for i in range(21)], color="#3b6fd4")
-    axis.set(xlabel=f"points of {most:g} (answers that wait count as 0)", ylabel="students", title="Distribution")
-    report.pictures["distribution"] = _png(figure)
-    figure = Figure(figsize=(9, 3.6), layout="constrained")
-    axis = figure.subplots()
-    shown = table.dropna(subset=["discrimination"])
-    axis.scatter(shown["difficulty"], shown["discrimination"], s=20 + 6 * shown["points"], color="#1b7a43", alpha=0.6)
-    for _, row in shown.iterrows():
-        axis.annotate(
-            row["question"], (row["difficulty"], row["discrimination"]), xytext=(4, 4), textcoords="offset points"
-        )
-    axis.axhline(0.2, color="gray", linestyle=":")
-    axis.set(xlabel="mean share of the points (right: easy)", ylabel="item-rest correlation", xlim=(-0.02, 1.05))
-    axis.set(title="Questions: those below the line hardly tell who knows more")
-    report.pictures["questions"] = _png(figure)
-
-
-def _png(figure) -> bytes:  # type: ignore[no-untyped-def]
-    out = io.BytesIO()
-    figure.savefig(out, format="png", dpi=110)
-    return out.getvalue()
-
-
-def table_html(table: pd.DataFrame, most: int = 60) -> str:
-    """A table as HTML, every value escaped, a bar beside shares."""
-    if table.empty:
-        return "<p>None.</p>"
-    lines = ["<tr>" + "".join(f"<th>{html.escape(str(c))}</th>" for c in table.columns) + "</tr>"]
-    for row in table.head(most).itertuples(index=False):
-        cells = []
-        for name, value in zip(table.columns, row, strict=True):
-            if isinstance(value, str):
-                cells.append(f"<td>{html.escape(value[:200])}</td>")
-            else:
-                text = "" if pd.isna(value) else f"{value:.2f}".rstrip("0").rstrip(".")
-                share = name in ("difficulty", "pass rate") and not pd.isna(value)
-                bar = f' <span class="bar" style="width:{max(0.0, float(value)) * 60:.0f}px"></span>' if share else ""
-                cells.append(f'<td class="n">{text}{bar}</td>')
-        lines.append("<tr>" + "".join(cells) + "</tr>")
-    more = f"<p>{len(table) - most} more in the CSV.</p>" if len(table) > most else ""
-    return f"<table>{''.join(lines)}</table>{more}"
+    """The page's pictures."""
+    tables = report.tables
+    report.pictures["distribution"] = plots.distribution(tables["totals"], tables["questions"]["points"].sum())
+    report.pictures["questions"] = plots.questions(tables["questions"])
+    report.pictures["budget"] = plots.budget(tables["runs"])
+    if len(tables["arrivals"]):
+        report.pictures["arrivals"] = plots.arrivals(tables["arrivals"])
 
 
 def page(report: Report) -> str:
-    heads = {
-        "questions": "Questions", "checks": "Tests", "slips": "Recognised slips", "repairs": "Repairs",
-        "runs": "Runs: time, memory, limits", "totals": "Totals",
-    }  # fmt: skip
+    """The whole page, as HTML."""
+    waiting, missing = int(report.tables["totals"]["waiting"].sum()), len(report.tables["missing"])
     parts = [f"<h1>{html.escape(report.assignment)}: the class</h1>"]
-    waiting = int(report.tables["totals"]["waiting"].sum())
-    parts.append(
-        f"<p>{report.handed_in} handed in, {len(report.missing)} did not, {waiting} answers wait for a reader.</p>"
-    )
-    if report.missing:
-        parts.append(f"<p>Nothing from: {html.escape(', '.join(report.missing))}.</p>")
-    for name, picture in report.pictures.items():
-        parts.append(f'<img alt="{name}" src="data:image/png;base64,{base64.b64encode(picture).decode()}">')
-    for name, head in heads.items():
-        parts += [f"<h2>{head}</h2>", table_html(report.tables[name])]
-    head = f"<meta charset='utf-8'><style>{STYLE}</style>"
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>"
+    parts.append(f"<p>{report.handed_in} handed in, {missing} did not, {waiting} answers wait for a reader. ")
+    parts.append('<a href="../course.html">All assignments</a></p>')
+    parts.append(picture("distribution", report.pictures["distribution"]))
+    for name, head in HEADS.items():
+        drawn = report.pictures.get(BELOW.get(name, ""))
+        parts += [f"<h2>{head}</h2>", picture(name, drawn) if drawn else "", table_html(report.tables[name])]
+    return document(f"{report.assignment}: the class", parts)
 
 
 def write(course: Course, assignment: str, folder: Path) -> list[Path]:
-    """report.html and a CSV for each table in `folder`."""
+    """report.html and a CSV for each table in `folder`, and the page of the whole course beside it."""
     report = collect_tables(course, assignment)
     draw(report)
     write_whole(folder / "report.html", page(report))
     for name, table in report.tables.items():
         write_csv(table, folder / f"{name}.csv")
     write_csv(course_table(course), folder / "course.csv")
-    return sorted(folder.glob("*"))
+    progress.write(course, folder.parent)
+    return [folder / "report.html", *sorted(folder.glob("*.csv"))]

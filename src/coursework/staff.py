@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from coursework.course import Course, StaffError
 from coursework.files import read_json, write_whole
 from coursework.late import handed_in_at, late
-from coursework.report import STYLE, table_html
+from coursework.sheet import document, table_html
 
 
 def page(course: Course, assignment: str, student: str) -> str:
@@ -62,8 +62,7 @@ def page(course: Course, assignment: str, student: str) -> str:
     }
     parts = [f"<h1>{html.escape(student)}, {html.escape(assignment)}</h1><p>For staff only.</p>"]
     parts += [f"<h2>{head}</h2>{table_html(table, 500)}" for head, table in tables.items()]
-    head = f"<meta charset='utf-8'><title>{html.escape(student)}</title><style>{STYLE}</style>"
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>"
+    return document(f"{student}, {assignment}", parts)
 
 
 def _by_hand(course: Course, assignment: str, student: str) -> pd.DataFrame:
