@@ -202,15 +202,11 @@ def release(course: Course, assignment: str, unproven: bool = False) -> str:
     Returns the release id. Raises StaffError when it would leak, does not add up or is not proven.
     """
     with make(course, assignment, unproven) as scratch:
-        live = _sqlite_file(course.db_url)
         target = course.released(assignment).parent
         aside = target.with_name(f".{assignment}.new")
         shutil.rmtree(aside, ignore_errors=True)
         shutil.copytree(scratch.notebook_path.parent, aside)
-        if live is not None:
-            copy_database(scratch.database, live)
-        else:
-            _record(course, assignment, unproven)
+        _record(course, assignment, unproven)
         old = target.with_name(f".{assignment}.old")
         shutil.rmtree(old, ignore_errors=True)
         if target.exists():
@@ -221,7 +217,10 @@ def release(course: Course, assignment: str, unproven: bool = False) -> str:
 
 
 def _record(course: Course, assignment: str, unproven: bool) -> None:
-    """Record the cells in a gradebook that is no SQLite file, now that the scratch run has shown that it works."""
+    """Record the cells in the gradebook, now that the scratch run has shown that it works.
+
+    Not by copying the scratch database over it: a mark that somebody saves meanwhile would be lost.
+    """
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     config.RefuseLeaks.unproven = unproven
     with tempfile.TemporaryDirectory() as folder:
@@ -266,11 +265,7 @@ def ensure_recorded(course: Course, assignment: str) -> None:
         if known and known != _cells(scratch.db_url, assignment):
             raise StaffError(f"{assignment} has changed since its release: run `coursework release {assignment}`")
         if not known:
-            live = _sqlite_file(course.db_url)
-            if live is None:
-                _record(course, assignment, unproven=True)
-            else:
-                copy_database(scratch.database, live)
+            _record(course, assignment, unproven=True)
 
 
 def _cells(db_url: str, assignment: str) -> dict[str, str]:
