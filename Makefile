@@ -2,6 +2,7 @@
 # make test    lint and the quick tests
 # make prove   every right and wrong answer of the bank through the real pipeline, and the slow tests
 # make bench   the numbers in docs/
+# make docs    the pages of docs/ as a site, .site/index.html
 #
 # Each creates the environment first if it is missing. VENV=DIR names another one, also that of another clone.
 VENV ?= .venv
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)/src$(if $(PYTHONPATH),:$(PYTHONPATH))
 export PATH := $(BIN):$(PATH)
 
-.PHONY: demo test lint prove bench venv
+.PHONY: demo test lint prove bench docs venv
 .DEFAULT_GOAL := test
 
 venv:
@@ -35,3 +36,6 @@ prove: venv
 
 bench: venv
 	@"$(BIN)/python" benchmarks/run.py
+
+docs: venv
+	@"$(BIN)/mkdocs" build --strict

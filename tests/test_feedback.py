@@ -2,16 +2,17 @@
 
 import csv
 import re
+import shutil
 
 import nbformat
 import pytest
 from conftest import answered, submit
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 
 from coursework.autograde import autograde
-from coursework.course import StaffError
-from coursework.feedback import write_feedback
+from coursework.course import Course, StaffError
+from coursework.feedback import _cut, write_feedback
 from coursework.grades import grade_table, write_csv
 
 # A hostile answer that catches the hidden tests as they run, and prints them from the next cell.
@@ -23,8 +24,18 @@ get_ipython().events.register("pre_run_cell", lambda info: caught.append(info.ra
 SHOUT = "print('\\n'.join(caught))\nans_1_2 = 6585\n"
 
 
-@pytest.fixture
-def returned(proven):
+@pytest.fixture(scope="module")
+def returned_files(proven_files, tmp_path_factory):
+    """The folder of a course whose feedback was written once; copy it, do not change it."""
+    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("returned") / "course"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COURSEWORK_DATA", raising=False)
+        return_to(proven)
+    return proven.root
+
+
+def return_to(proven: Course) -> None:
+    """Hand in, grade, read one answer, and write the feedback."""
     nb = answered(
         proven, double=SPY, count=SHOUT, why="<script>alert(1)</script> <b onclick='x()'>so</b> [x](javascript:y)"
     )
@@ -49,8 +60,15 @@ def returned(proven):
         gradebook.db.commit()
     report = write_feedback(proven, "hw0-tiny")
     assert report.exit_code == 0 and len(report.written) == 2
-    pages = {p.parent.parent.name: p.read_text() for p in report.written}
-    return proven, pages
+    assert not list(proven.root.glob("feedback/**/repair.json"))  # the staff's record
+
+
+@pytest.fixture
+def returned(returned_files, tmp_path, monkeypatch):
+    """A course of one's own with its feedback, and the pages by student."""
+    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
+    course = Course(shutil.copytree(returned_files, tmp_path / "course"))
+    return course, {p.parent.parent.name: p.read_text() for p in course.root.glob("feedback/*/*/*.html")}
 
 
 def test_nothing_hidden_is_shown(returned):
@@ -146,6 +164,15 @@ CLICKED = """◐ 1 of 1.5 · that <i>they</i> are equal
 
 Read <b>1.3</b> again.
 ✓ no points · x"""
+
+
+def test_a_picture_graded_by_hand_is_shown_with_its_code():
+    cell = new_code_cell("plt.plot([1, 2])", id="q1-4-plot", outputs=[new_output("stream", text="of the grading run")])
+    mine = [new_output("display_data", {"image/png": "AAAA"})]
+    for kind, source, outputs in (("manual", "plt.plot([1, 2])", mine), ("test", "", [])):
+        one = nbformat.from_dict(cell)
+        _cut(one, {"kind": kind}, {"q1-4-plot": mine})
+        assert one.source == source and one.outputs == outputs
 
 
 def test_the_mark_schemes_points_and_what_a_reader_clicked(returned):

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from coursework import pdf
 from coursework.autograde import autograde
 from coursework.cli import app
-from coursework.course import StaffError
+from coursework.course import Course, StaffError
 from coursework.feedback import write_feedback
 
 browser = pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium on this machine")
@@ -23,14 +23,24 @@ def pages_of(payload: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", payload))
 
 
-@pytest.fixture
-def returned(proven):
+@pytest.fixture(scope="module")
+def returned_files(proven_files, tmp_path_factory):
+    """The folder of a course whose feedback was written once; copy it, do not change it."""
+    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("returned") / "course"))
     long = "def double(x):\n    return x + x  # " + "long " * 80
     submit(proven, "Doe_Jane", answered(proven, double=long, why=HOSTILE))
     submit(proven, "Roe_Rita", answered(proven))
-    autograde(proven, "hw0-tiny")
-    write_feedback(proven, "hw0-tiny")
-    return proven
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COURSEWORK_DATA", raising=False)
+        autograde(proven, "hw0-tiny")
+        write_feedback(proven, "hw0-tiny")
+    return proven.root
+
+
+@pytest.fixture
+def returned(returned_files, tmp_path, monkeypatch) -> Course:
+    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
+    return Course(shutil.copytree(returned_files, tmp_path / "course"))
 
 
 @browser
@@ -70,6 +80,25 @@ def test_nothing_of_this_machine_is_printed(returned):
     page = notebook_page(nbformat.read(path, as_version=4), "x")
     assert "<iframe" not in page and "file:///etc/hostname" not in page and "<script" not in page
     assert 'class="math broken"' in page and "<svg" in page
+
+
+def test_letters_that_no_font_has_are_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "_covered", lambda: [(0x20, 0x7E), (0x3B1, 0x3C9)])
+    assert pdf.without_font("<p>Åsa &#x738B;小 α ✓ 小</p>") == "小王"
+    pages = {"A": (lambda: "<p>小</p>", tmp_path / "a.pdf"), "B": (lambda: "<p>b</p>", tmp_path / "b.pdf")}
+    report = pdf._print(pages, lambda page, left: b"%PDF")
+    assert report.exit_code == 0 and report.lines()[0].startswith("! no font here has 小 (in A): apt-get install")
+    assert len(report.lines()) == 2
+    monkeypatch.setattr(pdf, "_covered", list)  # fontconfig is not there
+    assert pdf.without_font("小") == ""
+
+
+def test_punctuation_stays_with_its_formula():
+    from coursework.page import safe_markdown
+
+    page = safe_markdown("One $x^2$; two ($y$), and $\\frac{$.")
+    assert page.count('<span class="whole"><span class="math') == 3 and "</svg></span>;</span>" in page
+    assert "formula-" not in page
 
 
 def test_without_a_printer_it_says_what_to_install(monkeypatch):

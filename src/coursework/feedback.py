@@ -34,6 +34,8 @@ SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 def configure(c: Config) -> None:
     """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
+    # What a hand-in's record says to the student stands on the page; the rest of it is for staff.
+    c.CourseDirectory.ignore = [*(c.CourseDirectory.get("ignore") or []), "repair.json"]
     c.GenerateFeedback.exporter_class = StandalonePage
     c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
     # Not c.HTMLExporter: that is formgrader's, too.
@@ -210,7 +212,7 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
     if cell.cell_type != "code":
         return
     cell.outputs = []
-    if box["kind"] == "answer":
+    if box["kind"] in ("answer", "manual"):
         cell.outputs = saved.get(cell.id, [])
     else:
         cell.source = ""

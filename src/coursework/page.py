@@ -51,9 +51,13 @@ class _Tokens:
         return token
 
     def put_back(self, text: str) -> str:
-        for token, svg in self.kept.items():
-            text = text.replace(token, svg)
-        return text
+        """The page with its formulas; what ends a sentence stays on the line of the formula in front of it."""
+
+        def drawn(found: re.Match[str]) -> str:
+            svg = self.kept.get(found[1], found[1])
+            return f'<span class="whole">{svg}{found[2]}</span>' if found[2] else svg
+
+        return re.sub(rf"(formula-{self.nonce}-\d+-)([.,;:!?)\]]*)", drawn, text)
 
 
 class _Renderer(IPythonRenderer):

@@ -6,8 +6,11 @@ The pages are the ones of `feedback` and `page`: they stand alone. One PDF that 
 import contextlib
 import html
 import shutil
+import subprocess
+import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +23,38 @@ from coursework.page import notebook_page
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 60  # for one document
 NOTE = "font-size: 7pt; width: 100%; padding: 0 12mm; color: #555; display: flex; justify-content: space-between"
+
+
+@dataclass
+class Printed(Written):
+    """What was printed, and in whose PDF letters are boxes because no font on this machine has them."""
+
+    boxes: dict[str, str] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        said = [
+            f"! no font here has {letters} (in {name}): apt-get install fonts-noto-cjk fonts-noto-core"
+            for name, letters in self.boxes.items()
+        ]
+        return [*said, *super().lines()]
+
+
+@cache
+def _covered() -> list[tuple[int, int]]:
+    """The characters that the system's fonts have, as ranges; empty when fontconfig cannot be asked."""
+    try:
+        asked = subprocess.run(["fc-list", "--format", "%{charset} "], capture_output=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    ranges = {tuple(int(x, 16) for x in part.split(b"-")) for part in asked.stdout.split()}
+    return sorted((r[0], r[-1]) for r in ranges)
+
+
+def without_font(page: str) -> str:
+    """The letters of a page that no font here has, at most 20; they would be printed as empty boxes."""
+    letters = {c for c in html.unescape(page) if ord(c) > 0x24F and unicodedata.category(c)[0] == "L"}
+    ranges = _covered()
+    return "".join(sorted(c for c in letters if ranges and not any(a <= ord(c) <= b for a, b in ranges))[:20])
 
 
 class Printer(Protocol):
@@ -125,15 +160,18 @@ def _submission(folder: Path, assignment: str, title: str) -> str:
 
 
 def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Written:
-    report = Written("PDF", "PDFs written")
+    report = Printed("PDF", "PDFs written")
     for name, (page, out) in pages.items():
         try:
-            payload = make(page(), name)
+            text = page()
+            payload = make(text, name)
             if not payload.startswith(b"%PDF"):
                 raise ValueError("the printer gave no PDF")
             out.parent.mkdir(parents=True, exist_ok=True)
             write_whole(out, payload)
             report.written.append(out)
+            if letters := without_font(text):
+                report.boxes[name] = letters
         except Exception as error:  # one student's page must not cost the others theirs
             report.failed.append(
                 (name, f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")

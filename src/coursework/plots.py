@@ -38,10 +38,11 @@ def questions(table: pd.DataFrame) -> bytes:
     figure, axis = _axes(3.6)
     shown = table.dropna(subset=["discrimination"])
     axis.scatter(shown["difficulty"], shown["discrimination"], s=20 + 6 * shown["points"], color=GREEN, alpha=0.6)
+    places: dict[tuple[float, float], list[str]] = {}  # questions in the same place share a label
     for _, row in shown.iterrows():
-        axis.annotate(
-            row["question"], (row["difficulty"], row["discrimination"]), xytext=(4, 4), textcoords="offset points"
-        )
+        places.setdefault((round(row["difficulty"], 2), round(row["discrimination"], 2)), []).append(row["question"])
+    for place, names in places.items():
+        axis.annotate(", ".join(names), place, xytext=(6, 4), textcoords="offset points")
     axis.axhline(0.2, color="gray", linestyle=":")
     axis.set(xlabel="mean share of the points (right: easy)", ylabel="item-rest correlation", xlim=(-0.02, 1.05))
     axis.set(title="Questions: those below the line hardly tell who knows more")
@@ -88,6 +89,8 @@ def medians(shares: pd.DataFrame, table: pd.DataFrame) -> bytes:
     axis.fill_between(places, table["lower quarter"], table["upper quarter"], color=BLUE, alpha=0.18, linewidth=0)
     axis.plot(places, table["median"], color=BLUE, linewidth=2.2, marker="o")
     for place, value in zip(places, table["median"], strict=True):
+        if pd.isna(value):
+            continue
         axis.annotate(f"{value:.0f}", (place, value), xytext=(0, 7), textcoords="offset points", ha="center")
     labels = [f"{a}\n{n} students" for a, n in zip(table["assignment"], table["students"], strict=True)]
     axis.set_xticks(places, labels)

@@ -16,6 +16,7 @@ from coursework.course import Course, StaffError
 from coursework.files import write_whole
 from coursework.grades import grade_table, write_csv
 from coursework.late import late, roster
+from coursework.roster import fold
 from coursework.sheet import document, picture, table_html
 
 STATES = {
@@ -27,12 +28,14 @@ STATES = {
 }
 STYLE = """
 body { max-width: 1200px; }
-.course td { white-space: nowrap; } .course .state { text-align: right; border-left: 3px solid #fff; }
+.course td { white-space: nowrap; padding-top: 0; padding-bottom: 0; }
+.course .state { text-align: right; border-left: 3px solid #fff; }
 .graded { background: #e3f2e8; } .waits { background: #fdf1d3; } .look { background: #f9dedc; }
 .held { background: #f9dedc; } .nothing { background: #eef0f4; color: #5b6475; }
-small { color: #5b6475; } svg { vertical-align: middle; } .legend span { padding: .1rem .6rem; margin-right: .4rem; }
+small { color: #5b6475; } svg { vertical-align: middle; }
+.legend span { display: inline-block; padding: .1rem .6rem; margin: 0 .4rem .2rem 0; }
 """
-WIDE, HIGH = 110, 26  # pixels of the line in a row
+WIDE, HIGH = 120, 34  # pixels of the line in a row
 
 
 @dataclass
@@ -114,19 +117,24 @@ def _students(cells: pd.DataFrame) -> pd.DataFrame:
 def _medians(cells: pd.DataFrame) -> pd.DataFrame:
     """One row an assignment: how many handed in, and the quarters of their shares."""
     rows = []
-    for assignment, table in cells.dropna(subset=["percent"]).groupby("assignment", sort=True):
-        low, middle, high = (float(table["percent"].quantile(q)) for q in (0.25, 0.5, 0.75))
+    for assignment, table in cells.groupby("assignment", sort=True):
+        shares = table["percent"].dropna().astype(float)
+        low, middle, high = (float(shares.quantile(q)) for q in (0.25, 0.5, 0.75))
         quarters = {"lower quarter": low, "median": middle, "upper quarter": high}
-        rows.append({"assignment": assignment, "students": len(table), **quarters})
+        rows.append({"assignment": assignment, "students": len(shares), **quarters})
     return pd.DataFrame(rows)
 
 
-def line(shares: list[float | None], medians: list[float]) -> str:
-    """A student's shares as a small line over the class's medians; a gap where nothing was handed in."""
+def line(shares: list[float | None], medians: list[float], least: float = 0.0) -> str:
+    """A student's shares as a small line over the class's medians; a gap where nothing was handed in.
+
+    The line's field reaches from the class's `least` share to all points.
+    """
 
     def spot(place: int, share: float) -> tuple[float, float]:
         step = (WIDE - 10) / max(1, len(shares) - 1)
-        return 5 + step * place, 3 + (HIGH - 6) * (1 - min(100.0, max(0.0, share)) / 100)
+        up = (min(100.0, max(least, share)) - least) / max(1.0, 100 - least)
+        return 5 + step * place, 3 + (HIGH - 6) * (1 - up)
 
     def path(values: list[float | None]) -> str:
         text, pen = "", "M"
@@ -151,12 +159,13 @@ def page(found: Progress) -> str:
     """The whole page, as HTML."""
     assignments = list(found.medians["assignment"])
     cells = {(c["student"], c["assignment"]): c for c in found.cells.to_dict("records")}
-    heads = ["Student", *assignments, "The way", "Points", "%"]
+    heads = ["Student", *assignments, "Over the course", "Points", "%"]
     rows = ["<tr>" + "".join(f"<th>{html.escape(h)}</th>" for h in heads) + "</tr>"]
-    for row in found.students.to_dict("records"):
+    least = float(found.cells["percent"].fillna(100).min())
+    for row in found.students.sort_values(["last name", "first name", "student"], key=_folded).to_dict("records"):
         mine = [cells.get((row["student"], a)) for a in assignments]
         name = f"{row['last name']}, {row['first name']}".strip(", ") or row["student"]
-        drawn = line([c and c["percent"] for c in mine], list(found.medians["median"]))
+        drawn = line([c and c["percent"] for c in mine], list(found.medians["median"]), least)
         share = "" if pd.isna(row["percent"]) else f"{row['percent']:.0f}"
         rows.append(
             f'<tr><td title="{html.escape(row["student"])}">{html.escape(name)}</td>'
@@ -175,6 +184,11 @@ def page(found: Progress) -> str:
         table_html(found.medians),
     ]
     return document("The course", parts, STYLE)
+
+
+def _folded(names: pd.Series) -> pd.Series:
+    """For sorting: Å beside A, small beside large letters."""
+    return names.map(fold)
 
 
 def _cell(cell: dict | None) -> str:

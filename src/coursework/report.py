@@ -176,7 +176,7 @@ def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.Da
                 "of the time": seconds.get("wall", 0.0) / seconds_most,
                 "CPU seconds": seconds.get("cpu", 0.0),
                 "slowest cell": seconds.get("slowest_cell") or "",
-                "MiB": verdict.get("peak_memory", 0) / 2**20,
+                "MiB": round(verdict.get("peak_memory", 0) / 2**20),
                 "of the memory": verdict.get("peak_memory", 0) / memory_most,
                 "limits hit": len(verdict.get("limits", [])),
                 "notes": notes[student],

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 960px; margin: 0 auto; padding: 1rem; }
+body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 1100px; margin: 0 auto; padding: 1rem; }
 table { border-collapse: collapse; margin: .6rem 0 1.4rem; }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; }
+th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; vertical-align: top; }
+.wide td:last-child:not(.n) { min-width: 12em; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 img { max-width: 100%; }
 .bar { display: inline-block; height: .7em; background: #3b6fd4; vertical-align: baseline; }
+.track { display: inline-block; width: 60px; text-align: left; }
 .wide { overflow-x: auto; }
 """
 SHARES = ("difficulty", "pass rate", "of the time", "of the memory")  # columns of shares: a bar beside each
@@ -37,11 +39,10 @@ def _cell(name: str, value: object) -> str:
         return f"<td>{html.escape(value[:200])}</td>"
     number = None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
     text = "" if number is None else f"{number:.2f}".rstrip("0").rstrip(".")
-    share = name in SHARES and number is not None
-    width = min(1.0, max(0.0, number or 0.0)) * 60
-    return (
-        f'<td class="n">{text}' + (f' <span class="bar" style="width:{width:.0f}px"></span>' if share else "") + "</td>"
-    )
+    if name not in SHARES or number is None:
+        return f'<td class="n">{text}</td>'
+    width = min(1.0, max(0.0, number)) * 60
+    return f'<td class="n">{text} <span class="track"><span class="bar" style="width:{width:.0f}px"></span></span></td>'
 
 
 def png(figure) -> bytes:  # type: ignore[no-untyped-def]
