@@ -86,6 +86,7 @@ NOT_RUN = {
     "python benchmarks/damage.py": MINUTES,
     "python benchmarks/intake.py": MINUTES,
     "python benchmarks/leaks.py": MINUTES,
+    "python benchmarks/pages.py": MINUTES,
     "python benchmarks/tables.py": MINUTES,
 }
 

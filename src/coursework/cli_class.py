@@ -186,6 +186,7 @@ def report(assignment: Which, course: Where = None) -> None:
     here = Course.find(course)
     files = stage.write(here, assignment, here.root / "report" / assignment)
     console.print(f"[green]✓[/] {here.root / 'report' / assignment / 'report.html'}, and {len(files) - 1} CSV files")
+    console.print(f"[green]✓[/] {here.root / 'report' / 'course.html'}: progress over all assignments")
 
 
 @app.command()

@@ -6,7 +6,6 @@ cells are therefore the ones that were handed in, not the ones of the grading ru
 """
 
 import copy
-import re
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,8 @@ from coursework.page import StandalonePage, clean_html
 from coursework.quiet import cause, log_to_list
 from coursework.record import question
 from coursework.saved import saved_outputs
-from coursework.schemes import Earned, earned, schemes
+from coursework.schemes import MARK_SCHEME, Earned, earned, schemes
 
-MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 

@@ -17,9 +17,8 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Bool
 from traitlets.config import Config
 
-from coursework.feedback import MARK_SCHEME
 from coursework.page import clean_html, safe_markdown
-from coursework.schemes import Scheme, schemes
+from coursework.schemes import MARK_SCHEME, Scheme, schemes
 
 HIDDEN = "▒▒▒"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
 REGION = re.compile(r"^[^\n]*BEGIN MARK SCHEME[^\n]*\n(.*?)^[^\n]*END MARK SCHEME", re.M | re.S)
 LINE = re.compile(r"^(?:[-*•]\s+)?(\d+)?([.,]\d+|½)?\s*(?:points?|pts?)?\s+[—–-]\s+(\S.*)$")
 OPTION = re.compile(r"^\**\(?([a-z])\)?[:.]\**(?=\s|$)")
