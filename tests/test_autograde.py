@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 
 from coursework import release
 from coursework.autograde import autograde
-from coursework.course import StaffError
+from coursework.course import Course, StaffError
 from coursework.files import read_json
 
 CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
@@ -136,3 +136,11 @@ def test_clear_errors(proven):
     submit(proven, "ann", answered(proven))
     with pytest.raises(StaffError, match="zed has no hand-in"):
         autograde(proven, "hw0-tiny", ["zed"])
+
+
+def test_a_scheduler_that_does_not_answer_is_named(proven):
+    with open(proven.root / "nbgrader_config.py", "a") as config:
+        config.write('\nc.CourseworkSettings.scheduler = "tcp://127.0.0.1:9"\n')
+    submit(proven, "ann", answered(proven))
+    with pytest.raises(StaffError, match="no Dask scheduler answers"):
+        autograde(Course(proven.root), "hw0-tiny")

@@ -106,3 +106,11 @@ def test_without_a_printer_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     with pytest.raises(StaffError, match="apt-get install chromium"), pdf.printer():
         pass
+
+
+def test_a_browser_that_does_not_start_is_said_in_a_line():
+    with (
+        pytest.raises(StaffError, match=r"no PDF: /bin/false could not be started .*libatomic1"),
+        pdf._chromium("/bin/false"),
+    ):
+        pass

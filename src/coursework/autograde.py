@@ -190,7 +190,16 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     if course.settings.scheduler:
-        with Client(course.settings.scheduler, timeout="10s") as client:
+        address = course.settings.scheduler
+        try:
+            client = Client(address, timeout="10s")
+        except OSError:
+            raise StaffError(f"no Dask scheduler answers at {address}: start it, or empty the setting") from None
+        with client:
+            try:
+                client.wait_for_workers(1, timeout=60)
+            except TimeoutError:
+                raise StaffError(f"the Dask scheduler at {address} has no worker: start some") from None
             yield client
         return
     workers = max(1, min(jobs, course.settings.workers or os.cpu_count() or 1))

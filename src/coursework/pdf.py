@@ -100,7 +100,14 @@ def _chromium(path: str) -> Iterator[Printer]:
     from playwright.sync_api import sync_playwright
 
     flags = ["--disable-background-networking", "--disable-gpu"]
-    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=flags) as browser:
+    with contextlib.ExitStack() as stack:
+        try:
+            play = stack.enter_context(sync_playwright())
+            browser = stack.enter_context(play.chromium.launch(executable_path=path, args=flags))
+        except Exception as error:  # whatever a broken browser or its driver gives
+            why = next(iter(str(error).splitlines()), type(error).__name__)
+            hint = "apt-get install chromium libatomic1"
+            raise StaffError(f"no PDF: {path} could not be started ({why[:120]}): {hint}") from None
         context = browser.new_context(java_script_enabled=False, offline=True)
         context.route("**/*", lambda route: route.abort())
         context.set_default_timeout(SECONDS * 1000)
