@@ -19,6 +19,17 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium: apt-get in
 HOSTILE = """Because two is more: $2 > 1$.
 
 <script>document.title = "owned"</script><img src=x onerror="document.title='owned'">"""
+OWN = """<script>document.title = "owned"</script><img src=x onerror="document.title='owned'">"""
+IMAGE = {"image/png": 'x">' + OWN, "text/plain": OWN}
+SHOWING = f"""from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
+own = {OWN!r}
+display(HTML(own), Markdown(own), Latex(own), Javascript("document.title = 'owned'"))
+display(HTML("<svg xmlns='http://www.w3.org/2000/svg' onload='document.title=1'></svg>"))
+display({{"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' onload='document.title=1'></svg>"}}, raw=True)
+display({IMAGE!r}, raw=True, metadata={{"image/png": {{"width": '1">' + own}}}})
+print(own)
+ans_1_2 = 6585
+"""
 
 
 @pytest.fixture
@@ -50,7 +61,7 @@ def saved(page, click):
 
 
 def test_a_theory_answer_from_the_class_list_to_the_grade_csv(proven, tmp_path, page):
-    submit(proven, "Doe_Jane", answered(proven, why=HOSTILE))
+    submit(proven, "Doe_Jane", answered(proven, why=HOSTILE, count=SHOWING))
     submit(proven, "Roe_Rita", answered(proven))
     autograde.autograde(proven, "hw0-tiny")
     with running(proven.root, tmp_path / "jupyter") as server:

@@ -18,6 +18,7 @@ from traitlets import Bool
 from traitlets.config import Config
 
 from coursework.page import clean_html, safe_markdown
+from coursework.saved import plain_outputs
 from coursework.schemes import MARK_SCHEME, Scheme, schemes
 
 HIDDEN = "▒▒▒"
@@ -32,6 +33,9 @@ class GraderView(Preprocessor):
         if "submission_id" not in resources:
             return nb, resources
         resources["mark_schemes"] = _by_question(nb)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = plain_outputs(cell)
         if self.hide_names:
             pattern = _names(resources)
             for cell in nb.cells:

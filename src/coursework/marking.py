@@ -18,7 +18,7 @@ from coursework.files import write_whole
 from coursework.grades import write_csv
 from coursework.late import roster
 from coursework.record import question
-from coursework.sheet import STYLE
+from coursework.sheet import document
 
 WAYS = ("question", "section")
 
@@ -121,9 +121,7 @@ def page(assignment: str, one: Share, address: str, names: dict[str, str] | None
             state = "<b>waits</b>" if a.score is None else f"{a.score:g}"
             parts.append(f'<li><a href="{html.escape(link)}">{html.escape(who)}</a>: {state}</li>')
         parts.append("</ul>")
-    style = f"{STYLE} ul {{ columns: 14em; }}"
-    head = f"<meta charset='utf-8'><title>{html.escape(one.reader)}</title><style>{style}</style>"
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>"
+    return document(f"{assignment}: {one.reader}", parts, "ul { columns: 14em; }")
 
 
 def write(course: Course, assignment: str, shares: list[Share], address: str, show_names: bool = False) -> list[Path]:

@@ -203,7 +203,7 @@ def _cell(cell: dict | None) -> str:
 
 
 def write(course: Course, folder: Path) -> Path:
-    """course.html in `folder`, and the CSVs behind it: progress.csv, medians.csv."""
+    """course.html in `folder`, and the CSVs behind it: progress.csv, cells.csv, medians.csv."""
     found = collect(course)
     write_whole(folder / "course.html", page(found))
     write_csv(found.students, folder / "progress.csv")
