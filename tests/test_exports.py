@@ -2,7 +2,9 @@
 
 import csv
 import json
+import shutil
 
+import importers
 import pytest
 from conftest import answered, submit
 from nbgrader.api import Gradebook
@@ -20,16 +22,25 @@ n,Moe,N,,,
 """
 
 
-@pytest.fixture
-def graded(proven):
-    (proven.root / "roster.csv").write_text(ROSTER)
-    config = proven.root / "nbgrader_config.py"
+@pytest.fixture(scope="module")
+def graded_files(proven_files, tmp_path_factory):
+    """A class of two, graded once."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(proven_files, root)
+    (root / "roster.csv").write_text(ROSTER)
+    config = root / "nbgrader_config.py"
     config.write_text(config.read_text() + "\nc.CourseworkSettings.roster = 'roster.csv'\n")
-    course = Course(proven.root)
+    course = Course(root)
     submit(course, "jdoe", answered(course))
     submit(course, "rroe", answered(course, double="def double(x):\n    return x * x\n"))
     autograde(course, "hw0-tiny")
-    return course
+    return root
+
+
+@pytest.fixture
+def graded(graded_files, tmp_path):
+    shutil.copytree(graded_files, tmp_path / "course")
+    return Course(tmp_path / "course")
 
 
 def rows(text):
@@ -44,10 +55,55 @@ def test_canvas(graded):
     assert people[1][0] == "'=cmd, Rita" and people[1][-1] == "3" and len(people) == 2
 
 
+PEOPLE = {101: ("jdoe", "jane@uni.edu", "Doe, Jane"), 102: ("rroe", "rita@uni.edu", "Roe, R"), 12: ("x", "y", "z")}
+
+
+@pytest.mark.parametrize("by", ["number", "sis", "login"])
+def test_canvas_finds_everybody(graded, by):
+    shift = 0 if by == "number" else 900
+    people = [
+        importers.Person(n + shift, sis if by == "sis" else "", login if by == "login" else "", name)
+        for n, (sis, login, name) in PEOPLE.items()
+    ]
+    text = exports.canvas(graded, "hw0-tiny", "Homework 0 (7)")
+    found = importers.canvas(text, people, {7: "Homework 0"}, {12 + shift: "1"})
+    assert found == {101 + shift: "7", 102 + shift: "3", 12 + shift: "1"}
+    with pytest.raises(importers.Refused, match="no assignment here"):
+        importers.canvas(exports.canvas(graded, "hw0-tiny"), people, {7: "Homework 0"}, {})
+
+
+def test_canvas_takes_no_number_that_is_not_its_own(graded):
+    """Of "12ab" Canvas reads the 12, and somebody else would get the grade."""
+    (graded.root / "roster.csv").write_text(ROSTER.replace("101", "12ab").replace("102", ""))
+    people = [importers.Person(n, sis) for n, (sis, _, _) in PEOPLE.items()]
+    found = importers.canvas(exports.canvas(graded, "hw0-tiny"), people, {7: "hw0-tiny"}, {})
+    assert found == {101: "7", 102: "3"}
+    with pytest.raises(StaffError, match="a sum of its own"):
+        exports.canvas(graded, "hw0-tiny", "Final Score")
+
+
+def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
+    whole = exports.grade_table(graded, "hw0-tiny")
+    whole.loc[whole["student"] == "jdoe", ["total", "state"]] = [None, "held"]
+    monkeypatch.setattr(exports, "grade_table", lambda *_: whole)
+    before = {101: "5", 102: "2"}
+    people = [importers.Person(n) for n in PEOPLE]
+    text = exports.canvas(graded, "hw0-tiny")
+    assert importers.canvas(text, people, {7: "hw0-tiny"}, before) == {101: "5", 102: "3"}
+    text = exports.moodle(graded, "hw0-tiny")
+    assert importers.moodle(text, "ID number", {"101": 101, "102": 102}, before) == {101: "5", 102: "3"}
+    said = exports.write(graded, "hw0-tiny", "gradescope", graded.root / "g")
+    assert said.endswith("1 students; left out, as the total is held back: jdoe")
+    assert [p.name for p in (graded.root / "g").iterdir()] == ["rroe"]
+
+
 def test_moodle(graded):
     head, *people = rows(exports.moodle(graded, "hw0-tiny"))
     assert head[2:] == ["ID number", "Email address", "hw0-tiny", "Feedback comments"]
     assert people[0][2:] == ["101", "jane@uni.edu", "7", "1 answers wait for a reader"]
+    text = exports.moodle(graded, "hw0-tiny")
+    found = importers.moodle(text, "Email address", {"jane@uni.edu": 1, "rita@uni.edu": 2}, {3: "9"})
+    assert found == {1: "7", 2: "3", 3: "9"}
 
 
 def test_gradescope(graded):
@@ -66,7 +122,11 @@ def test_the_course_and_the_commands(graded, monkeypatch):
     assert ["jdoe", "Doe", "Jane", "7", "7"] in whole
     assert run("hw0-tiny", "--shape", "canvas").exit_code == 0
     assert (graded.root / "grades-hw0-tiny-canvas.csv").exists()
+    assert run("hw0-tiny", "--shape", "moodle", "--column", "Homework 0").exit_code == 0
+    assert '"Homework 0"' in (graded.root / "grades-hw0-tiny-moodle.csv").read_text()
     assert run("hw0-tiny", "--shape", "gradescope").exit_code == 0
+    assert run("hw0-tiny", "--column", "Homework 0").exit_code == 1
+    assert run("hw0-tiny", "--shape", "gradescope", "--column", "Homework 0").exit_code == 1
     assert (graded.root / "grades-hw0-tiny-gradescope" / "jdoe" / "results.json").exists()
     with pytest.raises(StaffError, match="no shape 'odd'"):
         exports.write(graded, "hw0-tiny", "odd", graded.root / "x")

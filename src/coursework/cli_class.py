@@ -155,6 +155,7 @@ def pdf(
 def grades(
     assignment: Annotated[str | None, typer.Argument(help="the assignment's id; none: the whole course")] = None,
     shape: Annotated[str, typer.Option(help="plain, canvas, moodle or gradescope")] = "plain",
+    column: Annotated[str, typer.Option(help="what the assignment is called there: 'Homework 1 (4711)'")] = "",
     out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,
     course: Where = None,
 ) -> None:
@@ -168,10 +169,11 @@ def grades(
         if not assignment:
             raise StaffError(f"--shape {shape} needs an assignment")
         ending = "" if shape == "gradescope" else ".csv"
-        console.print(
-            "[green]✓[/]", exports.write(here, assignment, shape, out or here.root / f"grades-{name}-{shape}{ending}")
-        )
+        path = out or here.root / f"grades-{name}-{shape}{ending}"
+        console.print("[green]✓[/]", exports.write(here, assignment, shape, path, column))
         return
+    if column:
+        raise StaffError("--column names the assignment in another system: say --shape canvas or moodle, too")
     path = out or here.root / f"grades-{name}.csv"
     table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
     stage.write_csv(table, path)

@@ -1,15 +1,21 @@
 """Grades in the shapes that other systems take, from our own grade table; nbgrader's `export` command takes them, too.
 
-- Canvas (Gradebook, Import): Student, ID, SIS User ID, SIS Login ID, Section and a column named like the assignment in
-  Canvas; a row "Points Possible" below the header. Canvas finds people by ID or by the SIS columns.
-- Moodle (Grades, Import, CSV file): people by "Email address" or "ID number" (map it so in the import's form, letters'
-  case matters); grade and feedback columns belong together, as an import of feedback alone would empty the grades.
+- Canvas (Gradebook, Import), by its importer, lib/gradebook_importer.rb in instructure/canvas-lms: Student, ID, SIS
+  User ID, SIS Login ID, Section in this order, then a column named like the assignment there, "Title" or "Title (its
+  number)"; a row "Points Possible". People are found by ID, Canvas's own number, whose leading digits alone are read;
+  then by SIS User ID, by SIS Login ID, by "Last, First".
+- Moodle (Grades, Import, CSV file), by grade/import/csv/classes/load_data.php in moodle/moodle: people by "Email
+  address" or "ID number" (mapped in the import's form, letters' case matters; who is not found stops the whole import);
+  grade and feedback columns belong together, as an import of feedback alone would empty the grades.
 - Gradescope takes no grades; an autograder there writes results.json, so there is one such file for each student.
+
+For Canvas and Moodle an empty cell empties the grade that is there, so who has no total yet is left out.
 """
 
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -23,23 +29,20 @@ from coursework.late import roster
 from coursework.roster import Student
 
 SHAPES = ("plain", "canvas", "moodle", "gradescope")
+# Canvas takes a column with one of these in its title for its own sums, and leaves it out.
+OWN_SUMS = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
 
 
 def _people(course: Course, table: pd.DataFrame) -> list[tuple[Student, dict]]:
-    """(student, row) for everybody who handed in, with what the roster knows."""
+    """(student, row) for everybody who has a total, with what the roster knows."""
     known = roster(course)
     found = []
     for row in table.to_dict("records"):
-        if row["state"] == "nothing handed in":
+        if pd.isna(row["total"]):
             continue
         student = known.by_id.get(row["student"]) if known else None
         found.append((student or Student(row["student"], row["last name"], row["first name"]), row))
     return found
-
-
-def _total(row: dict) -> object:
-    """The total; empty while it is held back."""
-    return harmless(row["total"])
 
 
 def _text(rows: list[list[object]]) -> str:
@@ -48,27 +51,32 @@ def _text(rows: list[list[object]]) -> str:
     return out.getvalue()
 
 
-def canvas(course: Course, assignment: str) -> str:
-    """The CSV that Canvas's gradebook imports."""
+def canvas(course: Course, assignment: str, column: str = "") -> str:
+    """The CSV that Canvas's gradebook imports; `column` is the assignment's title there."""
+    if OWN_SUMS.search(column):
+        raise StaffError(f"Canvas does not import a column named {column!r}: it takes it for a sum of its own")
     table = grade_table(course, assignment)
     points = max(table["points"], default=0)
-    rows: list[list[object]] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment]]
+    rows: list[list[object]] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or assignment]]
     rows.append(["    Points Possible", "", "", "", "", harmless(float(points))])
     for s, row in _people(course, table):
         name = f"{s.last}, {s.first}"
-        rows.append([*map(harmless, (name, s.number, s.id, s.email or s.id, s.section)), _total(row)])
+        number = s.number if s.number.isdecimal() else ""  # of "12ab" Canvas would take the 12, somebody else's
+        rows.append([*map(harmless, (name, number, s.id, s.email or s.id, s.section)), harmless(row["total"])])
     return _text(rows)
 
 
-def moodle(course: Course, assignment: str) -> str:
-    """The CSV that Moodle's grade import takes."""
+def moodle(course: Course, assignment: str, column: str = "") -> str:
+    """The CSV that Moodle's grade import takes; `column` is the grade's header."""
     rows: list[list[object]] = [
-        ["First name", "Last name", "ID number", "Email address", assignment, "Feedback comments"]
+        ["First name", "Last name", "ID number", "Email address", column or assignment, "Feedback comments"]
     ]
     for s, row in _people(course, grade_table(course, assignment)):
         waits = f"{row['waiting']} answers wait for a reader" if row["waiting"] else ""
         said = "; ".join(t for t in (row["notes"], waits) if t)
-        rows.append([*map(harmless, (s.first, s.last, s.number or s.id, s.email)), _total(row), harmless(said)])
+        rows.append(
+            [*map(harmless, (s.first, s.last, s.number or s.id, s.email)), harmless(row["total"]), harmless(said)]
+        )
     return _text(rows)
 
 
@@ -116,19 +124,23 @@ def course_table(course: Course) -> pd.DataFrame:
     return whole
 
 
-def write(course: Course, assignment: str, shape: str, path: Path) -> str:
-    """Write one shape; returns a line that says what."""
+def write(course: Course, assignment: str, shape: str, path: Path, column: str = "") -> str:
+    """Write one shape; returns a line that says what, and who is left out. `column`: the assignment's title there."""
+    if shape not in SHAPES[1:]:
+        raise StaffError(f"no shape {shape!r}: say {', '.join(SHAPES)}")
+    table = grade_table(course, assignment)
     if shape == "gradescope":
+        if column:
+            raise StaffError("results.json has no columns: leave --column out")
         found = gradescope(course, assignment)
         for student, text in found.items():
             write_whole(path / student / "results.json", text)
-        return f"{path}/STUDENT/results.json: {len(found)} students"
-    makers = {"canvas": canvas, "moodle": moodle}
-    if shape not in makers:
-        raise StaffError(f"no shape {shape!r}: say {', '.join(SHAPES)}")
-    text = makers[shape](course, assignment)
-    write_whole(path, text)
-    return f"{path}: {text.count(chr(10)) - 1} rows"
+        said = f"{path}/STUDENT/results.json: {len(found)} students"
+    else:
+        write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, column))
+        said = f"{path}: {table['total'].notna().sum()} students"
+    held = list(table[table["state"] == "held"]["student"])
+    return said + (f"; left out, as the total is held back: {', '.join(held)}" if held else "")
 
 
 class _Export(ExportPlugin):
