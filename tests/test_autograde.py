@@ -1,5 +1,9 @@
 """A class is graded: every notebook in its own sandbox, each score from values, nobody stops the others."""
 
+import re
+import subprocess
+import sys
+
 import nbformat
 import pytest
 from conftest import answered, submit
@@ -144,3 +148,27 @@ def test_a_scheduler_that_does_not_answer_is_named(proven):
     submit(proven, "ann", answered(proven))
     with pytest.raises(StaffError, match="no Dask scheduler answers"):
         autograde(Course(proven.root), "hw0-tiny")
+
+
+def test_a_scheduler_that_goes_away_loses_nothing(proven):
+    """One line instead of a traceback, and what was graded before stays graded."""
+    start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    with subprocess.Popen([*start, "--no-dashboard"], stderr=subprocess.PIPE, text=True) as scheduler:
+        address = next(found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp\S+)", line)))
+        start = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+        with subprocess.Popen(start, stderr=subprocess.DEVNULL, cwd=proven.root.parent) as worker:
+            config = proven.root / "nbgrader_config.py"
+            before = config.read_text()
+            config.write_text(f'{before}\nc.CourseworkSettings.scheduler = "{address}"\n')
+            for student in ("ann", "ben", "cid"):
+                submit(proven, student, answered(proven))
+            try:
+                with pytest.raises(StaffError, match=r"went away, 1 of 3 done: start it, and run"):
+                    autograde(Course(proven.root), "hw0-tiny", tell=lambda done, *_: scheduler.kill() if done else None)
+            finally:
+                scheduler.kill()
+                worker.kill()
+    config.write_text(before)
+    result = autograde(Course(proven.root), "hw0-tiny")
+    assert sorted(row.fresh for row in result.rows) == [False, True, True]
+    assert scores(result) == dict.fromkeys(("ann", "ben", "cid"), 7)

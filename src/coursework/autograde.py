@@ -6,6 +6,7 @@ killed run continues where it was.
 """
 
 import copy
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -195,6 +196,7 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
             client = Client(address, timeout="10s")
         except OSError:
             raise StaffError(f"no Dask scheduler answers at {address}: start it, or empty the setting") from None
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # `run_all` says in one line what is wrong
         with client:
             try:
                 client.wait_for_workers(1, timeout=60)
@@ -215,14 +217,21 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
 
 
 def run_all(course: Course, tasks: dict[str, dict]) -> Iterator[tuple[str, dict]]:
-    """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error."""
+    """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error.
+
+    Raises StaffError when the scheduler is gone; what was yielded before stays graded.
+    """
     from distributed import as_completed
 
     if not tasks:
         return
     with engine(course, len(tasks)) as client:
         futures = {client.submit(run_task, tasks[key], pure=False, retries=1): key for key in tasks}
-        for future in as_completed(futures):
+        for done, future in enumerate(as_completed(futures)):
+            if future.cancelled():
+                raise StaffError(
+                    f"the Dask scheduler went away, {done} of {len(tasks)} done: start it, and run the command again"
+                )
             error = future.exception()
             answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
             yield futures[future], answer

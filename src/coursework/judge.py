@@ -71,7 +71,7 @@ def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict |
     rung, text = problem
     if slip is not None and name in slip["values"]:
         return Finding(name, 0.0, f"{name}{said}: {slip['sentence']}", 9, slip["file"])
-    return Finding(name, 0.0, f"{name}{said}: {text}.", rung)
+    return Finding(name, 0.0, f"{name}{said}: {text}{'' if text.endswith('?') else '.'}", rung)
 
 
 def _judge_number(name: str, rules: dict, got: dict) -> Finding:

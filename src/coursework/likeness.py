@@ -24,6 +24,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.course import Course, StaffError
 from coursework.files import write_whole
 from coursework.grades import write_csv
+from coursework.sheet import document
 
 TOKENS = 15  # length of what is compared: shorter likenesses are chance
 WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
@@ -147,8 +148,7 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
         parts += [_column(p.one, codes[p.one], p.common), _column(p.two, codes[p.two], p.common), "</tr></table>"]
     if not alike:
         parts.append(f"<p>No pair reaches {least:.0%}.</p>")
-    style = "body{font:15px system-ui} td{vertical-align:top;width:50%} mark{background:#ffe08a}"
-    style += "pre{font-size:12px;white-space:pre-wrap}"
-    head = f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><style>{style}</style></head>"
-    write_whole(folder / "likeness.html", f"{head}<body>{''.join(parts)}</body></html>")
+    style = "body { max-width: 1500px; } td { width: 50%; } mark { background: #ffe08a; }"
+    style += "pre { font-size: 12px; white-space: pre-wrap; }"
+    write_whole(folder / "likeness.html", document(f"{assignment}: hand-ins that are alike", parts, style))
     return len(alike), folder / "likeness.html"
