@@ -6,8 +6,11 @@
     x.numpy()                       # RuntimeError
 
 So a notebook's way to a GPU can be walked on any machine: what is forgotten on the CPU, or asked of the wrong place,
-fails here as it fails there. Draws on the device are refused, too, but for dropout's: the notebooks draw on the CPU, so
-that both places see the same data, order and start. Speed and the last digits of CUDA's own kernels it cannot show.
+fails here as it fails there. Draws on the device are refused, too: the notebooks draw on the CPU, so that both places
+see the same data, order and start. Only dropout's masks come from a stream of the device's own, as on a GPU.
+
+Speed it cannot show, nor CUDA's own kernels; but that these round otherwise can be imitated: `ROUNDING = 1e-6` adds
+noise of that share of its root mean square to the result of every inexact operation.
 
 A wrapper subclass on PyTorch's PrivateUse1 backend (torch.utils.backend_registration): every operation runs on the
 wrapped CPU tensors, after the rules of devices have been checked.
@@ -24,6 +27,12 @@ _setup_privateuseone_for_python_backend(NAME)
 # What torch.load brings "to" this device stays plain until load_state_dict copies it: the one rule that is laxer here.
 torch.serialization.register_package(5, lambda _: None, lambda storage, where: storage if NAME in where else None)
 aten = torch.ops.aten
+ROUNDING = 0.0
+STREAM = torch.Generator().manual_seed(2**31)
+INEXACT = {
+    "addmm", "mm", "bmm", "convolution", "convolution_backward", "sum", "mean", "exp", "log", "sigmoid", "tanh", "div",
+    "native_batch_norm", "native_batch_norm_backward", "_log_softmax", "_softmax", "_log_softmax_backward_data",
+}  # fmt: skip
 # A GPU's tensor may be indexed by, and copied to and from, a tensor on the CPU.
 MIXED = (aten.copy_, aten._to_copy, aten.index, aten.index_put_, aten.index_put, aten._index_put_impl_)
 
@@ -55,7 +64,12 @@ class SecondTensor(torch.Tensor):
         _check(func, args, leaves)
         to = kwargs.pop("device", None)
         wrappers = {id(t.raw): t for t in leaves if isinstance(t, SecondTensor)}
-        result = func(*tree_map(_raw, args), **tree_map(_raw, kwargs))
+        if func.overloadpacket is aten.native_dropout:
+            result = _dropout(*tree_map(_raw, args))
+        else:
+            result = func(*tree_map(_raw, args), **tree_map(_raw, kwargs))
+        if ROUNDING and func.overloadpacket.__name__ in INEXACT:
+            result = tree_map(_rounded, result)
         if to is not None and torch.device(to).type == "cpu":
             return result
 
@@ -71,6 +85,17 @@ class SecondTensor(torch.Tensor):
 
 def _raw(leaf: object) -> object:
     return leaf.raw if isinstance(leaf, SecondTensor) else leaf
+
+
+def _dropout(x: torch.Tensor, p: float, train: bool | None) -> tuple[torch.Tensor, torch.Tensor]:
+    kept = torch.rand(x.shape, generator=STREAM) >= p if train else torch.ones(x.shape, dtype=torch.bool)
+    return (x * kept / (1 - p) if train else x.clone()), kept
+
+
+def _rounded(leaf: object) -> object:
+    if not isinstance(leaf, torch.Tensor) or not leaf.is_floating_point():
+        return leaf
+    return leaf + ROUNDING * leaf.square().mean().sqrt() * torch.randn(leaf.shape, generator=STREAM).to(leaf.dtype)
 
 
 def _check(func: Any, args: Any, leaves: list[Any]) -> None:

@@ -1,8 +1,28 @@
 """A long loop that was interrupted goes on from its checkpoint, and ends where an uninterrupted one would."""
 
+from contextlib import contextmanager
+
 import pytest
 import torch
 from test_references import solved
+
+from coursework import kept
+
+
+@contextmanager
+def interrupted(names, function, at):
+    """`names[function]` is interrupted in its call number `at`, as by a lost connection."""
+    plain, calls = names[function], []
+
+    def breaks(*args):
+        calls.append(1)
+        if len(calls) == at:
+            raise KeyboardInterrupt
+        return plain(*args)
+
+    names[function] = breaks
+    yield
+    names[function] = plain
 
 
 @pytest.fixture
@@ -16,24 +36,18 @@ def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
     recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 24}
     images, labels = torch.rand(24, 1, 28, 28), torch.arange(24) % 10
     _, whole = hw4["memorize"]("whole", recipe, images, labels)
-    plain, calls = hw4["train_one_epoch"], []
-
-    def interrupted(*args):
-        calls.append(1)
-        if len(calls) == 3:
-            raise KeyboardInterrupt
-        return plain(*args)
-
-    hw4["train_one_epoch"] = interrupted
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted(hw4, "training_accuracy", 3), pytest.raises(KeyboardInterrupt):
         hw4["memorize"]("memo", recipe, images, labels)
-    hw4["train_one_epoch"] = plain
     _, resumed = hw4["memorize"]("memo", recipe, images, labels)
     assert "Going on after epoch 2" in capsys.readouterr().out
     assert resumed == whole and len(whole["train_acc"]) == 4
-    # Other labels or another recipe are another run: nothing is taken over.
+    # Other labels, another recipe or other code are another run: nothing is taken over.
     _, other = hw4["memorize"]("memo", recipe, images, (labels + 1) % 10)
     assert "Going on" not in capsys.readouterr().out and other != whole
+    plain = hw4["train_one_epoch"]
+    hw4["train_one_epoch"] = lambda *args: plain(*args)
+    hw4["memorize"]("whole", recipe, images, labels)
+    assert "Going on" not in capsys.readouterr().out
 
 
 def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
@@ -54,19 +68,50 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
         return names["fit"](name, model, data, recipe, optimizer), model.cpu().state_dict()
 
     whole, weights = fit("whole")
-    plain, calls = names["train_epoch"], []
-
-    def interrupted(*args):
-        calls.append(1)
-        if len(calls) == 3:
-            raise KeyboardInterrupt
-        return plain(*args)
-
-    names["train_epoch"] = interrupted
-    with pytest.raises(KeyboardInterrupt):
+    with interrupted(names, "evaluate", 5), pytest.raises(KeyboardInterrupt):  # two calls an epoch
         fit("again")
-    names["train_epoch"] = plain
     resumed, others = fit("again")
     assert "Going on after epoch 2" in capsys.readouterr().out
     assert resumed == whole and len(whole["val_acc"]) == 4
     assert all(torch.equal(value, others[name]) for name, value in weights.items())
+    # A network that was corrected and trained again is not the old one, nor is another optimizer's.
+    capsys.readouterr()
+
+    def changed(batch):
+        return batch.flip(1)
+
+    torch.manual_seed(0)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, lambda model, steps: optimizer(model, steps), changed)
+    assert "Going on" not in capsys.readouterr().out
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe | {"epochs": 4}, optimizer, changed)
+    assert "Going on" not in capsys.readouterr().out
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe | {"epochs": 4}, optimizer, changed)
+    assert "Going on after epoch 4" in capsys.readouterr().out
+
+
+def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
+    """hw1: with a softmax over the batch the first run is worthless; the run after the correction must not be it."""
+    monkeypatch.chdir(tmp_path)
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    generator = torch.Generator().manual_seed(3)
+    x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
+    loader = [(x[:30], y[:30]), (x[30:], y[30:])]
+
+    class Wrong(hw1.MLPinPyTorch):
+        def forward(self, batch):
+            return torch.softmax(self.output(torch.sigmoid(self.hidden(batch))), dim=0)
+
+    def run(cls, epochs=2):
+        torch.manual_seed(0)
+        model = cls(12, 5, 4)
+        return hw1.train(model, loader, lambda: (0.0, 0.0), epochs, mark=kept.mark(model, hw1.train)), model
+
+    run(Wrong)
+    capsys.readouterr()
+    history, model = run(hw1.MLPinPyTorch)
+    assert "Going on" not in capsys.readouterr().out and len(history) == 3
+    _, again = run(hw1.MLPinPyTorch, 3)
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert not torch.equal(again.hidden.weight, model.hidden.weight)
