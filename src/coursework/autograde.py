@@ -27,7 +27,8 @@ from coursework.evidence import Evidence
 from coursework.execute import SandboxExecute, run_task
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
-from coursework.reference import environment, fingerprint, limits, notebook, reference, task
+from coursework.record import conditions
+from coursework.reference import fingerprint, notebook, reference, task
 from coursework.store import refresh
 
 
@@ -77,8 +78,15 @@ class Replay(NbGraderPreprocessor):
 
 
 def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
-    """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included."""
-    nb = nbformat.read(course.submitted(student, assignment) / f"{assignment}.ipynb", as_version=4)
+    """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included.
+
+    Raises StaffError when the notebook cannot be read.
+    """
+    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    try:
+        nb = nbformat.read(path, as_version=4)
+    except (OSError, ValueError):  # nbformat's own errors are ValueErrors
+        raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
     resources: dict[str, Any] = {
         "nbgrader": {"student": student, "assignment": assignment, "notebook": assignment, "db_url": course.db_url}
     }
@@ -157,24 +165,32 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
     )
 
 
-def marks(course: Course, assignment: str, students: list[str]) -> dict[str, tuple[str, NotebookNode]]:
-    """student → (fingerprint of all that the grade depends on, sanitized notebook)."""
+def marks(
+    course: Course, assignment: str, students: list[str]
+) -> tuple[dict[str, tuple[str, NotebookNode]], dict[str, str]]:
+    """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none)."""
     source = notebook(course, assignment)
     asked = [repr(request) for request in evidence.wanted(source)]
-    common = [fingerprint(source), environment(), limits(course), str(course.data), asked]
-    found = {}
+    common = [fingerprint(source), conditions(course), asked]
+    found, errors = {}, {}
     for student in students:
-        nb = sanitize(course, assignment, student)
+        try:
+            nb = sanitize(course, assignment, student)
+        except StaffError as error:
+            errors[student] = str(error)
+            continue
         cells = [[c.cell_type, c.source] for c in nb.cells]
         files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
         found[student] = (digest(common, cells, files), nb)
-    return found
+    return found, errors
 
 
 def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
     """Whether exactly this was graded before and stands in the gradebook."""
-    verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
-    if verdict.get("fingerprint") != mark:
+    folder = course.autograded(student, assignment)
+    if read_json(folder / "verdict.json", {}).get("fingerprint") != mark:
+        return False
+    if read_json(folder / f"{assignment}.ipynb") is None:
         return False
     with Gradebook(course.db_url) as gradebook:
         try:
@@ -257,9 +273,10 @@ def autograde(
     for student in chosen:
         refresh(course, student, assignment)  # a hand-in that was collected before the present release
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
-    found = marks(course, assignment, chosen)
-    todo = [s for s in chosen if force or not is_done(course, assignment, s, found[s][0])]
-    rows = {s: row(course, assignment, s, fresh=False) for s in chosen if s not in todo}
+    found, errors = marks(course, assignment, chosen)
+    todo = [s for s in found if force or not is_done(course, assignment, s, found[s][0])]
+    rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
+    rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
     requests = evidence.wanted(notebook(course, assignment))
     tasks = {}
     for student in todo:

@@ -3,6 +3,8 @@
 import sys
 import warnings
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from coursework import cli_author, cli_class  # noqa: F401  # they add their commands
 from coursework.cli_app import app
 from coursework.course import StaffError
@@ -16,6 +18,13 @@ def main() -> None:
         app()
     except (StaffError, OSError) as error:
         print(f"coursework: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("coursework: stopped; what was finished is kept, run the command again for the rest", file=sys.stderr)
+        sys.exit(130)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        print(f"coursework: the gradebook cannot be read or written: {reason}", file=sys.stderr)
         sys.exit(1)
 
 

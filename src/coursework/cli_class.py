@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from coursework.cli_app import Where, Which, app, console
-from coursework.course import Course, StaffError
-from coursework.show import grading_progress, summary
+from coursework.course import Course, StaffError, alone
+from coursework.show import grading_progress, regraded, summary
 
 
 @app.command()
@@ -44,9 +45,10 @@ def autograde(
     from coursework.selftest import start_up
 
     here = Course.find(course)
+    here.source(assignment), here.data, here.settings  # what is wrong there is said before the self-test
     console.print(sandbox.in_force(here.settings))
     console.print(start_up())
-    with grading_progress(console, assignment) as tell:
+    with alone(here, assignment), grading_progress(console, assignment) as tell:
         result = stage.autograde(here, assignment, students or None, force, tell)
     summary(console, result)
     raise typer.Exit(result.exit_code)
@@ -63,24 +65,15 @@ def regrade(
     from coursework import regrade as stage
 
     here = Course.find(course)
-    found = stage.plan(here, assignment, item)
-    table = Table("student", "old", "new", f"of {found.points:g}", "")
-    for change in found.changes:
-        moved = change.error or change.new != change.old
-        table.add_row(
-            change.student, f"{change.old:g}", "?" if change.error else f"{change.new:g}",
-            "[yellow]changes[/]" if moved else "", change.error or change.message,
-        )  # fmt: skip
-    console.print(table)
-    if found.others:
-        console.print(
-            f"[yellow]Other tests have changed, too[/]: {', '.join(found.others)}. Regrade or autograde them."
-        )
-    if not yes and not typer.confirm("Write these points?"):
-        console.print("Nothing was written.")
-        raise typer.Exit(0)
-    stage.write(here, found)
-    console.print(f"[green]✓[/] {item} of {len(found.changes)} hand-ins is graded again")
+    with alone(here, assignment):
+        found = stage.plan(here, assignment, item)
+        regraded(console, found)
+        if not yes and not typer.confirm("Write these points?"):
+            console.print("Nothing was written.")
+            raise typer.Exit(0)
+        stage.write(here, found)
+    done = sum(not change.error for change in found.changes)
+    console.print(f"[green]✓[/] {item} of {done} hand-ins is graded again")
     raise typer.Exit(found.exit_code)
 
 
@@ -127,7 +120,7 @@ def feedback(
         return
     report = stage.write_feedback(here, assignment, students or None)
     for line in report.lines():
-        console.print(line)
+        console.print(line, markup=False)
     raise typer.Exit(report.exit_code)
 
 
@@ -147,7 +140,7 @@ def pdf(
     else:
         report = stage.print_class(Course.find(course), target, students or None, submissions)
     for line in report.lines():
-        console.print(line)
+        console.print(line, markup=False)
     raise typer.Exit(report.exit_code)
 
 
@@ -170,14 +163,18 @@ def grades(
             raise StaffError(f"--shape {shape} needs an assignment")
         ending = "" if shape == "gradescope" else ".csv"
         path = out or here.root / f"grades-{name}-{shape}{ending}"
-        console.print("[green]✓[/]", exports.write(here, assignment, shape, path, column))
+        console.print("[green]✓[/]", escape(exports.write(here, assignment, shape, path, column)), soft_wrap=True)
         return
     if column:
         raise StaffError("--column names the assignment in another system: say --shape canvas or moodle, too")
     path = out or here.root / f"grades-{name}.csv"
     table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
     stage.write_csv(table, path)
-    console.print(f"[green]✓[/] {path}: {len(table)} students")
+    console.print(f"[green]✓[/] {escape(str(path))}: {len(table)} students", soft_wrap=True)
+    for state in ("not graded yet", "outdated"):
+        if assignment and (names := list(table[table["state"] == state]["student"])):
+            text = f"{state}: {', '.join(names)}; run `coursework autograde {assignment}`"
+            console.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
 
 
 @app.command()

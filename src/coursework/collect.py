@@ -16,14 +16,15 @@ import nbformat
 from coursework.archives import Found, Refused, UnsafeArchive, walk
 from coursework.artefacts import SAFE_NAME
 from coursework.attempts import Attempt, choose
-from coursework.course import Course, StaffError
+from coursework.course import CONFIG_NAME, Course, StaffError
 from coursework.late import due, handed_in_at, roster, zone
 from coursework.names import BadName
 from coursework.origins import Origin, gradescope, origin, unpack_mail
-from coursework.roster import Roster
+from coursework.roster import SAFE_ID, Roster, fold
 from coursework.store import HandIn, Stored, store
 from coursework.who import Identity, assignment_of, identify
 
+SAID = "said by you"
 MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
 RANKS = {".ipynb": 3, ".json": 2, ".txt": 2, ".py": 1, ".html": 1, ".htm": 1}
 
@@ -48,6 +49,7 @@ class Report:
     held: list[tuple[str, str]] = field(default_factory=list)  # (file, why it waits for a human)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (file, why it was not placed)
     nothing: dict[str, list[str]] = field(default_factory=dict)  # assignment → who has handed in nothing
+    strangers: list[str] = field(default_factory=list)  # folders of submitted/ whom the roster does not know
 
     @property
     def exit_code(self) -> int:
@@ -76,11 +78,22 @@ def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = Non
         raise StaffError(f"{inbox} is not there: name the folder or zip with the hand-ins")
     if not inbox.is_dir() and inbox.suffix.lower() != ".zip":
         raise StaffError(f"{inbox} is no folder and no zip")
+    if (inbox / CONFIG_NAME).exists():
+        raise StaffError(f"{inbox} is the course itself: name the folder or zip with the hand-ins")
     report, people = Report(), roster(course)
     for name, student in (matches or {}).items():
         if people is not None and student not in people.by_id:
             raise StaffError(f"--match {name}={student}: the roster has no id {student}")
+        if not SAFE_ID.match(student):
+            raise StaffError(f"--match {name}={student}: {student!r} is no id, as it is no folder name")
     files = _files(course, inbox, report)
+    if not files and not report.refused:
+        raise StaffError(f"{inbox} holds no files")
+    for name in matches or {}:
+        hits = [str(f.path) for f in files if name in (str(f.path), f.path.name)]
+        if len(hits) != 1:
+            why = f"{len(hits)} files are called so: say the path, e.g. {hits[0]}" if hits else "no file is called so"
+            raise StaffError(f"--match {name}: {why}")
     submissions = gradescope(files)
     pending, others = _place(course, files, submissions, people, matches or {}, report)
     _accompany(others, pending, report)
@@ -88,7 +101,14 @@ def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = Non
     for one in pending:
         if not only or one.who.assignment == only:
             groups.setdefault((one.who.student, one.who.assignment), []).append(one)
+    for assignment in {a for _, a in groups}:
+        if not course.released(assignment).exists():
+            raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
     for (student, assignment), several in sorted(groups.items()):
+        if len(people_of := _people(several)) > 1:
+            why = f"files of {len(people_of)} people ({'; '.join(people_of)}) say that they are {student}'s"
+            report.held += [(str(p.found.path), f"{why}: name a roster, or say --match FILE=ID") for p in several]
+            continue
         try:
             _take(course, student, assignment, several, report)
         except OSError as error:
@@ -96,7 +116,23 @@ def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = Non
     for assignment in sorted({a for _, a in groups}) if people else ():
         here = {p.parent.parent.name for p in course.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb")}
         report.nothing[assignment] = [s.id for s in people.students if s.id not in here]  # type: ignore[union-attr]
+    if people:
+        here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
+        report.strangers = sorted(here - set(people.by_id))
     return report
+
+
+def _people(several: list[_Pending]) -> list[str]:
+    """Whom the system takes the files of one student for; several only where it tells them apart."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for p in several:
+        kind, mark = next(
+            ((k, getattr(p.place, k)) for k in ("number", "email", "person") if getattr(p.place, k)), ("", "")
+        )
+        if mark and p.who.how != SAID and not p.who.how.startswith(("number in", "e-mail in")):
+            said = " ".join(dict.fromkeys(t for t in (p.place.person or p.place.squeezed, mark) if t))
+            found.setdefault((p.place.system, kind), {}).setdefault(fold(mark), said)
+    return max((list(marks.values()) for marks in found.values()), key=len, default=[])
 
 
 def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
@@ -201,9 +237,7 @@ def _identify(
     said = matches.get(str(found.path)) or matches.get(found.path.name)
     if said:
         student = people.by_id[said] if people else None
-        return Identity(
-            said, assignment, "said by you", student.last if student else "", student.first if student else ""
-        )
+        return Identity(said, assignment, SAID, student.last if student else "", student.first if student else "")
     who = identify(place, assignment, course.assignments, people)
     broken = [o for o in who.odd if o.startswith(("file name:", "the name says"))]
     if course.settings.refuse_bad_names and broken:
@@ -272,8 +306,9 @@ def _take(course: Course, student: str, assignment: str, several: list[_Pending]
     handed = HandIn(student, assignment, replace(one.found, changed=chosen.when), one.companions, others)
     stored: Stored = store(course, handed)
     odd += [r["text"] for r in stored.record.repairs]
+    look = stored.record.look or one.who.doubt
     report.taken.append(
-        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, stored.record.look, stored.new)
+        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, look, stored.new)
     )
 
 

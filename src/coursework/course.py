@@ -1,12 +1,15 @@
 """Where things are, and nbgrader's configuration, loaded once. Nobody else builds a path."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Bool, Dict, Float, Integer, Unicode
+from traitlets import Bool, Dict, Float, Integer, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
@@ -32,15 +35,30 @@ class CourseworkSettings(Configurable):
     roster = Unicode("", help="CSV of the class: id, last, first, email, section, number, extension").tag(config=True)
     time_zone = Unicode("UTC", help="of the deadlines, e.g. Europe/Berlin").tag(config=True)
     deadlines = Dict(help='assignment → "2026-10-05 23:59", in the time zone above').tag(config=True)
-    grace_minutes = Integer(0, help="a hand-in this late is still in time").tag(config=True)
-    grace_days = Integer(0, help="late days that a student may take in the whole course without loss").tag(config=True)
-    late_multiplier = Float(1.0, help="factor on the score for every late day, e.g. 0.9").tag(config=True)
-    late_days_most = Integer(0, help="after so many late days the score is 0; 0: never").tag(config=True)
+    grace_minutes = Integer(0, min=0, help="a hand-in this late is still in time").tag(config=True)
+    grace_days = Integer(0, min=0, help="late days that a student may take in the whole course without loss").tag(
+        config=True
+    )
+    late_multiplier = Float(1.0, min=0.0, max=1.0, help="factor on the score for every late day, e.g. 0.9").tag(
+        config=True
+    )
+    late_days_most = Integer(0, min=0, help="after so many late days the score is 0; 0: never").tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
     cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)
     total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
+
+
+@contextmanager
+def alone(course: "Course", assignment: str) -> Iterator[None]:
+    """Nobody else grades this assignment here meanwhile; raises StaffError when somebody does."""
+    with course.state(f"grading-{assignment}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StaffError(f"{assignment} is being graded here already: wait until that run has ended") from None
+        yield
 
 
 @dataclass(frozen=True)
@@ -63,13 +81,24 @@ class Course:
     @cached_property
     def config(self) -> Config:
         """nbgrader's configuration, with this folder as the course's root."""
-        config = PyFileConfigLoader(CONFIG_NAME, path=str(self.root)).load_config()
+        try:
+            config = PyFileConfigLoader(CONFIG_NAME, path=str(self.root)).load_config()
+        except Exception as error:  # it is Python: anything may be raised
+            where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+            raise StaffError(f"{CONFIG_NAME}{where} cannot be read: {type(error).__name__}: {error}") from None
         config.CourseDirectory.root = str(self.root)
         return config
 
     @cached_property
     def settings(self) -> CourseworkSettings:
-        return CourseworkSettings(config=self.config)
+        try:
+            found = CourseworkSettings(config=self.config)
+        except TraitError as error:
+            raise StaffError(f"{CONFIG_NAME}: {error}") from None
+        if unknown := sorted(set(found.deadlines) - set(self.assignments)):
+            known = ", ".join(self.assignments) or "none yet"
+            raise StaffError(f"{CONFIG_NAME} has a deadline for {unknown[0]!r}, but source/ has {known}")
+        return found
 
     def directory(self, assignment: str = "", student: str = "*", **changes: str) -> CourseDirectory:
         """nbgrader's own view of the folders, for its converters; `changes` override traits (db_url, …)."""

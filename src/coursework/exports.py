@@ -139,8 +139,15 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
     else:
         write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, column))
         said = f"{path}: {table['total'].notna().sum()} students"
-    held = list(table[table["state"] == "held"]["student"])
-    return said + (f"; left out, as the total is held back: {', '.join(held)}" if held else "")
+    for text, which in (
+        ("left out, as the total is held back", table["state"] == "held"),
+        ("left out, as they are not graded yet", table["state"] == "not graded yet"),
+        ("with a grade of an earlier hand-in", table["state"] == "outdated"),
+        ("with answers that wait for a reader and count as 0", (table["waiting"] > 0) & table["total"].notna()),
+    ):
+        if which.any():
+            said += f"; {text}: {', '.join(table[which]['student'])}"
+    return said
 
 
 class _Export(ExportPlugin):

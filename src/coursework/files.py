@@ -30,8 +30,11 @@ def write_whole(path: Path, payload: bytes | str) -> None:
     """Write a file so that a reader, or a stopped run, sees the old content or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(payload.encode() if isinstance(payload, str) else payload)
-    part.replace(path)
+    try:
+        part.write_bytes(payload.encode() if isinstance(payload, str) else payload)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -9,18 +9,19 @@ from nbgrader.api import Gradebook, MissingEntry
 from coursework.course import Course, StaffError
 from coursework.files import read_json, write_whole
 from coursework.late import late, roster, settle
-from coursework.record import question
+from coursework.record import outdated, question
 
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
 
 def grade_table(course: Course, assignment: str) -> pd.DataFrame:
-    """One row for every student in the gradebook; columns: names, a question each (its points so far), sums, state.
+    """One row for everybody in the gradebook, the roster or submitted/: names, points so far per question, sums, state.
 
     "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
-    they count as 0 in their question. Who has handed in nothing has empty scores and that as the state. The setting
-    `hold_incomplete` leaves the total open while a required answer, the honor code, is missing. Raises StaffError when
-    the assignment is not recorded.
+    they count as 0 in their question. Who has handed in nothing, or is not graded yet, has empty scores and that as the
+    state; "outdated" is the grade of an earlier hand-in than the one in submitted/. The setting `hold_incomplete`
+    leaves the total open while a required answer, the honor code, is missing. Raises StaffError when the assignment is
+    not recorded.
     """
     settle(course, assignment)
     people = roster(course)
@@ -35,17 +36,21 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
         for cell in sorted(cells, key=lambda c: question(c.name)):
             points[question(cell.name)] = points.get(question(cell.name), 0.0) + cell.max_score
         heads = {q: f"{q} ({p:g})" for q, p in points.items() if p}
-        for student in gradebook.students:
-            row: dict[str, object] = {
-                "student": student.id, "last name": student.last_name or "", "first name": student.first_name or "",
-            }  # fmt: skip
+        names = {s.id: (s.last_name or "", s.first_name or "") for s in gradebook.students}
+        here = set(course.students(assignment))
+        for s in people.students if people else ():
+            names.setdefault(s.id, (s.last, s.first))
+        for student in sorted(here | set(names)):
+            last, first = names.get(student, ("", ""))
+            row: dict[str, object] = {"student": student, "last name": last, "first name": first}
             if people:
-                row["section"] = people.by_id[student.id].section if student.id in people.by_id else ""
+                row["section"] = people.by_id[student].section if student in people.by_id else ""
             try:
-                submission = gradebook.find_submission(assignment, student.id)
+                submission = gradebook.find_submission(assignment, student)
             except MissingEntry:
+                state = "not graded yet" if student in here else "nothing handed in"
                 rows.append(row | dict.fromkeys([*heads.values(), *SUMS]) | {
-                    "points": sum(points.values()), "waiting": 0, "state": "nothing handed in", "notes": "",
+                    "points": sum(points.values()), "waiting": 0, "state": state, "notes": "",
                 })  # fmt: skip
                 continue
             grades = [g for n in submission.notebooks for g in n.grades]
@@ -58,9 +63,15 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
             row["points"] = sum(points.values())
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
-            verdict = read_json(course.autograded(student.id, assignment) / "verdict.json", {})
+            verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
             row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
-            lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student.id).text] if t]
+            lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student).text] if t]
+            if outdated(course, assignment, student, verdict):
+                row["state"] = "outdated"
+                days = [
+                    "this grade is of an earlier hand-in: run `coursework autograde` for the one that is here",
+                    *days,
+                ]
             if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"
             row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])

@@ -4,6 +4,7 @@ import csv
 import io
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from coursework.collect import Report
@@ -17,15 +18,22 @@ def show(report: Report, console: Console) -> None:
     for t in report.taken:
         notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
         colour = "yellow" if t.look else "default"
-        table.add_row(t.student, t.assignment, t.file, t.how, f"[{colour}]{'; '.join(notes)}[/]")
+        table.add_row(
+            escape(t.student), t.assignment, escape(t.file), escape(t.how), f"[{colour}]{escape('; '.join(notes))}[/]"
+        )
     if report.taken:
         console.print(table)
     for title, rows in (("held back", report.held), ("not placed", report.refused)):
         for file, why in rows:
-            console.print(f"[yellow]{title}[/] {file}: {why}", soft_wrap=True, highlight=False)
+            console.print(f"[yellow]{title}[/] {escape(f'{file}: {why}')}", soft_wrap=True, highlight=False)
     for assignment, missing in report.nothing.items():
         if missing:
-            console.print(f"[yellow]nothing handed in[/] for {assignment}: {', '.join(missing)}", soft_wrap=True)
+            console.print(
+                f"[yellow]nothing handed in[/] for {assignment}: {escape(', '.join(missing))}", soft_wrap=True
+            )
+    if report.strangers:
+        said = f"in submitted/, but not in the roster: {', '.join(report.strangers)}"
+        console.print(f"[yellow]{escape(said)}[/]", soft_wrap=True)
     fresh = sum(t.new for t in report.taken)
     console.print(
         f"{len(report.taken)} hand-ins taken ({fresh} new or changed), {len(report.held)} held back, "
@@ -43,6 +51,7 @@ def keep(course: Course, report: Report) -> list[str]:
     ]
     rows += [["", "", file, "", "held back", why] for file, why in report.held]
     rows += [["", "", file, "", "not placed", why] for file, why in report.refused]
+    rows += [[s, "", "", "", "not in the roster", ""] for s in report.strangers]
     rows += [[s, a, "", "", "nothing handed in", ""] for a, missing in report.nothing.items() for s in missing]
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -48,7 +48,10 @@ def roster(course: Course) -> Roster | None:
     path = course.root / course.settings.roster
     if not path.exists():
         raise StaffError(f"the roster {path} is not there: correct c.CourseworkSettings.roster")
-    return _read_roster(path, path.stat().st_mtime)
+    people, known = _read_roster(path, path.stat().st_mtime), {a.casefold() for a in course.assignments}
+    if unknown := sorted({a for s in people.students for a in s.extensions if a and a.casefold() not in known}):
+        raise StaffError(f"the roster {path.name} has a column 'extension {unknown[0]}', but source/ has no such thing")
+    return people
 
 
 def zone(course: Course) -> ZoneInfo:
@@ -107,7 +110,7 @@ def standing(course: Course, student: str) -> dict[str, Late]:
         graced = min(days, left)
         left -= graced
         charged = days - graced
-        factor = min(1.0, max(0.0, settings.late_multiplier)) ** charged
+        factor = settings.late_multiplier**charged
         if settings.late_days_most and charged > settings.late_days_most:
             factor = 0.0
         found[assignment] = Late(days, graced, factor)

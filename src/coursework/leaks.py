@@ -85,6 +85,10 @@ class RefuseLeaks(NbGraderPreprocessor):
         return nb, resources
 
 
+# "**100 points**: 58 are given by tests, 42 by a reader": what a notebook tells its students.
+SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
+
+
 def refuse_source(folder: Path, source: NotebookNode) -> None:
     """Raise Leak when `folder` holds files that are not allowed, or ids, checks or points do not add up."""
     _refuse_files(folder, source)
@@ -120,6 +124,21 @@ def _refuse_structure(source: NotebookNode) -> None:
     total = source.metadata.get("coursework", {}).get("points")
     if total is None or abs(points - total) > 1e-9:
         raise Leak(f"the cells' points add up to {points:g}, the notebook's metadata (coursework.points) says {total}")
+    _refuse_promise(source, points)
+
+
+def _refuse_promise(source: NotebookNode, points: float) -> None:
+    """What the notebook says of its points must be so."""
+    by_hand = sum(float(c.metadata.nbgrader.points) for c in source.cells if is_grade(c) and is_solution(c))
+    for cell in source.cells:
+        if cell.cell_type == "markdown" and (said := SAID.search(cell.source)):
+            parts = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", said[2] or "")]
+            reader = re.search(r"(\d+(?:\.\d+)?) by a reader", said[2] or "")
+            told = float(said[1]), sum(parts) if parts else points, float(reader[1]) if reader else 0.0
+            if told != (points, points, by_hand):
+                raise Leak(
+                    f"cell {cell.id} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a reader"
+                )
 
 
 def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:

@@ -126,6 +126,9 @@ def _column(name: str, code: str, common: frozenset[int]) -> str:
 
 def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, Path]:
     """likeness.csv with every pair, likeness.html with those of at least `least`; returns how many, and the page."""
+    course.source(assignment)
+    if not course.released(assignment).exists():
+        raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
     released = nbformat.read(course.released(assignment), as_version=4)
     template = {c.id: c.source for c in released.cells if c.cell_type == "code"}
     students = course.students(assignment)
@@ -134,7 +137,10 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     codes = {}
     for student in students:
         path = course.submitted(student, assignment) / f"{assignment}.ipynb"
-        codes[student] = code_of(nbformat.read(path, as_version=4), template)
+        try:
+            codes[student] = code_of(nbformat.read(path, as_version=4), template)
+        except ValueError:  # nbformat's own errors are ValueErrors
+            raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
     found = pairs(codes, "\n\n".join(template.values()))
     rows = [{"one": p.one, "two": p.two, "likeness": p.likeness, "fingerprints": len(p.common)} for p in found]
     write_csv(pd.DataFrame(rows, columns=["one", "two", "likeness", "fingerprints"]), folder / "likeness.csv")

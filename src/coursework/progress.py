@@ -15,7 +15,7 @@ from coursework import plots
 from coursework.course import Course, StaffError
 from coursework.files import write_whole
 from coursework.grades import grade_table, write_csv
-from coursework.late import late, roster
+from coursework.late import late
 from coursework.roster import fold
 from coursework.sheet import document, picture, table_html
 
@@ -24,6 +24,8 @@ STATES = {
     "waits": ("…", "answers wait for a reader: the share of what is graded"),
     "look": ("!", "needs a look"),
     "held": ("held", "no total while a required answer is missing"),
+    "old": ("old", "of an earlier hand-in: autograde the one that is here"),
+    "ungraded": ("?", "handed in, not graded yet"),
     "nothing": ("–", "nothing handed in"),
 }
 STYLE = """
@@ -31,7 +33,7 @@ body { max-width: 1200px; }
 .course td { white-space: nowrap; padding-top: 0; padding-bottom: 0; }
 .course .state { text-align: right; border-left: 3px solid #fff; }
 .graded { background: #e3f2e8; } .waits { background: #fdf1d3; } .look { background: #f9dedc; }
-.held { background: #f9dedc; } .nothing { background: #eef0f4; color: #5b6475; }
+.held, .old, .ungraded { background: #f9dedc; } .nothing { background: #eef0f4; color: #5b6475; }
 small { color: #5b6475; } svg { vertical-align: middle; }
 .legend span { display: inline-block; padding: .1rem .6rem; margin: 0 .4rem .2rem 0; }
 """
@@ -55,7 +57,7 @@ def collect(course: Course) -> Progress:
             table = grade_table(course, assignment)
         except StaffError:
             continue
-        if len(table) and (table["state"] != "nothing handed in").any():
+        if len(table) and table["raw"].notna().any():
             rows += _cells(course, assignment, table)
     if not rows:
         raise StaffError("nothing is graded yet: run `coursework autograde` first")
@@ -64,16 +66,11 @@ def collect(course: Course) -> Progress:
 
 
 def _cells(course: Course, assignment: str, table: pd.DataFrame) -> list[dict]:
-    """One row for every student in this assignment, those of the roster alone included."""
-    waiting = _waiting_points(course, assignment)
-    most, people = float(table["points"].max()), roster(course)
-    known = {r["student"]: r for r in table.to_dict("records")}
-    names = {s.id: (s.last, s.first) for s in (people.students if people else [])}
-    names |= {i: (r["last name"], r["first name"]) for i, r in known.items()}
-    rows = []
-    for student, (last, first) in names.items():
-        row = known.get(student, {"state": "nothing handed in", "total": None})
-        graded = most - waiting.get(student, 0.0)
+    """One row for every student in this assignment."""
+    waiting, most, rows = _waiting_points(course, assignment), float(table["points"].max()), []
+    for row in table.to_dict("records"):
+        student, last, first = row["student"], row["last name"], row["first name"]
+        graded = 0.0 if row["state"] == "not graded yet" else most - waiting.get(student, 0.0)
         total = None if pd.isna(row["total"]) else float(row["total"])
         share = 100 * total / graded if total is not None and graded > 0 else None
         rows.append(
@@ -87,7 +84,8 @@ def _cells(course: Course, assignment: str, table: pd.DataFrame) -> list[dict]:
 
 
 def _state(row: dict, waits: bool) -> str:
-    state = {"nothing handed in": "nothing", "needs a look": "look", "held": "held"}.get(row["state"], "graded")
+    names = {"nothing handed in": "nothing", "needs a look": "look", "not graded yet": "ungraded", "outdated": "old"}
+    state = names.get(row["state"], row["state"])
     return "waits" if waits and state == "graded" else state
 
 

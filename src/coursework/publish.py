@@ -42,14 +42,13 @@ def publish(course: Course, target: Path) -> list[str]:
         lines = {line.strip() for cell in nb.cells for line in cell.source.splitlines()}
         if shown := lines & secret:
             raise StaffError(f"{path.name} shows a solution line: {sorted(shown)[0][:60]}")
+    for path in (p for p in target.rglob("*.ipynb") if ".git" not in p.parts):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if "BEGIN SOLUTION" in text or "BEGIN HIDDEN TESTS" in text:
+            raise StaffError(f"{path} holds solutions or hidden tests: {target} is no public copy; remove it there")
     done = []
     for folder in sorted({p.parent for p in notebooks}):
         goal = target / prefix / folder.name
         shutil.copytree(folder, goal, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
         done.append(f"✓ {goal}")
-    inside = [p for p in target.rglob("*.ipynb") if ".git" not in p.parts]
-    for path in inside:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if "BEGIN SOLUTION" in text or "BEGIN HIDDEN TESTS" in text:
-            raise StaffError(f"{path} holds solutions or hidden tests: {target} is no public copy; remove it there")
     return done

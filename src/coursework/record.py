@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
@@ -14,7 +15,7 @@ from coursework.course import Course
 from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
 from coursework.judge import CellVerdict, Finding, is_test, judge_notebook, refusals, write_score
-from coursework.reference import notebook, reference
+from coursework.reference import environment, limits, notebook, reference
 from coursework.saved import saved_outputs
 
 
@@ -27,6 +28,28 @@ def question(grade_id: str) -> str:
 def answer_digests(nb: NotebookNode) -> dict[str, str]:
     """SHA-256 of every answer cell's content, by grade_id."""
     return {c.metadata.nbgrader.grade_id: digest(c.source) for c in nb.cells if is_solution(c)}
+
+
+def file_digests(course: Course, assignment: str, student: str) -> dict[str, str]:
+    """SHA-256 of every file that came with the notebook, by name."""
+    folder = course.submitted(student, assignment) / "handin"
+    return {p.relative_to(folder).as_posix(): digest(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+
+
+def conditions(course: Course) -> str:
+    """A digest of what a run depends on besides the notebook: versions, limits, data."""
+    return digest(environment(), limits(course), str(course.data))
+
+
+def outdated(course: Course, assignment: str, student: str, verdict: dict[str, Any]) -> bool:
+    """Whether what lies in submitted/ is another hand-in than the one that `verdict` was passed on."""
+    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    try:
+        now = answer_digests(nbformat.read(path, as_version=4))
+    except (OSError, ValueError):
+        return False
+    files = file_digests(course, assignment, student)
+    return verdict.get("answers", now) != now or verdict.get("files", files) != files
 
 
 class Judge(NbGraderPreprocessor):
@@ -57,6 +80,8 @@ class Judge(NbGraderPreprocessor):
         if keep:
             record |= {name: keep[name] for name in ("state", "reasons", "seconds", "peak_memory", "limits")}
         record["answers"] = answer_digests(nb)
+        record["files"] = file_digests(course, assignment, student)
+        record["conditions"] = conditions(course)
         record["missing"] = missing(source, verdicts)
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
 
 from coursework import late, release
-from coursework.autograde import handin_files, marks, record, run_all
+from coursework.autograde import handin_files, marks, record, run_all, sanitize
 from coursework.conclude import Outcome
 from coursework.course import Course, StaffError
 from coursework.files import read_json
 from coursework.judge import is_test, judge_notebook, refusals
 from coursework.proof import slips
+from coursework.record import conditions, outdated
 from coursework.reference import notebook, reference, task
 from coursework.store import refresh
 
@@ -39,7 +41,7 @@ class Regrade:
     item: str
     points: float
     changes: list[Change] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)  # other tests that differ from what was graded
+    others: list[str] = field(default_factory=list)  # other tests and given cells that differ from what was graded
 
     @property
     def exit_code(self) -> int:
@@ -84,17 +86,31 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
     for student in graded:
         refresh(course, student, assignment)
     found = Regrade(assignment, item, sum(float(t.metadata.nbgrader.points) for t in tests))
-    prepared, tasks, different = marks(course, assignment, graded), {}, set()
+    prepared, errors = marks(course, assignment, graded)
+    tasks, different = {}, set()
     for student in graded:
-        mark, nb = prepared[student]
-        before = nbformat.read(course.autograded(student, assignment) / f"{assignment}.ipynb", as_version=4)
-        old = {c.id: c.source for c in before.cells}
-        different |= {c.id for c in nb.cells if is_test(c) and old.get(c.id) != c.source}
-        tasks[student] = task(course, part(nb, source, item), handin_files(course, assignment, student))
-        verdict = read_json(course.autograded(student, assignment) / "verdict.json")
+        folder = course.autograded(student, assignment)
+        verdict = read_json(folder / "verdict.json")
         cells = {g: v for g, v in verdict["cells"].items() if g.startswith(f"{item}--")}
-        found.changes.append(Change(student, sum(v["score"] for v in cells.values()), mark=mark))
-    found.others = sorted(g for g in different if not g.startswith(f"{item}--"))
+        change = Change(student, sum(v["score"] for v in cells.values()), error=errors.get(student, ""))
+        found.changes.append(change)
+        if not change.error and read_json(folder / f"{assignment}.ipynb") is None:
+            change.error = "the graded notebook cannot be read: run `coursework autograde`"
+        elif not change.error and outdated(course, assignment, student, verdict):
+            change.error = "has handed in anew since this grade: run `coursework autograde`"
+        if change.error:
+            continue
+        mark, nb = prepared[student]
+        before = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+        old = {c.id: c.source for c in before.cells}
+        given = [c for c in nb.cells if c.cell_type == "code" and not is_solution(c) and not c.id.startswith("extra")]
+        moved = {c.id for c in given if old.get(c.id) != c.source and not c.id.startswith(f"{item}--")}
+        different |= moved
+        # Only where nothing but this item is new is the whole grade that of the present source.
+        same = not moved and "files" in verdict and verdict.get("conditions") == conditions(course)
+        change.mark = mark if same else verdict.get("fingerprint", "")
+        tasks[student] = task(course, part(nb, source, item), handin_files(course, assignment, student))
+    found.others = sorted(different)
     known, by_student = reference(course, assignment), {c.student: c for c in found.changes}
     for student, answer in run_all(course, tasks):
         change = by_student[student]
@@ -116,7 +132,7 @@ def write(course: Course, found: Regrade) -> None:
             continue
         folder = course.autograded(change.student, found.assignment)
         verdict = read_json(folder / "verdict.json")
-        whole = marks(course, found.assignment, [change.student])[change.student][1]
+        whole = sanitize(course, found.assignment, change.student)
         before = nbformat.read(folder / f"{found.assignment}.ipynb", as_version=4)
         outputs = {c.id: c.get("outputs", []) for c in [*before.cells, *change.executed.cells] if c.cell_type == "code"}
         for cell in whole.cells:

@@ -39,8 +39,9 @@ class Report:
 
 def collect_tables(course: Course, assignment: str) -> Report:
     """Everything that the gradebook and the records say of an assignment. Raises StaffError when nobody is graded."""
+    course.source(assignment)
     grades = grade_table(course, assignment)
-    here = grades[grades["state"] != "nothing handed in"]
+    here = grades[grades["raw"].notna()]
     if here.empty:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     report = Report(assignment, len(here))
@@ -152,14 +153,13 @@ def arrivals(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFram
 
 
 def missing(course: Course, grades: pd.DataFrame) -> pd.DataFrame:
-    """Who has handed in nothing: of the gradebook, and of the roster if there is one."""
-    columns = ["student", "last name", "first name", "section", "email"]
-    here = set(grades[grades["state"] != "nothing handed in"]["student"])
-    people = roster(course)
-    rows = {s.id: [s.id, s.last, s.first, s.section, s.email] for s in (people.students if people else [])}
-    for row in grades.to_dict("records"):
-        rows.setdefault(row["student"], [row["student"], row["last name"], row["first name"], "", ""])
-    return pd.DataFrame([row for student, row in sorted(rows.items()) if student not in here], columns=columns)
+    """Who has handed in nothing."""
+    people, rows = roster(course), []
+    for row in grades[grades["state"] == "nothing handed in"].to_dict("records"):
+        about = people.by_id.get(row["student"]) if people else None
+        more = [about.section, about.email] if about else ["", ""]
+        rows.append([row["student"], row["last name"], row["first name"], *more])
+    return pd.DataFrame(rows, columns=["student", "last name", "first name", "section", "email"])
 
 
 def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:

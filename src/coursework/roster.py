@@ -82,8 +82,9 @@ class Roster:
         except (OSError, UnicodeDecodeError) as error:
             raise StaffError(f"the roster {path} cannot be read ({error}): save it as CSV, UTF-8") from None
         head = text.split("\n", 1)[0]
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ","))
-        names = {key: next((h for h in (rows[0] if rows else []) if _is(h, key)), None) for key in ALIASES}
+        reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+        rows, heads = list(reader), reader.fieldnames or ()
+        names = {key: next((h for h in heads if _is(h, key)), None) for key in ALIASES}
         if missing := [key for key in ("id", "last", "first") if not names[key]]:
             raise StaffError(f"the roster {path.name} has no column {missing[0]!r}: it needs id, last, first")
         found: list[Student] = []
@@ -177,7 +178,10 @@ def _extensions(row: dict, path: Path, number: int) -> dict[str, float]:
         match = re.match(r"^extension(?:[ _]days)?(?:[ _](?!days)(\S+))?$", (header or "").strip().casefold())
         if match and isinstance(value, str) and value.strip():
             try:
-                found[match[1] or ""] = float(value.strip().replace(",", "."))
+                days = float(value.strip().replace(",", "."))
+                if not 0 <= days <= 3660:
+                    raise ValueError
+                found[match[1] or ""] = days
             except ValueError:
                 text = f"the roster {path.name}, line {number}: {value!r} is no number of days"
                 raise StaffError(text) from None

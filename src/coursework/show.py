@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from itertools import groupby
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from coursework.autograde import Graded, Summary
 from coursework.prove import Proof
+from coursework.regrade import Regrade
 
 
 def _progress(console: Console) -> Progress:
@@ -42,7 +44,7 @@ def grading_progress(console: Console, assignment: str) -> Iterator[Callable[[in
             progress.update(bar, completed=done, total=todo, note=note)
             if last is not None and not console.is_terminal:
                 mark = "error" if last.error else f"{last.score:g}/{last.points:g}"
-                console.print(f"  {done}/{todo} {last.student}: {mark} in {last.seconds:.1f} s")
+                console.print(f"  {done}/{todo} {last.student}: {mark} in {last.seconds:.1f} s", markup=False)
 
         yield tell
 
@@ -61,17 +63,36 @@ def summary(console: Console, result: Summary) -> None:
     )
     for row in result.rows:
         if row.error:
-            table.add_row(row.student, "", "", "", "", f"[red]not graded: {row.error}[/]")
+            table.add_row(row.student, "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
             continue
         state = "" if row.fresh else "unchanged; "
         note = state + "; ".join(row.reasons)
         colour = "yellow" if row.state == "look" else "default"
         score = f"{row.score:g} / {row.points:g}"
-        table.add_row(row.student, score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{note}[/]")
+        table.add_row(
+            row.student, score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
+        )
     console.print(table)
     looks = sum(row.state == "look" for row in result.rows)
     errors = sum(bool(row.error) for row in result.rows)
     console.print(f"{len(result.rows)} hand-ins, {looks} need a look, {errors} not graded for a fault on our side.")
+
+
+def regraded(console: Console, found: Regrade) -> None:
+    """Old and new points of one item, and what else has changed since it was graded."""
+    table = Table("student", "old", "new", f"of {found.points:g}", "")
+    for change in found.changes:
+        moved = change.error or change.new != change.old
+        table.add_row(
+            change.student, f"{change.old:g}", "?" if change.error else f"{change.new:g}",
+            "[yellow]changes[/]" if moved else "", escape(change.error or change.message),
+        )  # fmt: skip
+    console.print(table)
+    if found.others:
+        console.print(
+            f"[yellow]Other cells have changed, too[/]: {', '.join(found.others)}. "
+            f"Run `coursework autograde {found.assignment}`: it grades whole hand-ins again."
+        )
 
 
 def matrix(console: Console, found: Proof) -> None:
@@ -89,7 +110,9 @@ def matrix(console: Console, found: Proof) -> None:
             if case.slip and not case.named:
                 note = f"its own sentence is not said: {case.slip}"
             got = "" if case.got is None else f"{case.got:g}"
-            table.add_row(item, case.name, f"{case.expected:g}", f"[{colour}]{got}[/]", f"{case.seconds:.1f}", note)
+            table.add_row(
+                item, case.name, f"{case.expected:g}", f"[{colour}]{got}[/]", f"{case.seconds:.1f}", escape(note)
+            )
             item = ""
         tried = [c for c in rows if c.expected is None]
         if tried:
@@ -103,7 +126,7 @@ def matrix(console: Console, found: Proof) -> None:
                     )
     console.print(table)
     for problem in found.problems:
-        console.print(f"[bold red]✗[/] {problem}")
+        console.print(f"[bold red]✗[/] {escape(problem)}")
     bad = sum(not case.ok for case in found.cases)
     answers = sum(case.expected is not None for case in found.cases)
     verdict = "[green]clean[/]" if found.clean else f"[bold red]{bad + len(found.problems)} surprises[/]"

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from coursework.names import BadName, parse_hand_in_name, student_id
 from coursework.origins import Origin
-from coursework.roster import Roster, Student, fold
+from coursework.roster import Roster, Student, fold, tokens
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Identity:
     last: str = ""
     first: str = ""
     odd: list[str] = field(default_factory=list)
+    doubt: bool = False  # the system and the file name speak of different people
 
 
 def assignment_of(path: PurePosixPath, own: str | None, guess: Callable[[], str | None], known: Sequence[str]) -> str:
@@ -81,8 +82,9 @@ def identify(place: Origin, assignment: str, known: Sequence[str], roster: Roste
         return _in_roster(place, strict, words, assignment, roster, odd)
     if strict is not None:
         found = Identity(student_id(strict.last, strict.first), assignment, "file name", strict.last, strict.first, odd)
-        if place.person and set(fold(place.person)) != set(fold(strict.last + strict.first)):
+        if place.person and tokens(place.person) != tokens(f"{strict.last} {strict.first}"):
             found.odd.append(f"{place.system} says {place.person}")
+            found.doubt = not tokens(place.person) & tokens(f"{strict.last} {strict.first}")
         return found
     person = place.person if len(place.person.split()) > 1 else ""
     parts = (person or words).split()
