@@ -185,3 +185,21 @@ def submit(course: Course, student: str, nb: nbformat.NotebookNode) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(nb, folder / "hw0-tiny.ipynb")
     write_json(folder / "repair.json", {"student": student, "assignment": "hw0-tiny", "gradable": True, "repairs": []})
+
+
+def take(course, inbox=None, matches=None, **settings):
+    """Collect with these settings in the course's configuration."""
+    path = course.root / "nbgrader_config.py"
+    base = path.read_text().split("# settings")[0]
+    lines = [f"c.CourseworkSettings.{name} = {value!r}\n" for name, value in settings.items()]
+    path.write_text(f"{base}# settings\n{''.join(lines)}")
+    from coursework.collect import collect
+
+    return collect(Course(course.root), inbox or course.root / "inbox", matches)
+
+
+def put(course, name, nb=None, raw=None):
+    path = course.root / "inbox" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(raw if raw is not None else nbformat.writes(nb), encoding="utf-8")
+    return path

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from coursework import release
 from coursework.autograde import autograde
-from coursework.course import Course, StaffError
+from coursework.course import Course, StaffError, alone
 from coursework.files import read_json
 
 CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
@@ -140,6 +140,25 @@ def test_clear_errors(proven):
     submit(proven, "ann", answered(proven))
     with pytest.raises(StaffError, match="zed has no hand-in"):
         autograde(proven, "hw0-tiny", ["zed"])
+
+
+def test_a_notebook_that_cannot_be_read_is_one_students_error(proven):
+    for student in ("ann", "ben"):
+        submit(proven, student, answered(proven))
+    (proven.submitted("ann", "hw0-tiny") / "hw0-tiny.ipynb").write_text("")
+    result = autograde(proven, "hw0-tiny")
+    assert scores(result) == {"ann": 0, "ben": 7} and result.exit_code == 1
+    assert "submitted/ann" in result.rows[0].error and "collect it again" in result.rows[0].error
+
+
+def test_one_run_at_a_time(proven):
+    with alone(proven, "hw0-tiny"):
+        with pytest.raises(StaffError, match="being graded here already"), alone(Course(proven.root), "hw0-tiny"):
+            pass
+        with alone(proven, "hw9-other"):
+            pass
+    with alone(proven, "hw0-tiny"):
+        pass
 
 
 def test_a_scheduler_that_does_not_answer_is_named(proven):

@@ -30,6 +30,51 @@ def test_one_line(proven, words, says):
     assert says in result.stderr and len(result.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("c.CourseworkSettings.grace_days = '3'", "grace_days"),
+        ("c.CourseworkSettings.grace_days = -3", "grace_days"),
+        ("c.CourseworkSettings.late_multiplier = 10.0", "late_multiplier"),
+        ("c.CourseworkSettings.deadlines = '2026-10-05'", "deadlines"),
+        ("c.CourseworkSettings.deadlines = {'hw0_tiny': '2026-10-05 23:59'}", "deadline for 'hw0_tiny'"),
+        ("c.CourseworkSettings.workers = 1)", "line"),
+        ("c.CourseworkSettings.roster = 'r.csv'", "extension hw0_tiny"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(proven, setting, says):
+    (proven.root / "r.csv").write_text("id,last,first,extension hw0_tiny\na,A,B,5\n")
+    submit(proven, "a", answered(proven))
+    with (proven.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\n{setting}\n")
+    result = coursework("autograde", "hw0-tiny", cwd=proven.root)
+    assert result.returncode == 1 and says in result.stderr, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["grades", "autograde", "report"])
+def test_a_damaged_gradebook_is_one_line(proven, command):
+    submit(proven, "a", answered(proven))
+    (proven.root / "gradebook.db").write_text("garbage\n" * 100)
+    result = coursework(command, "hw0-tiny", cwd=proven.root)
+    assert result.returncode == 1 and "gradebook" in result.stderr, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_an_unknown_assignment_is_told_from_an_ungraded_one(proven):
+    for command in ("report", "likeness", "autograde"):
+        assert "no assignment 'hw9'" in coursework(command, "hw9", cwd=proven.root).stderr
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_nothing_behind(proven):
+    submit(proven, "a", answered(proven))
+    assert coursework("autograde", "hw0-tiny", cwd=proven.root).returncode == 0
+    before = sorted(p.name for p in proven.root.parent.iterdir())
+    result = coursework("grades", "hw0-tiny", "--out", proven.root, cwd=proven.root)
+    assert result.returncode == 1 and len(result.stderr.strip().splitlines()) == 1
+    assert sorted(p.name for p in proven.root.parent.iterdir()) == before
+
+
 def test_outside_a_course(tmp_path):
     result = coursework("grades", "hw1-mlp", cwd=tmp_path)
     assert result.returncode == 1 and "nbgrader_config.py" in result.stderr

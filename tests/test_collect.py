@@ -8,12 +8,11 @@ import zipfile
 
 import nbformat
 import pytest
-from conftest import answered
+from conftest import answered, put, take
 from nbformat.v4 import new_output
 
 from coursework import intake, release, store
 from coursework.artefacts import encode
-from coursework.collect import collect
 from coursework.course import Course, StaffError
 from coursework.files import read_json
 
@@ -22,22 +21,6 @@ from coursework.files import read_json
 def course(proven):
     (proven.root / "inbox").mkdir()
     return proven
-
-
-def take(course, inbox=None, matches=None, **settings):
-    """Collect with these settings in the course's configuration."""
-    path = course.root / "nbgrader_config.py"
-    base = path.read_text().split("# settings")[0]
-    lines = [f"c.CourseworkSettings.{name} = {value!r}\n" for name, value in settings.items()]
-    path.write_text(f"{base}# settings\n{''.join(lines)}")
-    return collect(Course(course.root), inbox or course.root / "inbox", matches)
-
-
-def put(course, name, nb=None, raw=None):
-    path = course.root / "inbox" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(raw if raw is not None else nbformat.writes(nb), encoding="utf-8")
-    return path
 
 
 def test_a_folder(course):

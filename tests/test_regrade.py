@@ -75,6 +75,55 @@ def test_other_changed_tests_are_named(graded):
     assert regrade.plan(graded, "hw0-tiny", "q1-1-double").others == ["q1-2-count--value"]
 
 
+def test_other_changed_tests_are_graded_by_autograde_afterwards(graded):
+    """A regrade of one item must not pass for a grade of the whole present source."""
+    change_source(graded, LOOSER, ("lambda: ans_1_2)", "lambda: ans_1_2 - 1)"))
+    regrade.write(graded, regrade.plan(graded, "hw0-tiny", "q1-1-double"))
+    rows = autograde.autograde(graded, "hw0-tiny").rows
+    assert all(row.fresh for row in rows)
+
+
+def test_a_newer_hand_in_is_not_regraded_as_the_old_one(graded):
+    submit(graded, "Moe_Nina", answered(graded, double="def double(x):\n    return 0 * x", count="ans_1_2 = 0"))
+    table = grade_table(graded, "hw0-tiny").set_index("student")
+    assert table.loc["Moe_Nina", "state"] == "outdated" and "earlier hand-in" in table.loc["Moe_Nina", "notes"]
+    change_source(graded, LOOSER)
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    assert {c.student: "handed in anew" in c.error for c in found.changes} == {
+        "Doe_Jane": False, "Moe_Nina": True, "Roe_Rita": False
+    }  # fmt: skip
+    regrade.write(graded, found)
+    assert totals(graded) == {"Doe_Jane": 8.5, "Moe_Nina": 7, "Roe_Rita": 3}
+    rows = {row.student: row for row in autograde.autograde(graded, "hw0-tiny").rows}
+    assert rows["Moe_Nina"].fresh and rows["Moe_Nina"].score == 0 and not rows["Doe_Jane"].fresh
+    assert grade_table(graded, "hw0-tiny").set_index("student").loc["Moe_Nina", "state"] == "graded"
+
+
+def test_another_file_beside_the_same_notebook_is_a_newer_hand_in(graded):
+    folder = graded.submitted("Moe_Nina", "hw0-tiny") / "handin"
+    folder.mkdir()
+    (folder / "weights.pt").write_bytes(b"new")
+    assert "outdated" in list(grade_table(graded, "hw0-tiny")["state"])
+
+
+def test_what_a_student_writes_is_no_markup(graded):
+    wrong = "def double(x):\n    raise ValueError('[/b] boom [red] x')\n"
+    submit(graded, "Doe_Jane", answered(graded, double=wrong))
+    autograde.autograde(graded, "hw0-tiny")
+    change_source(graded, LOOSER)
+    run = CliRunner().invoke(app, ["regrade", "hw0-tiny", "q1-1-double", "--yes", "--course", str(graded.root)])
+    assert run.exit_code == 0 and "[/b] boom" in run.output.replace("\n", " ")
+
+
+def test_a_graded_notebook_that_cannot_be_read_is_one_students_error(graded):
+    (graded.autograded("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").write_text("")
+    change_source(graded, LOOSER)
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    assert [c.student for c in found.changes if c.error] == ["Doe_Jane"] and found.exit_code == 1
+    rows = {row.student: row for row in autograde.autograde(graded, "hw0-tiny").rows}
+    assert rows["Doe_Jane"].fresh and rows["Doe_Jane"].score == 7
+
+
 def test_the_command_asks_before_it_writes(graded):
     change_source(graded, LOOSER)
     run = CliRunner().invoke(app, ["regrade", "hw0-tiny", "q1-1-double", "--course", str(graded.root)], input="n\n")

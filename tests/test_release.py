@@ -76,6 +76,13 @@ def other_total(cells, nb):
     nb.metadata.coursework.points = 10
 
 
+def promise(text):
+    def other_promise(cells, nb):
+        cells["title"].source += f"\n{text}"
+
+    return other_promise
+
+
 def open_region(cells, nb):
     cells["q1-2-count"].source = cells["q1-2-count"].source.replace("### END SOLUTION", "")
 
@@ -92,6 +99,9 @@ def unknown_check(cells, nb):
         (probe_missing, "q1-2-count--value is a test worth 3 points without a check"),
         (repeated_id, "setup is there twice"),
         (other_total, "add up to 9"),
+        (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a reader"),
+        (promise("**9 points**: 6 are given by tests, 3 by a reader."), "title says"),
+        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a reader."), "title says"),
         (open_region, "q1-2-count: a solution region has no end"),
         (unknown_check, "nothing_of_the_kind"),
     ],
@@ -160,3 +170,8 @@ def test_exact_answers_are_read_from_the_solution():
     source = "### BEGIN SOLUTION\n# stub: ans_a = None\nn = 3\nans_a = 2 * 50\nans_b = (ans_a, 30)\n### END SOLUTION"
     assert exact_answers(source) == {"ans_a": 100, "ans_b": (100, 30)}
     assert solution_lines(source) == set()
+
+
+def test_a_promise_that_is_kept(tiny):
+    rewrite(tiny, promise("**9 points**: 7 are given by tests, 2 by a reader. Due soon."))
+    make(tiny)

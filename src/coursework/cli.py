@@ -1,5 +1,6 @@
 """The entry point of the `coursework` command."""
 
+import sqlite3
 import sys
 import warnings
 
@@ -22,7 +23,7 @@ def main() -> None:
     except KeyboardInterrupt:
         print("coursework: stopped; what was finished is kept, run the command again for the rest", file=sys.stderr)
         sys.exit(130)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         print(f"coursework: the gradebook cannot be read or written: {reason}", file=sys.stderr)
         sys.exit(1)

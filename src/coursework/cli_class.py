@@ -42,10 +42,11 @@ def autograde(
     """Grade the hand-ins in submitted/ that are new or changed, each in its own sandbox."""
     from coursework import autograde as stage
     from coursework import sandbox
+    from coursework.late import roster
     from coursework.selftest import start_up
 
     here = Course.find(course)
-    here.source(assignment), here.data, here.settings  # what is wrong there is said before the self-test
+    here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(sandbox.in_force(here.settings))
     console.print(start_up())
     with alone(here, assignment), grading_progress(console, assignment) as tell:
