@@ -79,6 +79,9 @@ NOT_RUN = {
     "pip install weasyprint": NETWORK,
     'pip install "psycopg[binary]"': NETWORK,
     "COURSEWORK_DATA=DIR python benchmarks/full_mode.py ASSIGNMENT": MINUTES,
+    "python benchmarks/operations.py": MINUTES,
+    "python benchmarks/record.py": MINUTES,
+    "python benchmarks/rounding.py": MINUTES,
     "python benchmarks/cifar.py 6": MINUTES,
     "python benchmarks/damage.py": MINUTES,
     "python benchmarks/intake.py": MINUTES,
@@ -295,7 +298,7 @@ def test_the_commands_of_all_pages(course):
     assert [name for name in made if not (course.root / name).exists()] == []
     with open("grades-hw0-tiny.csv", encoding="utf-8") as file:
         totals = {row["student"]: row["total"] for row in csv.DictReader(file)}
-    assert totals == {"jdoe": "7", "mmoe": "7", "rroe": "3"}
+    assert totals == {"epoe": "", "jdoe": "7", "mmoe": "7", "rroe": "3"}  # of Poe there is nothing yet
 
 
 def nbgrader(words: list[str]) -> None:

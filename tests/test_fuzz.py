@@ -112,13 +112,17 @@ def test_archives_that_reach_out_are_refused_whole(course, name):
     assert everything(course.root.parent) == before
 
 
-@pytest.mark.parametrize(
-    "name", ["CON.ipynb", "aux_Jane_hw0-tiny.ipynb", "Doe_Jane\u202e_hw0-tiny.ipynb", "....ipynb", "\n.ipynb"]
-)
+@pytest.mark.parametrize("name", ["CON.ipynb", "aux_Jane_hw0-tiny.ipynb", "Doe_Jane\u202e_hw0-tiny.ipynb", "\n.ipynb"])
 def test_reserved_and_odd_names_stay_inside(course, name):
     report, _ = taken(course, nbformat.writes(answered(course)).encode(), name)
     for one in report.taken:
         assert course.submitted(one.student, "hw0-tiny").resolve().is_relative_to(course.root / "submitted")
+
+
+def test_a_hidden_file_is_no_hand_in(course):
+    (course.root / "inbox" / "....ipynb").write_text(nbformat.writes(answered(course)))
+    with pytest.raises(StaffError, match="holds no files"):
+        collect(course, course.root / "inbox")
 
 
 def test_links_and_pipes_in_the_inbox_are_named(course):
