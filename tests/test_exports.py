@@ -100,7 +100,7 @@ def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
 def test_moodle(graded):
     head, *people = rows(exports.moodle(graded, "hw0-tiny"))
     assert head[2:] == ["ID number", "Email address", "hw0-tiny", "Feedback comments"]
-    assert people[0][2:] == ["101", "jane@uni.edu", "7", "1 answers wait for a reader"]
+    assert people[0][2:] == ["101", "jane@uni.edu", "7", "answers that wait for a reader: 1"]
     text = exports.moodle(graded, "hw0-tiny")
     found = importers.moodle(text, "Email address", {"jane@uni.edu": 1, "rita@uni.edu": 2}, {3: "9"})
     assert found == {1: "7", 2: "3", 3: "9"}

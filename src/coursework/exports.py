@@ -72,7 +72,7 @@ def moodle(course: Course, assignment: str, column: str = "") -> str:
         ["First name", "Last name", "ID number", "Email address", column or assignment, "Feedback comments"]
     ]
     for s, row in _people(course, grade_table(course, assignment)):
-        waits = f"{row['waiting']} answers wait for a reader" if row["waiting"] else ""
+        waits = f"answers that wait for a reader: {row['waiting']}" if row["waiting"] else ""
         said = "; ".join(t for t in (row["notes"], waits) if t)
         rows.append(
             [*map(harmless, (s.first, s.last, s.number or s.id, s.email)), harmless(row["total"]), harmless(said)]

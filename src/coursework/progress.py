@@ -173,7 +173,7 @@ def page(found: Progress) -> str:
     legend = "".join(f'<span class="{k}">{sign} {text}</span>' for k, (sign, text) in STATES.items())
     shares = found.students[[f"{a} %" for a in assignments]]
     parts = [
-        f"<h1>The course: {len(found.students)} students, {len(assignments)} assignments</h1>",
+        f"<h1>The course so far</h1><p>Students: {len(found.students)}.</p>",
         picture("medians", plots.medians(shares, found.medians)),
         f"<h2>Each student</h2><p class=legend>{legend}</p><p>Percent of the points that are graded, late days taken ",
         "off. The gray line is the class's median. The sum counts what was not handed in as 0.</p>",
