@@ -4,15 +4,12 @@ Nothing is executed here, and no archive is unpacked to where it says. A hand-in
 all.
 """
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-import nbformat
-
+from coursework import kinds
 from coursework.archives import Found, Refused, UnsafeArchive, walk
 from coursework.artefacts import SAFE_NAME
 from coursework.attempts import Attempt, choose
@@ -26,7 +23,6 @@ from coursework.who import Identity, assignment_of, identify
 
 SAID = "said by you"
 MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
-RANKS = {".ipynb": 3, ".json": 2, ".txt": 2, ".py": 1, ".html": 1, ".htm": 1}
 
 
 @dataclass
@@ -153,40 +149,6 @@ def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
     ]
 
 
-def _rank(found: Found) -> int:
-    """How much a file looks like a notebook: 3 by its name, 2 by its content, 1 a script or page, 0 not at all."""
-    rank = RANKS.get(found.path.suffix.lower(), 0)
-    if rank == 2 and not (found.payload.lstrip()[:1] == b"{" and b'"cells"' in found.payload):
-        return 0
-    return rank
-
-
-def _own_assignment(payload: bytes) -> str | None:
-    """The assignment that the notebook itself says it is."""
-    try:
-        about = json.loads(payload).get("metadata", {}).get("coursework", {})
-        return about.get("assignment") if isinstance(about.get("assignment"), str) else None
-    except (ValueError, AttributeError, RecursionError):
-        return None
-
-
-def _by_content(course: Course, payload: bytes) -> str | None:
-    """The assignment whose released cells a file holds most of, by their ids or its title."""
-    ids = set(re.findall(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,80})"', payload))
-    shares = {}
-    for assignment in course.assignments:
-        nb = nbformat.read(course.released(assignment), as_version=4) if course.released(assignment).exists() else None
-        if nb is None:
-            continue
-        own = {c.id.encode() for c in nb.cells if c.id[:1] == "q"}
-        title = str(nb.metadata.get("coursework", {}).get("title", ""))
-        titled = title and (title.encode() in payload or json.dumps(title)[1:-1].encode() in payload)
-        shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0)
-    best = sorted(shares, key=lambda a: -shares[a])
-    clear = best and shares[best[0]] >= 0.3 and (len(best) == 1 or shares[best[0]] > 2 * shares[best[1]])
-    return best[0] if clear else None
-
-
 def _place(
     course: Course,
     files: list[Found],
@@ -198,8 +160,8 @@ def _place(
     """(hand-ins, files that are none). Scripts and pages are hand-ins only where nothing better is there."""
     pending: list[_Pending] = []
     others: list[Found] = []
-    for found in sorted(files, key=lambda f: -_rank(f)):
-        rank, place = _rank(found), origin(found.path, submissions)
+    for found in sorted(files, key=lambda f: -kinds.rank(f)):
+        rank, place = kinds.rank(found), origin(found.path, submissions)
         if not rank or found.path.name == "submission_metadata.yml":
             others.append(found)
             continue
@@ -213,7 +175,7 @@ def _place(
             continue
         if rank == 1 and (
             any(p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment) for p in pending)
-            or not _of_the_course(course, who.assignment, found)
+            or not kinds.of_the_course(course, who.assignment, found)
         ):
             others.append(found)
         else:
@@ -221,19 +183,11 @@ def _place(
     return pending, others
 
 
-def _of_the_course(course: Course, assignment: str, found: Found) -> bool:
-    """Whether a script or page holds something of the released notebook, and is no helper file."""
-    nb = nbformat.read(course.released(assignment), as_version=4)
-    text = re.sub(rb"\W", b"", found.payload)
-    known = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
-    return any(k[-60:] in text for k in known)
-
-
 def _identify(
     course: Course, found: Found, place: Origin, people: Roster | None, matches: Mapping[str, str]
 ) -> Identity:
-    own = _own_assignment(found.payload)
-    assignment = assignment_of(found.path, own, lambda: _by_content(course, found.payload), course.assignments)
+    own = kinds.own_assignment(found.payload)
+    assignment = assignment_of(found.path, own, lambda: kinds.by_content(course, found.payload), course.assignments)
     said = matches.get(str(found.path)) or matches.get(found.path.name)
     if said:
         student = people.by_id[said] if people else None
@@ -323,7 +277,7 @@ def _collected(course: Course, student: str, assignment: str) -> Attempt | None:
     files = sorted(p for p in (folder / "original").glob("*") if p.is_file()) if folder.exists() else []
     if len(files) != 1 or when is None:
         return None
-    rank = RANKS.get(files[0].suffix.lower(), 3)
+    rank = kinds.RANKS.get(files[0].suffix.lower(), 3)
     return Attempt(PurePosixPath(files[0].name), files[0].read_bytes(), when, rank)
 
 
