@@ -1,5 +1,7 @@
 """What Canvas and Moodle make of an uploaded CSV, by the rules of their own importers, rebuilt from reading them.
 
+For Gradescope the names that its specification of results.json allows.
+
 Canvas: lib/gradebook_importer.rb in instructure/canvas-lms. Moodle: grade/import/csv/classes/load_data.php in
 moodle/moodle.
 Only what decides who gets which grade: the headers, how a person and the assignment are found, what an empty cell does.
@@ -9,6 +11,15 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+
+GRADESCOPE = {
+    "score", "execution_time", "output", "output_format", "test_output_format", "test_name_format", "visibility",
+    "stdout_visibility", "extra_data", "tests", "leaderboard",
+}  # fmt: skip
+GRADESCOPE_TEST = {
+    "score", "max_score", "status", "name", "name_format", "number", "output", "output_format", "tags", "visibility",
+    "extra_data",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

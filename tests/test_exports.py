@@ -108,6 +108,8 @@ def test_moodle(graded):
 
 def test_gradescope(graded):
     found = json.loads(exports.gradescope(graded, "hw0-tiny")["rroe"])
+    assert set(found) <= importers.GRADESCOPE and all(set(t) <= importers.GRADESCOPE_TEST for t in found["tests"])
+    assert found["output_format"] == "text" and [t["number"] for t in found["tests"]] == ["1.1", "1.2", "1.3"]
     assert found["score"] == 3 and [t["max_score"] for t in found["tests"]] == [4, 3, 2]
     assert "That is the square" in found["tests"][0]["output"]
 

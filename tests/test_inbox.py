@@ -71,6 +71,12 @@ def test_no_inbox_at_all(course):
         take(course)
 
 
+def test_who_has_handed_in_only_a_pdf_is_named(course):
+    put(course, "liwei_1005_50009_homework.pdf", raw="%PDF")
+    [(_, why)] = take(course).refused
+    assert why == "no hand-in that it belongs to, but Canvas says liwei: ask for the notebook"
+
+
 def test_a_file_name_is_no_markup(course):
     put(course, "Poe_Paula_hw0-tiny [final].ipynb", raw="{")
     put(course, "hw0 [/x] Doe_Jane_hw0-tiny.ipynb", answered(course))

@@ -212,7 +212,9 @@ def _accompany(others: list[Found], pending: list[_Pending], report: Report) -> 
         if name == "submission_metadata.yml":
             continue
         if not owners:
-            report.refused.append((str(file.path), "no hand-in that it belongs to"))
+            whose = place.person or place.squeezed or place.email
+            said = f", but {place.system or 'it'} says {whose}: ask for the notebook" if whose else ""
+            report.refused.append((str(file.path), f"no hand-in that it belongs to{said}"))
         elif len(file.payload) > MAX_EXTRA:
             report.refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
         else:

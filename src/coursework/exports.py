@@ -7,7 +7,8 @@
 - Moodle (Grades, Import, CSV file), by grade/import/csv/classes/load_data.php in moodle/moodle: people by "Email
   address" or "ID number" (mapped in the import's form, letters' case matters; who is not found stops the whole import);
   grade and feedback columns belong together, as an import of feedback alone would empty the grades.
-- Gradescope takes no grades; an autograder there writes results.json, so there is one such file for each student.
+- Gradescope takes no grades; an autograder there writes results.json, so there is one such file for each student, by
+  https://gradescope-autograders.readthedocs.io/en/latest/specs/.
 
 For Canvas and Moodle an empty cell empties the grade that is there, so who has no total yet is left out.
 """
@@ -93,11 +94,18 @@ def gradescope(course: Course, assignment: str) -> dict[str, str]:
             lines = [
                 c["message"] for c in verdict.get("cells", {}).values() if c["question"] == number and c["message"]
             ]
-            about = {"name": number, "score": row[head], "max_score": most, "output": "\n".join(lines)}
+            about = {
+                "number": number,
+                "name": f"Question {number}",
+                "score": row[head],
+                "max_score": most,
+                "output": "\n".join(lines),
+            }
             tests.append(about | {"visibility": "visible"})
         if row["penalty"]:
             tests.append({"name": "late", "score": -row["penalty"], "max_score": 0, "visibility": "visible"})
-        content = {"score": row["total"], "output": row["notes"], "tests": tests}
+        # Text: by default Gradescope takes the upper output for HTML.
+        content = {"score": row["total"], "output": row["notes"], "output_format": "text", "tests": tests}
         found[s.id] = json.dumps(content, ensure_ascii=False, indent=1)
     return found
 
