@@ -20,9 +20,6 @@ def main() -> None:
     except (StaffError, OSError) as error:
         print(f"coursework: {error}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("coursework: stopped; what was finished is kept, run the command again for the rest", file=sys.stderr)
-        sys.exit(130)
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         print(f"coursework: the gradebook cannot be read or written: {reason}", file=sys.stderr)

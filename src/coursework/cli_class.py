@@ -49,8 +49,12 @@ def autograde(
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(sandbox.in_force(here.settings))
     console.print(start_up())
-    with alone(here, assignment), grading_progress(console, assignment) as tell:
-        result = stage.autograde(here, assignment, students or None, force, tell)
+    try:
+        with alone(here, assignment), grading_progress(console, assignment) as tell:
+            result = stage.autograde(here, assignment, students or None, force, tell)
+    except KeyboardInterrupt:
+        console.print("[yellow]Stopped.[/] What was graded is kept; run the command again for the rest.")
+        raise typer.Exit(130) from None
     summary(console, result)
     raise typer.Exit(result.exit_code)
 
