@@ -20,8 +20,8 @@ from nbgrader.preprocessors import OverwriteCells  # noqa: E402
 from nbgrader.utils import is_grade, is_solution  # noqa: E402
 
 from coursework import evidence, proof, release  # noqa: E402
-from coursework.autograde import run_all  # noqa: E402
 from coursework.course import Course  # noqa: E402
+from coursework.engine import run_all  # noqa: E402
 from coursework.files import digest  # noqa: E402
 from coursework.judge import judge_notebook, refusals  # noqa: E402
 from coursework.reference import notebook, reference, task  # noqa: E402

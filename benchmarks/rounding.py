@@ -12,15 +12,15 @@ import tempfile
 import time
 from pathlib import Path
 
-import nbformat
 from nbclient import NotebookClient
 
 from coursework.course import Course
 from coursework.reference import notebook
 
 ROOT = Path(__file__).resolve().parents[1]
-DEVICE = (ROOT / "tests" / "second_device.py").read_text(encoding="utf-8")
-CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)
+sys.path.insert(0, str(ROOT / "tests"))
+from test_second_device import moved  # noqa: E402
+
 NUMBER = re.compile(
     r"(training accuracy|final loss|test digits|test accuracy|training loss|validation accuracy) (\d\.\d+)"
 )
@@ -30,10 +30,7 @@ def reported(assignment: str, second: bool) -> tuple[dict[str, float], float]:
     """("cell, line: what" → number, seconds) of the reference notebook in full mode."""
     nb = notebook(Course(ROOT), assignment)
     if second:
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.source = CHOICE.sub('device = torch.device("second")', cell.source)
-        nb.cells.insert(0, nbformat.v4.new_code_cell(f"{DEVICE}\nROUNDING = 1e-6"))
+        moved(nb, more="ROUNDING = 1e-6")
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         NotebookClient(nb, kernel_name="python3", timeout=6000, resources={"metadata": {"path": folder}}).execute()

@@ -166,6 +166,13 @@ def proven(proven_files, tmp_path, monkeypatch) -> Course:
     return Course(tmp_path / "course")
 
 
+@pytest.fixture
+def course(proven) -> Course:
+    """The proven tiny course with an empty inbox."""
+    (proven.root / "inbox").mkdir()
+    return proven
+
+
 def answered(course: Course, **answers: str) -> nbformat.NotebookNode:
     """The released tiny notebook with right answers, or these: double, count, why."""
     nb = nbformat.read(course.released("hw0-tiny"), as_version=4)
@@ -203,3 +210,20 @@ def put(course, name, nb=None, raw=None):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(raw if raw is not None else nbformat.writes(nb), encoding="utf-8")
     return path
+
+
+def graded_class(files: Path, folder: Path, answers: dict[str, dict[str, str]], before=lambda course: None) -> Course:
+    """A copy of the proven course in which everybody of `answers` (see `answered`) has handed in and is graded."""
+    import shutil
+
+    from coursework.autograde import autograde
+
+    course = Course(shutil.copytree(files, folder / "course"))
+    before(course)
+    course = Course(course.root)  # with the settings that `before` has written
+    for student, given in answers.items():
+        submit(course, student, answered(course, **given))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COURSEWORK_DATA", raising=False)
+        autograde(course, "hw0-tiny")
+    return course

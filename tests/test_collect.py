@@ -17,12 +17,6 @@ from coursework.course import Course, StaffError
 from coursework.files import read_json
 
 
-@pytest.fixture
-def course(proven):
-    (proven.root / "inbox").mkdir()
-    return proven
-
-
 def test_a_folder(course):
     path = put(course, "Doe_Jane_hw0-tiny.ipynb", answered(course))
     os.utime(path, (1_700_000_000, 1_700_000_000))
@@ -108,15 +102,6 @@ def test_names_that_say_nothing_are_listed(course):
     put(course, "{Last-name}_{first-name}_hw0-tiny.ipynb", answered(course))
     report = take(course)
     assert len(report.refused) == 2 and not report.taken
-
-
-def test_unreadable_files_are_taken_with_the_reason(course):
-    put(course, "Doe_Jane_hw0-tiny.ipynb", raw='{"cells": [{"cell_type"')
-    (course.root / "inbox" / "Roe_Rita_hw0-tiny.ipynb").write_bytes(bytes(range(256)))
-    report = take(course)
-    assert all(t.look for t in report.taken) and len(report.taken) == 2
-    record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
-    assert not record["gradable"] and "no valid JSON" in record["repairs"][0]["text"]
 
 
 def test_artefacts_come_out_before_anything_runs(course):
@@ -250,24 +235,6 @@ def test_canvas_numbers_its_attempts(course):
     }
     take(course, zipped(course, entries))
     assert '"-2"' in (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
-
-
-def test_a_script_counts_only_where_there_is_no_notebook(course):
-    from nbconvert import PythonExporter
-
-    script = PythonExporter().from_notebook_node(answered(course))[0]
-    put(course, "a/Doe_Jane_hw0-tiny.py", raw=script)
-    put(course, "b/Roe_Rita_hw0-tiny.ipynb", answered(course))
-    put(course, "b/Roe_Rita_hw0-tiny.py", raw=script)
-    put(course, "b/helpers.py", raw="x = 1\n")
-    report = take(course)
-    assert [t.student for t in report.taken] == ["Doe_Jane", "Roe_Rita"]
-    assert report.taken[0].look and "Python script" in " ".join(report.taken[0].odd)
-    assert report.taken[1].files == ["helpers.py", "hw0-tiny.py"]
-    cells = {
-        c.id: c.source for c in nbformat.read(course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb", 4).cells
-    }
-    assert "x + x" in cells["q1-1-double"] and "Because two is more." in cells["q1-3-why"]
 
 
 def test_the_page_for_the_instructor(classy):

@@ -6,12 +6,11 @@ import shutil
 
 import importers
 import pytest
-from conftest import answered, submit
+from conftest import graded_class
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from coursework import exports
-from coursework.autograde import autograde
 from coursework.cli import app
 from coursework.course import Course, StaffError
 
@@ -25,16 +24,14 @@ n,Moe,N,,,
 @pytest.fixture(scope="module")
 def graded_files(proven_files, tmp_path_factory):
     """A class of two, graded once."""
-    root = tmp_path_factory.mktemp("graded") / "course"
-    shutil.copytree(proven_files, root)
-    (root / "roster.csv").write_text(ROSTER)
-    config = root / "nbgrader_config.py"
-    config.write_text(config.read_text() + "\nc.CourseworkSettings.roster = 'roster.csv'\n")
-    course = Course(root)
-    submit(course, "jdoe", answered(course))
-    submit(course, "rroe", answered(course, double="def double(x):\n    return x * x\n"))
-    autograde(course, "hw0-tiny")
-    return root
+
+    def with_roster(course):
+        (course.root / "roster.csv").write_text(ROSTER)
+        with (course.root / "nbgrader_config.py").open("a") as config:
+            config.write("\nc.CourseworkSettings.roster = 'roster.csv'\n")
+
+    answers = {"jdoe": {}, "rroe": {"double": "def double(x):\n    return x * x\n"}}
+    return graded_class(proven_files, tmp_path_factory.mktemp("graded"), answers, with_roster).root
 
 
 @pytest.fixture
@@ -43,12 +40,16 @@ def graded(graded_files, tmp_path):
     return Course(tmp_path / "course")
 
 
+def made(shape, course, *column):
+    return getattr(exports, shape)(course, "hw0-tiny", exports.grade_table(course, "hw0-tiny"), *column)
+
+
 def rows(text):
     return list(csv.reader(text.splitlines()))
 
 
 def test_canvas(graded):
-    head, points, *people = rows(exports.canvas(graded, "hw0-tiny"))
+    head, points, *people = rows(made("canvas", graded))
     assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "hw0-tiny"]
     assert points == ["    Points Possible", "", "", "", "", "9"]
     assert people[0] == ["Doe, Jane", "101", "jdoe", "jane@uni.edu", "A", "7"]
@@ -65,21 +66,21 @@ def test_canvas_finds_everybody(graded, by):
         importers.Person(n + shift, sis if by == "sis" else "", login if by == "login" else "", name)
         for n, (sis, login, name) in PEOPLE.items()
     ]
-    text = exports.canvas(graded, "hw0-tiny", "Homework 0 (7)")
+    text = made("canvas", graded, "Homework 0 (7)")
     found = importers.canvas(text, people, {7: "Homework 0"}, {12 + shift: "1"})
     assert found == {101 + shift: "7", 102 + shift: "3", 12 + shift: "1"}
     with pytest.raises(importers.Refused, match="no assignment here"):
-        importers.canvas(exports.canvas(graded, "hw0-tiny"), people, {7: "Homework 0"}, {})
+        importers.canvas(made("canvas", graded), people, {7: "Homework 0"}, {})
 
 
 def test_canvas_takes_no_number_that_is_not_its_own(graded):
     """Of "12ab" Canvas reads the 12, and somebody else would get the grade."""
     (graded.root / "roster.csv").write_text(ROSTER.replace("101", "12ab").replace("102", ""))
     people = [importers.Person(n, sis) for n, (sis, _, _) in PEOPLE.items()]
-    found = importers.canvas(exports.canvas(graded, "hw0-tiny"), people, {7: "hw0-tiny"}, {})
+    found = importers.canvas(made("canvas", graded), people, {7: "hw0-tiny"}, {})
     assert found == {101: "7", 102: "3"}
     with pytest.raises(StaffError, match="a sum of its own"):
-        exports.canvas(graded, "hw0-tiny", "Final Score")
+        made("canvas", graded, "Final Score")
 
 
 def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
@@ -88,9 +89,9 @@ def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
     monkeypatch.setattr(exports, "grade_table", lambda *_: whole)
     before = {101: "5", 102: "2"}
     people = [importers.Person(n) for n in PEOPLE]
-    text = exports.canvas(graded, "hw0-tiny")
+    text = made("canvas", graded)
     assert importers.canvas(text, people, {7: "hw0-tiny"}, before) == {101: "5", 102: "3"}
-    text = exports.moodle(graded, "hw0-tiny")
+    text = made("moodle", graded)
     assert importers.moodle(text, "ID number", {"101": 101, "102": 102}, before) == {101: "5", 102: "3"}
     said = exports.write(graded, "hw0-tiny", "gradescope", graded.root / "g")
     assert "1 students; left out, as the total is held back: jdoe; with answers that wait for a reader" in said
@@ -98,16 +99,16 @@ def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
 
 
 def test_moodle(graded):
-    head, *people = rows(exports.moodle(graded, "hw0-tiny"))
+    head, *people = rows(made("moodle", graded))
     assert head[2:] == ["ID number", "Email address", "hw0-tiny", "Feedback comments"]
     assert people[0][2:] == ["101", "jane@uni.edu", "7", "answers that wait for a reader: 1"]
-    text = exports.moodle(graded, "hw0-tiny")
+    text = made("moodle", graded)
     found = importers.moodle(text, "Email address", {"jane@uni.edu": 1, "rita@uni.edu": 2}, {3: "9"})
     assert found == {1: "7", 2: "3", 3: "9"}
 
 
 def test_gradescope(graded):
-    found = json.loads(exports.gradescope(graded, "hw0-tiny")["rroe"])
+    found = json.loads(made("gradescope", graded)["rroe"])
     assert set(found) <= importers.GRADESCOPE and all(set(t) <= importers.GRADESCOPE_TEST for t in found["tests"])
     assert found["output_format"] == "text" and [t["number"] for t in found["tests"]] == ["1.1", "1.2", "1.3"]
     assert found["score"] == 3 and [t["max_score"] for t in found["tests"]] == [4, 3, 2]

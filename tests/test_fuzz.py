@@ -23,12 +23,6 @@ from coursework.repair import repair
 NAME = "Doe_Jane_hw0-tiny.ipynb"
 
 
-@pytest.fixture
-def course(proven):
-    (proven.root / "inbox").mkdir()
-    return proven
-
-
 def everything(folder):
     return {p: p.read_bytes() if p.is_file() and not p.is_symlink() else b"" for p in folder.rglob("*")}
 

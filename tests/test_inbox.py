@@ -1,5 +1,6 @@
 """An inbox that is not what it seems: people who share a name, names that are markup, folders that are no inbox."""
 
+import nbformat
 import pytest
 from conftest import answered, put, take
 from typer.testing import CliRunner
@@ -7,15 +8,10 @@ from typer.testing import CliRunner
 from coursework.autograde import autograde
 from coursework.cli import app
 from coursework.course import Course, StaffError
+from coursework.files import read_json
 from coursework.grades import grade_table
 
 MOODLE = "{}_{}_assignsubmission_file_/Doe_Jane_hw0-tiny.ipynb"
-
-
-@pytest.fixture
-def course(proven):
-    (proven.root / "inbox").mkdir()
-    return proven
 
 
 def test_two_people_of_one_name_are_held_apart(course):
@@ -115,3 +111,30 @@ def test_everybody_of_the_roster_has_a_row(course):
     for command in (["grades"], ["report", "hw0-tiny"]):
         run = CliRunner().invoke(app, [*command, "--course", str(course.root)])
         assert run.exit_code == 0, run.output
+
+
+def test_unreadable_files_are_taken_with_the_reason(course):
+    put(course, "Doe_Jane_hw0-tiny.ipynb", raw='{"cells": [{"cell_type"')
+    (course.root / "inbox" / "Roe_Rita_hw0-tiny.ipynb").write_bytes(bytes(range(256)))
+    report = take(course)
+    assert all(t.look for t in report.taken) and len(report.taken) == 2
+    record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
+    assert not record["gradable"] and "no valid JSON" in record["repairs"][0]["text"]
+
+
+def test_a_script_counts_only_where_there_is_no_notebook(course):
+    from nbconvert import PythonExporter
+
+    script = PythonExporter().from_notebook_node(answered(course))[0]
+    put(course, "a/Doe_Jane_hw0-tiny.py", raw=script)
+    put(course, "b/Roe_Rita_hw0-tiny.ipynb", answered(course))
+    put(course, "b/Roe_Rita_hw0-tiny.py", raw=script)
+    put(course, "b/helpers.py", raw="x = 1\n")
+    report = take(course)
+    assert [t.student for t in report.taken] == ["Doe_Jane", "Roe_Rita"]
+    assert report.taken[0].look and "Python script" in " ".join(report.taken[0].odd)
+    assert report.taken[1].files == ["helpers.py", "hw0-tiny.py"]
+    cells = {
+        c.id: c.source for c in nbformat.read(course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb", 4).cells
+    }
+    assert "x + x" in cells["q1-1-double"] and "Because two is more." in cells["q1-3-why"]

@@ -4,11 +4,10 @@ import re
 import shutil
 
 import pytest
-from conftest import answered, submit
+from conftest import graded_class
 from typer.testing import CliRunner
 
 from coursework import pdf
-from coursework.autograde import autograde
 from coursework.cli import app
 from coursework.course import Course, StaffError
 from coursework.feedback import write_feedback
@@ -26,15 +25,11 @@ def pages_of(payload: bytes) -> int:
 @pytest.fixture(scope="module")
 def returned_files(proven_files, tmp_path_factory):
     """The folder of a course whose feedback was written once; copy it, do not change it."""
-    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("returned") / "course"))
     long = "def double(x):\n    return x + x  # " + "long " * 80
-    submit(proven, "Doe_Jane", answered(proven, double=long, why=HOSTILE))
-    submit(proven, "Roe_Rita", answered(proven))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COURSEWORK_DATA", raising=False)
-        autograde(proven, "hw0-tiny")
-        write_feedback(proven, "hw0-tiny")
-    return proven.root
+    answers = {"Doe_Jane": {"double": long, "why": HOSTILE}, "Roe_Rita": {}}
+    course = graded_class(proven_files, tmp_path_factory.mktemp("returned"), answers)
+    write_feedback(course, "hw0-tiny")
+    return course.root
 
 
 @pytest.fixture

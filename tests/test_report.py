@@ -5,11 +5,10 @@ import shutil
 
 import pandas as pd
 import pytest
-from conftest import answered, submit
+from conftest import graded_class
 from typer.testing import CliRunner
 
 from coursework import progress, report, staff
-from coursework.autograde import autograde
 from coursework.cli import app
 from coursework.course import Course, StaffError
 
@@ -19,14 +18,9 @@ SQUARE = "def double(x):\n    return x * x\n"
 @pytest.fixture(scope="module")
 def graded_files(proven_files, tmp_path_factory):
     """The folder of a class of three that was graded once; copy it, do not change it."""
-    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("graded") / "course"))
-    submit(proven, "Doe_Jane", answered(proven))
-    submit(proven, "Roe_Rita", answered(proven, double=SQUARE))
-    submit(proven, "Moe_Nina", answered(proven, double=SQUARE, count="ans_1_2 = '<script>'"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COURSEWORK_DATA", raising=False)
-        autograde(proven, "hw0-tiny")
-    return proven.root
+    wrong = {"double": SQUARE}
+    answers = {"Doe_Jane": {}, "Roe_Rita": wrong, "Moe_Nina": wrong | {"count": "ans_1_2 = '<script>'"}}
+    return graded_class(proven_files, tmp_path_factory.mktemp("graded"), answers).root
 
 
 @pytest.fixture

@@ -19,17 +19,22 @@ CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)
 SAME = "Expected all tensors to be on the same device"
 
 
-def walk(assignment, change=lambda text: text):
-    """The reference notebook in grade mode on the second device: its executed form, and "cell: error" of each error."""
-    course = Course(ROOT)
-    nb = notebook(course, assignment)
+def moved(nb, change=lambda text: text, more=""):
+    """Let `nb` work on the second device; `change` is applied to each cell first, `more` is said after its import."""
     places = 0
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.source, found = CHOICE.subn('device = torch.device("second")', change(cell.source))
             places += found
     assert places == 1
-    nb.cells.insert(0, nbformat.v4.new_code_cell(DEVICE, id="second-device"))
+    nb.cells.insert(0, nbformat.v4.new_code_cell(f"{DEVICE}\n{more}", id="second-device"))
+    return nb
+
+
+def walk(assignment, change=lambda text: text):
+    """The reference notebook in grade mode on the second device: its executed form, and "cell: error" of each error."""
+    course = Course(ROOT)
+    nb = moved(notebook(course, assignment), change)
     answer = run_task(task(course, nb))
     assert not answer["error"]
     executed = nbformat.reads(answer["notebook"], as_version=4)

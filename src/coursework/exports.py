@@ -52,11 +52,10 @@ def _text(rows: list[list[object]]) -> str:
     return out.getvalue()
 
 
-def canvas(course: Course, assignment: str, column: str = "") -> str:
-    """The CSV that Canvas's gradebook imports; `column` is the assignment's title there."""
+def canvas(course: Course, assignment: str, table: pd.DataFrame, column: str = "") -> str:
+    """The CSV that Canvas's gradebook imports of the grade `table`; `column` is the assignment's title there."""
     if OWN_SUMS.search(column):
         raise StaffError(f"Canvas does not import a column named {column!r}: it takes it for a sum of its own")
-    table = grade_table(course, assignment)
     points = max(table["points"], default=0)
     rows: list[list[object]] = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or assignment]]
     rows.append(["    Points Possible", "", "", "", "", harmless(float(points))])
@@ -67,12 +66,12 @@ def canvas(course: Course, assignment: str, column: str = "") -> str:
     return _text(rows)
 
 
-def moodle(course: Course, assignment: str, column: str = "") -> str:
-    """The CSV that Moodle's grade import takes; `column` is the grade's header."""
+def moodle(course: Course, assignment: str, table: pd.DataFrame, column: str = "") -> str:
+    """The CSV that Moodle's grade import takes of the grade `table`; `column` is the grade's header."""
     rows: list[list[object]] = [
         ["First name", "Last name", "ID number", "Email address", column or assignment, "Feedback comments"]
     ]
-    for s, row in _people(course, grade_table(course, assignment)):
+    for s, row in _people(course, table):
         waits = f"answers that wait for a reader: {row['waiting']}" if row["waiting"] else ""
         said = "; ".join(t for t in (row["notes"], waits) if t)
         rows.append(
@@ -81,9 +80,8 @@ def moodle(course: Course, assignment: str, column: str = "") -> str:
     return _text(rows)
 
 
-def gradescope(course: Course, assignment: str) -> dict[str, str]:
-    """student → results.json, a test for every question."""
-    table = grade_table(course, assignment)
+def gradescope(course: Course, assignment: str, table: pd.DataFrame) -> dict[str, str]:
+    """student → results.json, a test for every question of the grade `table`."""
     heads = {c: float(c.rpartition("(")[2].rstrip(")")) for c in table.columns if c[:1].isdigit()}
     found = {}
     for s, row in _people(course, table):
@@ -140,12 +138,12 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
     if shape == "gradescope":
         if column:
             raise StaffError("results.json has no columns: leave --column out")
-        found = gradescope(course, assignment)
+        found = gradescope(course, assignment, table)
         for student, text in found.items():
             write_whole(path / student / "results.json", text)
         said = f"{path}/STUDENT/results.json: {len(found)} students"
     else:
-        write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, column))
+        write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, table, column))
         said = f"{path}: {table['total'].notna().sum()} students"
     for text, which in (
         ("left out, as the total is held back", table["state"] == "held"),

@@ -15,8 +15,9 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from coursework import evidence, proof, release
-from coursework.autograde import run_all, skeleton_points
+from coursework.autograde import skeleton_points
 from coursework.course import Course, StaffError
+from coursework.engine import run_all
 from coursework.files import digest, read_json, write_json
 from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, refusals
 from coursework.mutants import mutants

@@ -11,9 +11,10 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
 from coursework import late, release
-from coursework.autograde import handin_files, marks, record, run_all, sanitize
+from coursework.autograde import handin_files, marks, record, sanitize
 from coursework.conclude import Outcome
 from coursework.course import Course, StaffError
+from coursework.engine import run_all
 from coursework.files import read_json
 from coursework.judge import is_test, judge_notebook, refusals
 from coursework.proof import slips
