@@ -210,3 +210,15 @@ def test_cells_after_a_dead_kernel_say_why():
     nb = v4.new_notebook(cells=[before, cell()], metadata={"coursework_run": {"stopped": stopped, "cells": {}}})
     verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
     assert verdicts["q1-1-a--b"].message == "a: not run, the run ended in q1-0: the kernel died."
+
+
+def test_a_refused_cell_without_tests_spoils_what_runs_after_it():
+    answer = v4.new_code_cell("", id="option-x", metadata={"nbgrader": {"grade_id": "option-x", "solution": True}})
+    for place, score in ((0, 0.0), (1, 4.0)):
+        nb = v4.new_notebook(
+            cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}}
+        )
+        nb.cells.insert(place, answer)
+        verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {}, {"option-x": "line 1 imports os: …"})
+        assert verdicts["q1-1-a--b"].score == score
+        assert ("refused: cell option-x, line 1 imports os" in verdicts["q1-1-a--b"].message) == (place == 0)

@@ -15,6 +15,7 @@ GOOD = [
     "def f(sys, torch):\n    return sys + torch\n",  # own names
     "datasets = [1, 2]\nprint(datasets)\n",
     "# import torch\n'import torch'\n",
+    "import math\nfrom functools import reduce\nimport collections.abc\n",  # no arrays, no gradients
     "def broken(:\n",  # it fails by itself
 ]
 BAD = {

@@ -162,10 +162,11 @@ def judge_notebook(
 ) -> dict[str, CellVerdict]:
     """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message.
 
-    `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all, as names are shared.
+    `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all tests below it, as
+    names are shared.
     """
     items = {c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c)}
-    everywhere = next((f"cell {g}, {text}" for g, text in (refused or {}).items() if g not in items), "")
+    above = ""
     run = nb.metadata.get("coursework_run", {})
     stopped = run.get("stopped") or {}
     reached = stopped.get("cell") is None
@@ -174,6 +175,9 @@ def judge_notebook(
     verdicts: dict[str, CellVerdict] = {}
     for position, cell in enumerate(nb.cells):
         if not is_test(cell):
+            answer = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if not above and answer not in items and (reason := (refused or {}).get(answer)):
+                above = f"cell {answer}, {reason}"
             continue
         grade_id = cell.metadata.nbgrader.grade_id
         why = run.get("cells", {}).get(cell.id, "")
@@ -181,7 +185,7 @@ def judge_notebook(
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
         verdict = judge_cell(cell, reference.get(grade_id, []), why, slips.get(grade_id, []))
-        reason = (refused or {}).get(grade_id.partition("--")[0], everywhere)
+        reason = (refused or {}).get(grade_id.partition("--")[0], above)
         if reason and verdict.checks:
             verdict.score, verdict.message = 0.0, f"refused: {reason}"
             verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]

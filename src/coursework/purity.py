@@ -10,6 +10,8 @@ import ast
 # Ways to other libraries that need no import statement of one's own.
 DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
 LIBRARIES = ("autograd", "cupy", "datasets", "importlib", "jax", "mxnet", "sys", "tensorflow", "tinygrad", "torch")
+# Small helpers of Python's own, which bring no arrays and no gradients: nobody should lose points by `from math import sqrt`.
+HARMLESS = ("__future__", "abc", "collections", "copy", "dataclasses", "functools", "itertools", "math", "typing")
 INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasses__", "modules", "torch")
 
 
@@ -32,7 +34,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         found = ""
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed), "")
+            found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed + HARMLESS), "")
         elif isinstance(node, ast.Name) and node.id in DETOURS + LIBRARIES and node.id not in own:
             found = f"uses {node.id}"
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
