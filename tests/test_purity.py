@@ -7,7 +7,7 @@ from conftest import answered, submit
 
 from coursework import autograde, checks, release
 from coursework.files import read_json
-from coursework.purity import refusal
+from coursework.purity import reached, refusal
 
 GOOD = [
     "import numpy as np\nclass Linear:\n    def forward(self, A):\n        return A @ self.W.T\n",
@@ -49,6 +49,38 @@ def test_honest_cells_pass(source):
 def test_other_libraries_are_refused_in_one_sentence(source):
     reason = refusal(source)
     assert BAD[source] in reason and "numpy" in reason and "\n" not in reason
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("def f(x):\n    return torch.func.grad(g)(x)", "line 2 uses func"),
+        ("from torch.func import vjp", "line 1 uses func"),
+        ("from torch import func as other", "line 1 uses func"),
+        ("import torch.autograd.functional as f", "line 1 uses autograd"),
+        ("def f(x):\n    loss(x).backward()\n    return x.grad", "line 2 uses backward"),
+        ("with torch.enable_grad():\n    pass", "line 1 uses enable_grad"),
+        ("autograd.grad(y, x)", "line 1 uses autograd"),
+        ("def func(x):\n    backward = 2 * x\n    return backward\nfunc(1)", ""),  # the cell's own names
+        ("def broken(:", ""),
+    ],
+)
+def test_what_an_answer_is_to_do_without(source, where):
+    names = ("autograd", "backward", "enable_grad", "func")
+    reason = reached(source, names)
+    assert (reason == f"{where}, which this answer is to do without") if where else not reason
+
+
+def test_an_answer_by_a_forbidden_tool_earns_nothing(tiny):
+    path = tiny.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    next(c for c in nb.cells if c.id == "q1-1-double").metadata["coursework"] = {"without": ["autograd"]}
+    nbformat.write(nb, path)
+    release.release(tiny, "hw0-tiny", unproven=True)
+    submit(tiny, "Other_Bob", answered(tiny, double="import numpy as autograd\ndef double(x):\n    return 2 * x\n"))
+    submit(tiny, "Third_Cy", answered(tiny, double="def double(x):\n    torch.autograd\n    return 2 * x\n"))
+    summary = autograde.autograde(tiny, "hw0-tiny")
+    assert {row.student: row.score for row in summary.rows} == {"Other_Bob": 7, "Third_Cy": 3}
 
 
 def test_the_visible_check_reads_the_cell_of_a_class():

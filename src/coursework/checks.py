@@ -20,12 +20,13 @@ import numpy as np
 
 from coursework.artefacts import artefact
 from coursework.predictions import read_predictions
-from coursework.purity import refusal
+from coursework.purity import reached, refusal
 
 __all__ = [
     "CheckFailed",
     "artefact",
     "close",
+    "does_without",
     "exists",
     "gradient",
     "law",
@@ -210,6 +211,12 @@ def cell_of(thing) -> str:
 def only_numpy(name: str, thing) -> None:
     """The cell that defines `thing` uses NumPy and nothing else; the grader looks at the same after the hand-in."""
     if reason := refusal(cell_of(_obtain(name, thing))):
+        raise CheckFailed(f"{name}: {reason}.", 7)
+
+
+def does_without(name: str, thing, *forbidden: str) -> None:
+    """The cell that defines `thing` does not reach for these names; the grader looks at the same after the hand-in."""
+    if reason := reached(cell_of(_obtain(name, thing)), forbidden):
         raise CheckFailed(f"{name}: {reason}.", 7)
 
 

@@ -15,7 +15,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.checks import PROBE_MIME
-from coursework.purity import refusal
+from coursework.purity import reached, refusal
 from coursework.values import compare, decode, scalar, signature_matches
 
 
@@ -146,11 +146,16 @@ def is_test(cell: NotebookNode) -> bool:
 
 
 def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
-    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may import."""
+    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may use."""
     general = source.metadata.get("coursework", {}).get("imports")
-    limited = {c.id: c.metadata.get("coursework", {}).get("imports", general) for c in source.cells if is_solution(c)}
-    answers = {c.metadata.nbgrader.grade_id: c.source for c in nb.cells if c.cell_type == "code" and is_solution(c)}
-    found = {g: refusal(text, tuple(limited[g])) for g, text in answers.items() if limited.get(g)}
+    about = {c.id: c.metadata.get("coursework", {}) for c in source.cells if is_solution(c)}
+    found = {}
+    for cell in nb.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if cell.cell_type == "code" and is_solution(cell) and grade_id in about:
+            allowed = about[grade_id].get("imports", general)
+            reason = refusal(cell.source, tuple(allowed)) if allowed else ""
+            found[grade_id] = reason or reached(cell.source, tuple(about[grade_id].get("without", ())))
     return {grade_id: reason for grade_id, reason in found.items() if reason}
 
 

@@ -1,4 +1,4 @@
-"""Which modules a cell may use, read from its syntax tree: for assignments in NumPy and nothing else.
+"""What a cell may use, read from its syntax tree: NumPy and nothing else, or anything without certain names.
 
 Copied into the released notebooks like `coursework.checks`, by the same rules. The grader looks at the cell's text
 outside the student's process; the visible check says the same sentence beforehand. It is a rule for honest students and
@@ -10,7 +10,7 @@ import ast
 # Ways to other libraries that need no import statement of one's own.
 DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
 LIBRARIES = ("autograd", "cupy", "datasets", "importlib", "jax", "mxnet", "sys", "tensorflow", "tinygrad", "torch")
-# Small helpers of Python's own, which bring no arrays and no gradients: nobody should lose points by `from math import sqrt`.
+# Small helpers of Python's own: they bring no arrays and no gradients.
 HARMLESS = ("__future__", "abc", "collections", "copy", "dataclasses", "functools", "itertools", "math", "typing")
 INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasses__", "modules", "torch")
 
@@ -41,4 +41,30 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
             found = f"uses .{node.attr}"
         if found:
             return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use {', '.join(allowed)} and nothing else"
+    return ""
+
+
+def reached(source: str, forbidden: tuple) -> str:
+    """Where a cell with this text reaches for a forbidden name, as one sentence; "" when it does not.
+
+    A name counts as an attribute (`.backward`), in an import, and by itself unless the cell gives it a meaning.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError):
+        return ""
+    own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+    own |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    for node in nodes:
+        names: list = []
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [part for alias in node.names for part in alias.name.split(".")]
+            names += (getattr(node, "module", None) or "").split(".")
+        elif isinstance(node, ast.Attribute):
+            names = [node.attr]
+        elif isinstance(node, ast.Name) and node.id not in own:
+            names = [node.id]
+        if found := [name for name in names if name in forbidden]:
+            return f"line {getattr(node, 'lineno', 0)} uses {found[0]}, which this answer is to do without"
     return ""
