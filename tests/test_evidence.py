@@ -6,12 +6,14 @@ import json
 import nbformat
 import numpy as np
 import pytest
+import torch
 from conftest import answered, meta, submit
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 
-from coursework import autograde, conclude, evidence, release
+from coursework import autograde, conclude, datasets, evidence, release
+from coursework.course import Course
 from coursework.files import read_json
 
 LABELS = np.arange(100) % 10
@@ -39,7 +41,12 @@ def with_evidence(tiny, monkeypatch, points, **request):
     """The tiny course with an evidence cell, released, and a data set whose images show their labels."""
     path = tiny.source("hw0-tiny")
     nb = nbformat.read(path, as_version=4)
-    cell = new_code_cell(CELL, id="q1-1-double--evidence", metadata=meta("q1-1-double--evidence", points))
+    said = ", ".join(f"{least:g}" for least, _ in request.get("bands", ()))
+    cell = new_code_cell(
+        f"# Accuracies with points: {said}\n{CELL}",
+        id="q1-1-double--evidence",
+        metadata=meta("q1-1-double--evidence", points),
+    )
     cell.metadata["coursework"] = {"evidence": REQUEST | request}
     nb.cells.insert(5, cell)
     nb.metadata.coursework.points += points
@@ -109,6 +116,63 @@ def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
     assert {row.student: row.waiting for row in summary.rows} == waits
     text = verdicts(course, summary)["Forgetful_Di"]["evidence"][0]["text"]
     assert "wait for a reader" in text
+
+
+def test_another_order_of_the_images_costs_no_points(tiny, monkeypatch):
+    bands = [[0.98, 1.0], [0.05, 0.5]]
+    course = with_evidence(tiny, monkeypatch, 4, bands=bands, labels="labels", data=["results.json", "data"])
+    for student, weight, mark in (("Same_Ada", "0", "mark"), ("Other_Bo", "0", "order"), ("Good_Cy", "1", "order")):
+        hand_in(course, student, 0.1, weight)
+        path = course.submitted(student, "hw0-tiny") / "handin" / "results.json"
+        path.write_text(json.dumps({"trained": [0.5, 0.1], "data": mark}))
+    summary = autograde.autograde(course, "hw0-tiny")
+    found = {student: verdict["evidence"][0] for student, verdict in verdicts(course, summary).items()}
+    assert {s: (e["fraction"], e["waits"]) for s, e in found.items()} == {
+        "Same_Ada": (0.5, False),
+        "Other_Bo": (0.5, True),
+        "Good_Cy": (1.0, False),
+    }
+    assert "in another order" in found["Other_Bo"]["text"] and "in another order" in found["Good_Cy"]["text"]
+    assert {row.student: row.waiting for row in summary.rows} == {"Same_Ada": 1, "Other_Bo": 2, "Good_Cy": 1}
+
+
+CURVES = {"names": ["train_loss", "val_acc"], "epochs": 3}
+
+
+@pytest.mark.parametrize(
+    ("losses", "accuracies", "says"),
+    [
+        ([3.0, 2.0, 1.0], [0.1, 0.5, 0.9], ""),
+        ([3.0, 2.0], [0.1, 0.5], "holds 2 epochs, at least 3"),
+        ([3.0, 2.0, 1.0], [0.1, 0.5], "different lengths"),
+        ([3.0, 2.0, 3.5], [0.1, 0.5, 0.9], "not fallen"),
+        ([3.0, 2.0, 1.0], [10, 50, 90], "val_acc leaves 0 to 1"),
+        ([3.0, 2.0, float("nan")], [0.1, 0.5, 0.9], "no numbers called train_loss"),
+        ([3.0, 2.0, True], [0.1, 0.5, 0.9], "no numbers called train_loss"),
+        (None, [0.1], "no numbers called train_loss"),
+        ([], [], "holds 0 epochs"),
+    ],
+)
+def test_what_is_odd_about_curves_is_said_in_one_sentence(losses, accuracies, says):
+    request = evidence.Evidence("x", "w", (), ("results.json", "val_acc", -1), curves=CURVES)
+    handin = {"results.json": json.dumps({"train_loss": losses, "val_acc": accuracies}).encode()}
+    said = conclude.odd_curves(request, handin)
+    assert (says in said and said.endswith(".")) if says else not said
+    assert conclude.odd_curves(request, {}) == ""
+
+
+def test_validation_images_are_those_of_the_notebook(monkeypatch):
+    """The last ones after torch.randperm with the notebook's seed, with their labels, and its fingerprint."""
+    folder = Course.find().data
+    if folder is None or evidence.known_images(folder, ("fashion-mnist", "train", 10)) is None:
+        pytest.skip("needs FashionMNIST")
+    known = evidence.known_images(folder, ("fashion-mnist", "train", 10000), 5)
+    monkeypatch.setenv("COURSEWORK_DATA", str(folder))
+    clothes = datasets.fashion_mnist()
+    rows = torch.randperm(60000, generator=torch.Generator().manual_seed(5))[50000:]
+    assert np.array_equal(np.load(io.BytesIO(known.file)), clothes.x_train[rows].numpy())
+    assert np.array_equal(known.labels, clothes.y_train[rows].numpy())
+    assert known.fingerprint == datasets.fingerprint(clothes.x_train[rows])
 
 
 def test_plain_nbgrader_autograde_leaves_these_points_to_a_reader(tiny, monkeypatch):

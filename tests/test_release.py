@@ -83,6 +83,11 @@ def promise(text):
     return other_promise
 
 
+def untold_band(cells, nb):
+    cells["q1-2-count--value"].source = "# 75 % right gives all points.\n" + cells["q1-2-count--value"].source
+    cells["q1-2-count--value"].metadata["coursework"] = {"evidence": {"bands": [[0.75, 1.0], [0.7, 0.5]]}}
+
+
 def open_region(cells, nb):
     cells["q1-2-count"].source = cells["q1-2-count"].source.replace("### END SOLUTION", "")
 
@@ -97,6 +102,7 @@ def unknown_check(cells, nb):
         (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
         (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
         (probe_missing, "q1-2-count--value is a test worth 3 points without a check"),
+        (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
         (repeated_id, "setup is there twice"),
         (other_total, "add up to 9"),
         (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a reader"),

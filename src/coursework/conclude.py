@@ -6,7 +6,8 @@ classes. What could not be tried waits for a human; where nothing at all was han
 """
 
 import json
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from coursework.judge import emissions
 from coursework.predictions import read_predictions
 from coursework.values import decode
 
+ROUNDING = 0.001  # what weights in half precision may cost
 AGREEMENT = 0.95  # least part of the images on which weights and predictions must agree
 TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this is looked at
 
@@ -55,6 +57,28 @@ def claimed(request: Evidence, handin: dict[str, bytes]) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 
+def odd_curves(request: Evidence, handin: dict[str, bytes]) -> str:
+    """What is odd about the curves of a run, one sentence for whoever grades the figure; "" when nothing is."""
+    if not request.curves or request.claim[0] not in handin:
+        return ""
+    lengths = set()
+    for name in request.curves["names"]:
+        values = look_up(handin, (request.claim[0], name))
+        if not isinstance(values, list) or not all(type(v) in (int, float) and math.isfinite(v) for v in values):
+            return f"Its history holds no numbers called {name}."
+        if name.endswith("acc") and not all(0 <= v <= 1 for v in values):
+            return f"In its history {name} leaves 0 to 1."
+        if name == "train_loss" and len(values) > 1 and values[-1] >= values[0]:
+            return "Its training loss has not fallen."
+        lengths.add(len(values))
+    if len(lengths) > 1:
+        return "The curves of its history have different lengths."
+    short = min(lengths, default=0) < request.curves["epochs"]
+    return (
+        f"Its history holds {min(lengths)} epochs, at least {request.curves['epochs']} are asked for." if short else ""
+    )
+
+
 def not_tried(request: Evidence) -> Outcome:
     """The outcome where no evidence run is made: plain `nbgrader autograde`."""
     text, points = "Not tried again here; `coursework autograde` does.", bool(request.bands)
@@ -69,7 +93,19 @@ def conclude(
     reference: dict[str, list[dict]],
 ) -> Outcome:
     """Compare the claim with what the handed-in weights did in `executed` (None: there was no evidence run)."""
-    known = known_images(course.data, request.images)
+    outcome = _compared(course, request, handin, executed, reference)
+    odd = odd_curves(request, handin)
+    return replace(outcome, text=f"{outcome.text} {odd}") if odd else outcome
+
+
+def _compared(
+    course: Course,
+    request: Evidence,
+    handin: dict[str, bytes],
+    executed: NotebookNode | None,
+    reference: dict[str, list[dict]],
+) -> Outcome:
+    known = known_images(course.data, request.images, request.shuffle)
     if request.predictions:
         return _predictions(request, handin, executed, known)
     claim = claimed(request, handin)
@@ -99,9 +135,13 @@ def conclude(
     kind = f"{'training' if request.images[1] == 'train' else 'test'} images" if request.images else "test rows"
     text = f"{says}; your handed-in weights reach {reached:.3f} on {len(labels):,} {kind}"
     agrees = claim is not None and abs(claim - reached) <= request.tolerance
-    ending = ": confirmed." if agrees else "; a reader looks at it."
-    pointed = _band(request, reached) if request.bands else None
-    return Outcome(request.cell, text + ending, claim, reached, agrees, pointed)
+    pointed, waits = _band(request, reached + ROUNDING) if request.bands else None, False
+    mark = look_up(handin, request.data) if request.data else None
+    if known and mark and mark != known.fingerprint:  # weights that learned other images may name these ones worse
+        agrees, waits = False, bool(request.bands) and pointed != max(fraction for _, fraction in request.bands)
+        text = f"{text}. It was made on other images, or in another order, than the grader has"
+    ending = ": confirmed." if agrees else "; these points wait for a reader." if waits else "; a reader looks at it."
+    return Outcome(request.cell, text + ending, claim, reached, agrees, pointed, waits)
 
 
 def _band(request: Evidence, reached: float) -> float:

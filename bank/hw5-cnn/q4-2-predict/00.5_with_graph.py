@@ -1,10 +1,11 @@
+# slip: Gradients are recorded while the network names images: that costs memory, and is forbidden here.
 def predict(model, images):
     model.eval()
     where = next(model.parameters()).device
     found = []
     with torch.enable_grad():
         for part in torch.split(images, 256):
-            found.append(model(prepare(part.to(where))).max(dim=1)[0].cpu())
+            found.append(model(prepare(part.to(where))).argmax(dim=1).cpu())
     return torch.cat(found)
 
 
