@@ -19,7 +19,7 @@ from coursework.files import read_json
 LABELS = np.arange(100) % 10
 CELL = '''def name_images(images):
     """Twice the handed-in number for each image: the right label, or another one."""
-    return double(images[:, 0] * float(open("handin/w.txt").read()) / 2) % 10
+    return double(images[:, 0] // 20 * float(open("handin/w.txt").read()) / 2) % 10
 
 
 check.law("double", callable(double), "it is no function.")
@@ -53,9 +53,8 @@ def with_evidence(tiny, monkeypatch, points, **request):
     nbformat.write(nb, path)
     release.release(tiny, "hw0-tiny", unproven=True)
     (tiny.root / "data" / "set").mkdir(parents=True)
-    file = io.BytesIO()
-    np.save(file, LABELS[:, None].astype(float))
-    known = evidence.Known(file.getvalue(), LABELS, np.arange(100), LABELS, "mark")
+    images = (20 * LABELS + 10).astype(np.uint8)[:, None]
+    known = evidence.Known(images, LABELS, np.arange(100), LABELS, "mark")
     monkeypatch.setattr(evidence, "known_images", lambda *_: known)
     monkeypatch.setattr(conclude, "known_images", lambda *_: known)
     return tiny
@@ -136,6 +135,26 @@ def test_another_order_of_the_images_costs_no_points(tiny, monkeypatch):
     assert {row.student: row.waiting for row in summary.rows} == {"Same_Ada": 1, "Other_Bo": 2, "Good_Cy": 1}
 
 
+def test_a_table_of_known_images_is_no_network(tiny, monkeypatch):
+    """Labels that are stored by place or by exact pixels: the images come in another order, each a little changed."""
+    images = np.arange(3000, dtype=np.int64).reshape(1000, 3) % 200 + 10
+    shown = np.load(io.BytesIO(evidence.shown(images.astype(np.uint8), b"weights")))
+    order = evidence.shown_order(1000, b"weights")
+    assert shown.dtype == np.uint8 and np.abs(shown.astype(int) - images[order]).max() == 1
+    assert (shown == images[order]).all(axis=1).mean() < 0.1 and (order == np.arange(1000)).mean() < 0.1
+    assert evidence.shown(images.astype(np.uint8), b"weights") == evidence.shown(images.astype(np.uint8), b"weights")
+    assert not np.array_equal(order, evidence.shown_order(1000, b"other weights"))
+
+
+def test_an_answer_that_looks_for_the_evidence_waits_for_a_reader(tiny, monkeypatch):
+    course = with_evidence(tiny, monkeypatch, 4, bands=[[0.98, 1.0]], labels="labels")
+    hand_in(course, "Clever_Bo", 1.0, "1")
+    trick = "import os\n\n\ndef double(x):\n    os.path.exists('handin/evidence.npy')\n    return 2 * x\n"
+    submit(course, "Clever_Bo", answered(course, double=trick))
+    found = verdicts(course, autograde.autograde(course, "hw0-tiny"))["Clever_Bo"]["evidence"][0]
+    assert found["waits"] and found["fraction"] == 0 and "q1-1-double speaks of 'handin'" in found["text"]
+
+
 CURVES = {"names": ["train_loss", "val_acc"], "epochs": 3}
 
 
@@ -166,11 +185,11 @@ def test_validation_images_are_those_of_the_notebook(monkeypatch):
     folder = Course.find().data
     if folder is None or evidence.known_images(folder, ("fashion-mnist", "train", 10)) is None:
         pytest.skip("needs FashionMNIST")
-    known = evidence.known_images(folder, ("fashion-mnist", "train", 10000), 5)
+    known = evidence.known_images(folder, ("fashion-mnist", "train", 2000), 5)
     monkeypatch.setenv("COURSEWORK_DATA", str(folder))
     clothes = datasets.fashion_mnist()
-    rows = torch.randperm(60000, generator=torch.Generator().manual_seed(5))[50000:]
-    assert np.array_equal(np.load(io.BytesIO(known.file)), clothes.x_train[rows].numpy())
+    rows = torch.randperm(60000, generator=torch.Generator().manual_seed(5))[58000:]
+    assert np.array_equal(known.images, clothes.x_train[rows].numpy())
     assert np.array_equal(known.labels, clothes.y_train[rows].numpy())
     assert known.fingerprint == datasets.fingerprint(clothes.x_train[rows])
 

@@ -7,19 +7,20 @@ classes. What could not be tried waits for a human; where nothing at all was han
 
 import json
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
 
 from coursework.course import Course
-from coursework.evidence import Evidence, Known, known_images
+from coursework.evidence import Evidence, Known, known_images, shown_order
 from coursework.judge import emissions
 from coursework.predictions import read_predictions
 from coursework.values import decode
 
-ROUNDING = 0.001  # what weights in half precision may cost
 AGREEMENT = 0.95  # least part of the images on which weights and predictions must agree
 TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this is looked at
 
@@ -128,18 +129,22 @@ def _compared(
     else:
         assert known is not None
         labels = known.labels
+    if known is not None:
+        labels = labels[shown_order(len(labels), handin[request.weights])]
     guesses, why = _guesses(request, executed, labels.shape)
     if guesses is None:
         return untried(why, False)
     reached = float((guesses == labels).mean())
-    kind = f"{'training' if request.images[1] == 'train' else 'test'} images" if request.images else "test rows"
+    name = "test" if not request.images or request.images[1] == "test" else "training"
+    kind = f"{'validation' if request.shuffle is not None else name} {'images' if request.images else 'rows'}"
     text = f"{says}; your handed-in weights reach {reached:.3f} on {len(labels):,} {kind}"
     agrees = claim is not None and abs(claim - reached) <= request.tolerance
-    pointed, waits = _band(request, reached + ROUNDING) if request.bands else None, False
     mark = look_up(handin, request.data) if request.data else None
-    if known and mark and mark != known.fingerprint:  # weights that learned other images may name these ones worse
-        agrees, waits = False, bool(request.bands) and pointed != max(fraction for _, fraction in request.bands)
-        text = f"{text}. It was made on other images, or in another order, than the grader has"
+    if other := known is not None and mark and mark != known.fingerprint:
+        agrees, text = False, f"{text}. It was made on other images, or in another order, than the grader has"
+    pointed = _band(request, max(claim, reached) if agrees and claim else reached) if request.bands else None
+    # Weights that learned other images may name these ones worse.
+    waits = bool(other and request.bands) and pointed != max(fraction for _, fraction in request.bands)
     ending = ": confirmed." if agrees else "; these points wait for a reader." if waits else "; a reader looks at it."
     return Outcome(request.cell, text + ending, claim, reached, agrees, pointed, waits)
 
@@ -150,13 +155,16 @@ def _band(request: Evidence, reached: float) -> float:
 
 def _guesses(request: Evidence, executed: NotebookNode, shape: tuple[int, ...]) -> tuple[np.ndarray | None, str]:
     """(the classes that the weights named, why there are none)."""
+    for cell in executed.cells:
+        if is_solution(cell) and (found := re.search(r"handin|evidence", cell.source)):
+            return None, f"the answer {cell.id} speaks of {found[0]!r}, so your weights were not tried"
     records = [r for cell in executed.cells if cell.id == request.cell for r in emissions(cell)]
     named = [r["value"] for r in records if r["name"] == "classes"]
     guesses = decode(named[0]) if len(named) == 1 else None
     if guesses is not None and guesses.shape == shape:
         return guesses, ""
     raised = named[0] if len(named) == 1 and named[0].get("kind") == "raised" else None
-    reason = f" ({raised['type']}: {raised['message']})"[:200] if raised else ""
+    reason = f" ({raised.get('type', '?')}: {raised.get('message', '')})"[:200] if raised else ""
     return None, f"{request.weights} could not be tried: your network did not name the images{reason}"
 
 
@@ -195,10 +203,11 @@ def _predictions(
     if request.weights not in handin or executed is None:
         text = f"{right}; without {request.weights} this could not be confirmed, and the points wait for a reader"
         return made(text, 0.0, waits=True)
-    guesses, why = _guesses(request, executed, known.labels.shape)
+    order = shown_order(len(known.labels), handin[request.weights])
+    guesses, why = _guesses(request, executed, order.shape)
     if guesses is None:
         return made(f"{right}; {why}; these points wait for a reader", 0.0, agrees=False, waits=True)
-    agreement = float((guesses == np.array(labels)[known.chosen]).mean())
+    agreement = float((guesses == np.array(labels)[known.chosen[order]]).mean())
     if agreement < AGREEMENT:
         text = f"{right}, but your weights name only {agreement:.0%} of {len(guesses)} images as the file does"
         return made(f"{text}; these points wait for a reader", 0.0, agrees=False, reproduced=agreement, waits=True)

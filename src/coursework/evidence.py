@@ -8,8 +8,13 @@ A test cell of the source notebook asks for it in its metadata (docs/writing-a-q
 Its probe "classes" emits the classes of handin/evidence.npy. That cell, the set-up and the student's own cells in
 `needs` run once more, without data sets; the labels stay here. They are the data set's, or what the reference emits for
 the probe that `labels` names. What comes of it, `conclude.py` says.
+
+As everybody can have the labels of a public data set, the images are shown in another order and each pixel is one
+brighter, darker or as it was, both drawn from the weights' own digest: to a network it is nothing, to a table of
+known images it is everything. That raises the price of a table, it does not make one impossible.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -53,13 +58,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Known:
-    """What the grader knows of a request's images: the file for the sandbox, and, for itself, the rest.
+    """What the grader knows of a request: the `images` (n, …) as uint8, and what never goes into the sandbox.
 
-    `labels` (n,) belong to the images in the file, which are those of the places `chosen` in the split; `truth` are
-    the labels of the whole split. `fingerprint` is the one of its images, of "train" that of the images in the file.
+    `labels` (n,) belong to the images, which are those of the places `chosen` in the split; `truth` are the labels of
+    the whole split. `fingerprint` is the one of its images, of "train" that of the n images.
     """
 
-    file: bytes
+    images: np.ndarray
     labels: np.ndarray
     chosen: np.ndarray
     truth: np.ndarray
@@ -100,10 +105,27 @@ def known_images(folder: Path | None, images: tuple[str, str, int] | None, shuff
         chosen = np.arange(count)
     else:
         chosen = torch.randperm(len(y), generator=torch.Generator().manual_seed(shuffle)).numpy()[-count:]
-    file = BytesIO()
-    np.save(file, x.numpy()[chosen])
     mark = datasets.fingerprint(x if split == "test" else x[chosen])
-    return Known(file.getvalue(), y.numpy()[chosen], chosen, y.numpy(), mark)
+    return Known(x.numpy()[chosen], y.numpy()[chosen], chosen, y.numpy(), mark)
+
+
+def _dice(weights: bytes) -> np.random.Generator:
+    return np.random.default_rng(list(hashlib.sha256(weights).digest()))
+
+
+def shown_order(count: int, weights: bytes) -> np.ndarray:
+    """The places (count,) of the images in the order in which a network with these weights sees them."""
+    return _dice(weights).permutation(count)
+
+
+def shown(images: np.ndarray, weights: bytes) -> bytes:
+    """The .npy file of the images in that order, each pixel changed by −1, 0 or 1."""
+    dice = _dice(weights)
+    moved = images[dice.permutation(len(images))].astype(np.int16)
+    moved += dice.integers(-1, 2, moved.shape, dtype=np.int16)
+    file = BytesIO()
+    np.save(file, moved.clip(0, 255).astype(np.uint8))
+    return file.getvalue()
 
 
 def notebooks(
@@ -117,7 +139,8 @@ def notebooks(
             continue
         keep = {request.cell, *request.needs}
         cells = [c for c in nb.cells if c.cell_type == "code" and (c.id in keep or c.id.split("-")[0] == "setup")]
-        files = {request.weights: handin[request.weights]} | ({IMAGES: images.file} if images else {})
+        weights = handin[request.weights]
+        files = {request.weights: weights} | ({IMAGES: shown(images.images, weights)} if images else {})
         part = nbformat.v4.new_notebook(cells=cells, metadata=nb.metadata)
         found[request.cell] = {"notebook": nbformat.writes(part), "handin": files}
     return found
