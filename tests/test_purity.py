@@ -16,6 +16,7 @@ GOOD = [
     "datasets = [1, 2]\nprint(datasets)\n",
     "# import torch\n'import torch'\n",
     "import math\nfrom functools import reduce\nimport collections.abc\n",  # no arrays, no gradients
+    "y = " + "-" * 20000 + "1",  # nor does this
     "def broken(:\n",  # it fails by itself
 ]
 BAD = {
@@ -31,6 +32,7 @@ BAD = {
     "exec('import torch')": "uses exec",
     "t = eval('torch')": "uses eval",
     "t = datasets.torch": "uses",
+    "eval = eval\nt = eval('tor' + 'ch')": "uses eval",
     "import numpy\nt = numpy.sys.modules['torch']": "uses .modules",
     "t = (lambda: 0).__globals__['torch']": "uses .__globals__",
     "t = globals()['torch']": "uses globals",

@@ -25,7 +25,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
             return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     nodes = list(ast.walk(tree))
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
@@ -35,7 +35,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed + HARMLESS), "")
-        elif isinstance(node, ast.Name) and node.id in DETOURS + LIBRARIES and node.id not in own:
+        elif isinstance(node, ast.Name) and (node.id in DETOURS or node.id in LIBRARIES and node.id not in own):
             found = f"uses {node.id}"
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
             found = f"uses .{node.attr}"
@@ -51,7 +51,7 @@ def reached(source: str, forbidden: tuple) -> str:
     """
     try:
         nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
