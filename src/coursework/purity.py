@@ -35,7 +35,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed + HARMLESS), "")
-        elif isinstance(node, ast.Name) and (node.id in DETOURS or node.id in LIBRARIES and node.id not in own):
+        elif isinstance(node, ast.Name) and (node.id in DETOURS or (node.id in LIBRARIES and node.id not in own)):
             found = f"uses {node.id}"
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
             found = f"uses .{node.attr}"
