@@ -1,3 +1,4 @@
+# slip: No layer's backward is called, so the gradients of the layers stay as they were.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]
@@ -12,5 +13,5 @@ class MLP0:
 
     def backward(self, dLdA):
         for i in reversed(range(len(self.layers))):
-            dLdZ = dLdA * self.f[i].backward()
+            dLdZ = self.f[i].backward()
         return dLdA

@@ -1,0 +1,1 @@
+SWITCHES = True

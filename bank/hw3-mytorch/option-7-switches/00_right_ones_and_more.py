@@ -1,0 +1,1 @@
+SWITCHES = dict.fromkeys(("Linear", "activations", "MLP", "losses", "SGD", "BatchNorm1d", "mine"), 1)
