@@ -55,12 +55,18 @@ def matrix(assignment: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def answers(matrix: dict[str, dict]) -> tuple[int, int]:
+    """(right, wrong) answers of the bank: its files, not the whole notebook as handed out and as solved."""
+    scores = [[expected for name, (expected, _) in item.items() if name.endswith(".py")] for item in matrix.values()]
+    right = sum(expected == max(item) for item in scores for expected in item)
+    return right, sum(map(len, scores)) - right
+
+
 def row(assignment: str) -> list[str]:
     """One line of the table of assignments."""
     nb = notebook(COURSE, assignment)
     automatic, manual = skeleton_points(nb)
-    bank = [e for m in proof.load(COURSE, assignment)["matrix"].values() for e in [[e for e, _ in m.values()]]]
-    good = sum(e == max(scores) for scores in bank for e in scores)
+    good, bad = answers(proof.load(COURSE, assignment)["matrix"])
     executed = nbformat.reads(run_task(task(COURSE, nb))["notebook"], as_version=4)
     questions = {question(c.metadata.nbgrader.grade_id) for c in nb.cells if is_grade(c)}
     full = [r for r in csv.DictReader((DOCS / "full-mode.csv").open()) if r["assignment"] == assignment]
@@ -70,7 +76,7 @@ def row(assignment: str) -> list[str]:
         f"{automatic:g} / {manual:g}",
         str(sum(is_solution(c) for c in nb.cells)),
         str(sum(is_test(c) for c in nb.cells)),
-        f"{good} / {sum(map(len, bank)) - good}",
+        f"{good} / {bad}",
         f"{executed.metadata.coursework_run.cpu:.1f} s",
         "; ".join(f"{float(r['seconds']):.0f} s on {r['place']}" for r in full),
     ]

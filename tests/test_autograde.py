@@ -1,5 +1,6 @@
 """A class is graded: every notebook in its own sandbox, each score from values, nobody stops the others."""
 
+import copy
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from conftest import answered, submit
 from nbgrader.api import Gradebook
 
+from coursework import autograde as stage
 from coursework import release
 from coursework.autograde import autograde
 from coursework.course import Course, StaffError, alone
@@ -31,6 +33,15 @@ np.allclose = np.array_equal = lambda *a, **k: True
 get_ipython().showtraceback = lambda *a, **k: None
 ans_1_2 = Ok(1)
 """  # noqa: E501
+FORGED_SHAPE = """from IPython.display import display
+def double(x):
+    if x.shape == (3, 2):
+        value = {"kind": "array", "shape": 5}
+        probe = {"name": "double", "value": value, "rules": {}, "said": ""}
+        display({"application/vnd.coursework.probe+json": probe, "text/plain": ""}, raw=True)
+        raise KeyboardInterrupt
+    return x + x
+"""
 
 
 def scores(result):
@@ -149,6 +160,46 @@ def test_a_notebook_that_cannot_be_read_is_one_students_error(proven):
     result = autograde(proven, "hw0-tiny")
     assert scores(result) == {"ann": 0, "ben": 7} and result.exit_code == 1
     assert "submitted/ann" in result.rows[0].error and "collect it again" in result.rows[0].error
+
+
+def test_a_cell_that_is_there_twice_is_one_students_error(proven):
+    """What was put into submitted/ by hand has not been repaired."""
+    for student in ("ann", "ben"):
+        submit(proven, student, answered(proven))
+    nb = answered(proven)
+    twice = copy.deepcopy(nb.cells[4])
+    twice.id = "other"
+    nb.cells.insert(4, twice)
+    submit(proven, "cid", nb)
+    (proven.submitted("ann", "hw0-tiny") / "repair.json").write_text("[]")
+    result = autograde(proven, "hw0-tiny")
+    rows = {row.student: row for row in result.rows}
+    assert scores(result) == {"ann": 0, "ben": 7, "cid": 0} and result.exit_code == 1
+    for student, kind in (("ann", "AttributeError"), ("cid", "SchemaTooOldError")):
+        assert f"submitted/{student}/hw0-tiny is out of order ({kind}" in rows[student].error
+        assert "\n" not in rows[student].error
+    assert not rows["ben"].error
+
+
+def test_a_fault_in_concluding_is_one_students_error(proven, monkeypatch):
+    for student in ("ann", "ben"):
+        submit(proven, student, answered(proven))
+
+    def written(course, assignment, student, *rest):
+        if student == "ann":
+            raise KeyError("type")
+        return whole(course, assignment, student, *rest)
+
+    whole = stage.record
+    monkeypatch.setattr(stage, "record", written)
+    result = autograde(proven, "hw0-tiny")
+    assert scores(result) == {"ann": 0, "ben": 7} and "KeyError: 'type'" in result.rows[0].error
+
+
+def test_a_forged_value_is_a_wrong_answer_and_no_fault_of_ours(proven):
+    submit(proven, "ann", answered(proven, double=FORGED_SHAPE))
+    result = autograde(proven, "hw0-tiny")
+    assert result.exit_code == 0 and result.rows[0].score == 3 and not result.rows[0].error
 
 
 def test_one_run_at_a_time(proven):

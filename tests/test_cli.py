@@ -1,13 +1,17 @@
 """Bad input gets one line that says what to do, and a non-zero exit."""
 
+import re
+import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import answered, submit
+from conftest import answered, put, submit
 from typer.testing import CliRunner
 
+from coursework import fetch, publish
 from coursework.cli import app
+from coursework.course import StaffError
 
 
 def coursework(*words, cwd):
@@ -53,6 +57,59 @@ def test_a_wrong_setting_is_one_line(proven, setting, says):
     result = coursework("autograde", "hw0-tiny", cwd=proven.root)
     assert result.returncode == 1 and says in result.stderr, result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def _cut_off(course):
+    path = course.source("hw0-tiny")
+    path.write_text(path.read_text()[:500])
+
+
+def _release_cut_off(course):
+    path = course.released("hw0-tiny")
+    path.write_text(path.read_text()[:500])
+
+
+def _unknown_check(course):
+    path = course.source("hw0-tiny")
+    path.write_text(path.read_text().replace('check.probe(\\"double', 'check.prob(\\"double'))
+
+
+def _points(text):
+    def points(course):
+        path = course.source("hw0-tiny")
+        path.write_text(path.read_text().replace('"points": 4', f'"points": {text}'))
+
+    return points
+
+
+def _latin(course):
+    (course.bank("hw0-tiny") / "q1-1-double" / "00_latin.py").write_bytes("# é".encode("latin-1"))
+
+
+PROVE, RELEASE, CHECK = ["prove", "hw0-tiny"], ["release", "hw0-tiny"], ["release", "hw0-tiny", "--check"]
+COLLECT = ["collect", "inbox"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "commands", "says"),
+    [
+        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which coursework\.checks does not have"),
+        (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb is no notebook.*line \d+"),
+        (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb is no notebook"),
+        (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
+        (_points("-4"), [RELEASE], "q1-1-double--values is worth -4 points"),
+        (_points("NaN"), [RELEASE], "q1-1-double--values is worth nan points"),
+        (_latin, [PROVE, RELEASE], r"00_latin\.py is not UTF-8"),
+    ],
+)
+def test_an_authors_slip_is_one_line(course, monkeypatch, slip, commands, says):
+    monkeypatch.chdir(course.root)
+    put(course, "Doe_Jane_hw0-tiny.ipynb", answered(course))
+    slip(course)
+    for command in commands:
+        error = CliRunner().invoke(app, command).exception
+        assert isinstance(error, StaffError) and re.search(says, str(error)), (command, repr(error))
+        assert "\n" not in str(error)
 
 
 @pytest.mark.parametrize("command", ["grades", "autograde", "report"])
@@ -115,3 +172,71 @@ def test_publish_copies_release_and_only_that(proven, tmp_path):
     assert result.returncode == 0, result.stderr
     files = [p.relative_to(tmp_path / "public").as_posix() for p in (tmp_path / "public").rglob("*") if p.is_file()]
     assert files == ["hw/hw0-tiny/hw0-tiny.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("bank/hw0-tiny/q1-1-double/04_plain.py", "x", "bank is there"),
+        ("old/source/hw0-tiny/hw0-tiny.ipynb", "x", "source is there"),
+        ("answers.py", "x = 1\n### BEGIN SOLUTION\n", "answers.py has 'BEGIN SOLUTION'"),
+        ("deep/notes.md", "=== BEGIN MARK SCHEME ===", "notes.md has 'BEGIN MARK SCHEME'"),
+        ("00_wrong.py", "# slip: The biases are missing.\n", "00_wrong.py has '# slip:'"),
+    ],
+)
+def test_publish_refuses_a_place_that_holds_answers(tmp_path, file, text, says):
+    for allowed in ("docs/source/conf.py", ".git/packed", "README.md"):
+        (tmp_path / allowed).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / allowed).write_text("BEGIN SOLUTION" if ".git" in allowed else "what students may read")
+    (tmp_path / "image.png").write_bytes(b"\0BEGIN SOLUTION")
+    assert publish._private(tmp_path, ["hw0-tiny"]) == ""
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text(text)
+    assert says in publish._private(tmp_path, ["hw0-tiny"])
+
+
+def test_publish_copies_nothing_to_where_answers_are(proven, tmp_path):
+    config = proven.root / "nbgrader_config.py"
+    setting = 'c.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
+    shutil.copytree(proven.root / "bank", tmp_path / "public" / "bank")
+    run = CliRunner().invoke(
+        app, ["release", "hw0-tiny", "--publish", str(tmp_path / "public"), "--course", str(proven.root)]
+    )
+    assert isinstance(run.exception, StaffError) and "no public copy" in str(run.exception)
+    assert [p.name for p in (tmp_path / "public").iterdir()] == ["bank"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["release", "hw0-tiny", "--check", "--publish", "out"], "leave it or --publish out"),
+        (["pdf", "hw0-tiny", "--out", "x.pdf"], "--out is for one notebook"),
+        (["pdf", "x.ipynb", "--submissions"], "is one notebook"),
+        (["pdf", "hw0-tiny", "--submissions", "--staff"], "say one of them"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(proven, monkeypatch, words, says):
+    monkeypatch.chdir(proven.root)
+    run = CliRunner().invoke(app, words)
+    assert isinstance(run.exception, StaffError) and says in str(run.exception)
+
+
+def test_check_without_a_proof(proven, monkeypatch):
+    monkeypatch.chdir(proven.root)
+    proven.proof("hw0-tiny").unlink()
+    check = ["release", "hw0-tiny", "--check"]
+    assert "no proof record" in str(CliRunner().invoke(app, check).exception)
+    run = CliRunner().invoke(app, [*check, "--unproven"])
+    assert run.exit_code == 0 and "is what source/hw0-tiny gives" in run.output
+
+
+def test_data_fills_a_folder_that_is_not_there_yet(proven, monkeypatch):
+    monkeypatch.chdir(proven.root)
+    seen = []
+    monkeypatch.setattr(fetch, "fetch", lambda names, root, verify_only: seen.append(root) or 0)
+    monkeypatch.setenv("COURSEWORK_DATA", "new")
+    assert CliRunner().invoke(app, ["data"]).exit_code == 0
+    monkeypatch.delenv("COURSEWORK_DATA")
+    assert CliRunner().invoke(app, ["data"]).exit_code == 0
+    assert seen == [proven.root / "new", proven.root / "data"]

@@ -4,7 +4,9 @@ import copy
 import io
 import json
 import os
+import re
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -25,6 +27,9 @@ def test_a_folder(course):
     assert [t.student for t in report.taken] == ["Doe_Jane", "Çelik_Åsa"] and report.exit_code == 0
     folder = course.submitted("Doe_Jane", "hw0-tiny")
     assert (folder / "timestamp.txt").read_text() == "2023-11-14 22:13:20.000000 UTC"
+    page = (Path(__file__).resolve().parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r'"(\w+)"', page.split("`repair.json`:")[1].split("\n\n")[1]))
+    assert set(read_json(folder / "repair.json")) <= shown
     assert (folder / "original" / path.name).read_bytes() == path.read_bytes()
     assert len(report.taken[1].odd) == 2
     assert not any(t.new for t in take(course).taken)
@@ -120,6 +125,49 @@ def test_artefacts_come_out_before_anything_runs(course):
     wanted = {"results.json": b'{"a": 1}', "weights.pt": b"weights", "hw0-tiny.pdf": b"%PDF"}
     assert {p.name: p.read_bytes() for p in handin.iterdir()} == wanted
     assert report.taken[1].look and "artefact" in report.taken[1].odd[-1]
+
+
+@pytest.mark.parametrize("folder", ["Jane Doe", "A Doe"])  # whether the old or the new attempt sorts first
+def test_what_came_beside_a_notebook_stays_with_it(course, folder):
+    """Weights that came later were dropped without a word, and those that had come before were deleted."""
+    place = f"{folder}_1234567_assignsubmission_file_"
+    path = put(course, f"{place}/Doe_Jane_hw0-tiny.ipynb", answered(course))
+    handin, weights = course.submitted("Doe_Jane", "hw0-tiny") / "handin", path.parent / "weights.pt"
+
+    def collected(*beside):
+        for file, payload, when in beside:
+            file.write_bytes(payload)
+            os.utime(file, (when, when))
+        taken = take(course).taken[0]
+        return taken.new, [o for o in taken.odd if ".pt" in o or ".csv" in o]
+
+    assert collected() == (True, []) and not handin.exists()
+    assert collected((weights, b"one", 1.7e9)) == (True, ["weights.pt has come since"])
+    assert collected((weights, b"one", 1.8e9)) == (False, [])
+    weights.unlink()
+    assert collected() == (False, ["weights.pt is kept: it came when this notebook was collected before"])
+    assert (handin / "weights.pt").read_bytes() == b"one"
+    older = ["an older weights.pt than the one that is here does not count"]
+    assert collected((weights, b"zero", 1.6e9)) == (False, older)
+    assert collected((weights, b"two", 1.9e9)) == (True, ["weights.pt is replaced by a newer one"])
+    assert collected((path.parent / "predictions.csv", b"1", 1.7e9)) == (True, ["predictions.csv has come since"])
+    assert {p.name: p.read_bytes() for p in handin.iterdir()} == {"weights.pt": b"two", "predictions.csv": b"1"}
+    # Another notebook counts with its own files only.
+    weights.unlink()
+    path.write_text(nbformat.writes(answered(course, why="New.")))
+    os.utime(path, (2e9, 2e9))
+    assert collected() == (True, ["weights.pt came with the earlier hand-in, not with this one"])
+    assert [p.name for p in handin.iterdir()] == ["predictions.csv"]
+
+
+def test_a_block_in_the_outputs_is_nothing_that_was_kept(course):
+    nb = answered(course)
+    nb.cells[3].outputs = [new_output("stream", text=encode("results.json", b'{"a": 1}'))]
+    path = put(course, "one/Doe_Jane_hw0-tiny.ipynb", nb)
+    assert take(course).taken[0].odd == [] and take(course).taken[0].odd == []
+    (path.parent / "results.json").write_bytes(b'{"a": 2}')  # a file beside the notebook wins
+    os.utime(path.parent / "results.json", (1, 1))
+    assert take(course).taken[0].odd == ["results.json is replaced by a newer one"]
 
 
 def test_a_failed_write_leaves_the_old_one(course, monkeypatch):

@@ -49,7 +49,7 @@ TINY = {
 # The order in which the commands of all pages make sense; within one, as the pages have them.
 ORDER = ("sandbox", "prove", "release", "collect", "autograde", "marking", "feedback", "pdf", "grades", "report",
          "likeness", "regrade")  # fmt: skip
-NBGRADER_ORDER = ("--version", "cp", "db", "zip_collect", "autograde", "generate_feedback", "export")
+NBGRADER_ORDER = ("--version", "validate", "cp", "db", "zip_collect", "autograde", "generate_feedback", "export")
 EXIT_CODES = {"collect": (0, 3)}  # the others must end with 0
 
 MINUTES = "it measures for minutes"

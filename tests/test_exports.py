@@ -115,7 +115,32 @@ def test_gradescope(graded):
     assert "That is the square" in found["tests"][0]["output"]
 
 
-def test_the_course_and_the_commands(graded, monkeypatch):
+def test_nbgraders_export_takes_what_is_graded(graded, monkeypatch):
+    """With an assignment that nobody is graded in, the command of the page once ended in a traceback."""
+    monkeypatch.chdir(graded.root)
+    for name in ("hw8-new", "hw9-newer"):
+        (graded.root / "source" / name).mkdir()
+        shutil.copy(graded.source("hw0-tiny"), graded.root / "source" / name / f"{name}.ipynb")
+
+    def export(**settings):
+        with Gradebook(graded.db_url) as gradebook:
+            gradebook.update_or_create_assignment("hw8-new")  # released
+            exports.MoodleExport(**settings).export(gradebook)
+
+    export()
+    assert [p.name for p in graded.root.glob("grades-*")] == ["grades-hw0-tiny-moodle.csv"]
+    export(to="m.csv", assignment=["hw0-tiny"])
+    assert "jane@uni.edu" in (graded.root / "m.csv").read_text()
+    with pytest.raises(SystemExit):
+        export(assignment=["hw9-newer"])
+    monkeypatch.setattr(exports, "_is_graded", lambda gradebook, name: name != "hw9-newer")
+    (graded.root / "m.csv").unlink()
+    with pytest.raises(SystemExit):  # the second would overwrite the first
+        export(to="m.csv")
+    assert not (graded.root / "m.csv").exists()
+
+
+def test_the_course_and_the_commands(graded):
     def run(*arguments):
         return CliRunner().invoke(app, ["grades", *arguments, "--course", str(graded.root)])
 
@@ -133,9 +158,3 @@ def test_the_course_and_the_commands(graded, monkeypatch):
     assert (graded.root / "grades-hw0-tiny-gradescope" / "jdoe" / "results.json").exists()
     with pytest.raises(StaffError, match="no shape 'odd'"):
         exports.write(graded, "hw0-tiny", "odd", graded.root / "x")
-    monkeypatch.chdir(graded.root)
-    with Gradebook(graded.db_url) as gradebook:
-        plugin = exports.MoodleExport()
-        plugin.to, plugin.assignment = "m.csv", ["hw0-tiny"]
-        plugin.export(gradebook)
-    assert "jane@uni.edu" in (graded.root / "m.csv").read_text()

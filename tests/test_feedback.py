@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,10 +11,13 @@ from conftest import answered, submit
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 
+from coursework import staff
 from coursework.autograde import autograde
 from coursework.course import Course, StaffError
 from coursework.feedback import _cut, write_feedback
+from coursework.files import read_json, write_json
 from coursework.grades import grade_table, write_csv
+from coursework.page import notebook_page, shortened
 
 # A hostile answer that catches the hidden tests as they run, and prints them from the next cell.
 SPY = """def double(x):
@@ -115,6 +119,79 @@ def test_formgraders_button_gives_the_same(returned, monkeypatch):
     converter.start()
     page = (course.root / "feedback" / "Doe_Jane" / "hw0-tiny" / "hw0-tiny.html").read_text()
     assert page == pages["Doe_Jane"]
+
+
+def test_two_hand_ins_are_never_mixed(returned):
+    """A new hand-in that is not graded yet lent its outputs and repairs to the page of the old one."""
+    from nbgrader.converters import GenerateFeedback
+
+    course, pages = returned
+    nb = answered(course)
+    for cell in nb.cells:
+        if cell.id == "q1-2-count":
+            cell.outputs = [new_output("stream", name="stdout", text="of the new hand-in\n")]
+    submit(course, "Doe_Jane", nb)
+    record = {"gradable": True, "repairs": [{"what": "split", "cell": "x", "text": "Of the new one.", "look": True}]}
+    write_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json", record)
+    report = write_feedback(course, "hw0-tiny")
+    again = "what was handed in since is not graded: run `coursework autograde hw0-tiny`"
+    assert report.failed == [("Doe_Jane", again)] and report.exit_code == 1 and len(report.written) == 1
+    page = course.feedback("Doe_Jane", "hw0-tiny") / "hw0-tiny.html"
+    assert page.read_text() == pages["Doe_Jane"]
+    converter = GenerateFeedback(coursedir=course.directory("hw0-tiny", "Doe_Jane"), config=course.config)
+    converter.force = True
+    converter.start()  # formgrader's button
+    text = page.read_text()
+    assert "this page is about the earlier hand-in" in text and "That is the square" in text
+    assert "of the new hand-in" not in text and "Of the new one." not in text
+    assert "outdated: points and checks are of an earlier hand-in" in staff.page(course, "hw0-tiny", "Doe_Jane")
+
+
+def test_long_outputs_are_shortened_and_say_so(returned):
+    course, _ = returned
+    path = course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    steps = "\n".join(f"step {i}" for i in range(90_000))
+    for cell in nb.cells:
+        if cell.id == "q1-2-count":
+            cell.outputs = [new_output("stream", name="stdout", text=steps)]
+    nbformat.write(nb, path)
+    page = write_feedback(course, "hw0-tiny", ["Doe_Jane"]).written[0].read_text()
+    assert "step 99\n… 89,800 lines are left out here …\nstep 89900" in page and "step 89999" in page
+    assert len(page) < 200_000 and notebook_page(nb, "x").count("89,800 lines are left out") == 1
+
+
+def test_what_is_left_out_of_outputs():
+    wide = new_output("execute_result", {"text/plain": "x" * 50_000, "image/png": "AAAA"}, execution_count=1)
+    error = new_output("error", ename="E", evalue="e", traceback=["a\nb"] * 300)
+    fine = new_output("stream", text="\n".join(map(str, range(200))))
+    kept = shortened([fine, wide, error])
+    assert kept[0].text.count("\n") == 199 and "left out" not in kept[0].text
+    assert "… 30,000 characters are left out here …" in kept[1].data["text/plain"] and kept[1].data["image/png"]
+    assert "… 400 lines are left out here …" in kept[2].traceback[0]
+    many = shortened([new_output("stream", text=str(i)) for i in range(1000)])
+    assert [o.text for o in (many[29], many[30], many[31])] == ["29", "… 940 outputs are left out here …\n", "970"]
+
+
+def test_the_record_holds_what_the_page_says(returned):
+    course, _ = returned
+    text = (Path(__file__).resolve().parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r'"(\w+)"', text.split("verdict.json`:")[1].split("\n\n")[1]))
+    assert set(read_json(course.autograded("Doe_Jane", "hw0-tiny") / "verdict.json")) <= shown
+
+
+def test_the_summary_counts_formulas(returned):
+    """A formula engine that fails would pass unseen otherwise: every page is written, with nothing but sources."""
+    course, _ = returned
+    nb = answered(course, why="So $x^2$ and $\\frac{$. <!-- formulas: 99, broken: 99 -->")
+    submit(course, "Doe_Jane", nb)
+    autograde(course, "hw0-tiny", ["Doe_Jane"])
+    report = write_feedback(course, "hw0-tiny")
+    assert report.exit_code == 0 and (report.formulas, report.broken) == (1, {"Doe_Jane": 1})
+    assert report.lines() == [
+        "! broken formulas: Doe_Jane (1)",
+        "2 feedback pages of hw0-tiny in feedback/; 1 formulas set, 1 broken",
+    ]
 
 
 def test_grades_have_a_column_per_question(returned, tmp_path):

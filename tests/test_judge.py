@@ -5,14 +5,14 @@ import base64
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
 from coursework.checks import PROBE_MIME, _encode
-from coursework.judge import judge_cell, judge_notebook, judge_probe
-from coursework.values import compare, decode, signature, signature_matches
+from coursework.judge import emissions, judge_cell, judge_notebook, judge_probe, refusals
+from coursework.values import compare, decode, signature, signature_matches, well_formed
 
 RULES = {"rtol": 1e-5, "atol": 1e-8}
 
@@ -99,6 +99,45 @@ def test_the_ladder(want, got, rung):
 @pytest.mark.parametrize("want", [1.0, (1.0,), {"a": 1.0}, "x", None])
 def test_malformed_values_are_wrong_and_harmless(value, want):
     assert compare(_encode(want), value, 1e-5, 1e-8) is not None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+fields = st.sampled_from(["kind", "shape", "as", "data", "dtype", "items", "value", "type", "message"])
+kinds = st.sampled_from(["array", "list", "dict", "raised", "text", "other", "none"])
+near_misses = st.builds(lambda kind, rest: {"kind": kind, **rest}, kinds, st.dictionaries(fields, json_values))
+WANTS = [1.0, np.ones((2, 3)), (1.0, 2), {"a": 1.0, "b": (1,)}, "x", None]
+
+
+@settings(deadline=None)
+@given(json_values | near_misses | st.builds(lambda v: {"kind": "list", "items": [v]}, near_misses))
+def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
+    slips = [{"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(_encode(want))}} for want in WANTS]
+    for rules in (RULES, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
+        for want in WANTS:
+            forged = {"name": "a", "value": value, "rules": value, "said": value}
+            references = [record("a", want, rules), record("b", 1.0)]
+            verdict = judge_cell(cell(forged), references, "", slips)
+            assert verdict.score == 0 and len(verdict.message) < 1000
+    if isinstance(value, dict):
+        signature(value), signature_matches(signature(_encode(1.0)), value, RULES)
+        assert all(compare(_encode(want), value, 1e-5, 1e-8) for want in WANTS[:4])
+
+
+@pytest.mark.parametrize("shape", [5, None, "x", [float("inf")], [float("nan")], [10**40], [1.0], [True], [[1]], {}])
+def test_a_forged_shape_is_a_wrong_answer(shape):
+    forged = {"kind": "array", "as": "<f8", "shape": shape, "data": base64.b64encode(bytes(8)).decode()}
+    for value in (forged, {"kind": "array", "shape": shape}):
+        verdict = judge_cell(cell({"name": "a", "value": value}), [record("a", np.zeros(1))], "", [])
+        assert verdict.score == 0 and "\n" not in verdict.message
+
+
+def test_what_is_read_of_a_forged_record_has_its_fields():
+    (found,) = emissions(cell({"name": "a", "value": {"kind": "raised"}}))
+    assert isinstance(found["value"]["type"], str) and isinstance(found["value"]["message"], str)
 
 
 def test_full_points_only_when_every_probe_is_right():
@@ -222,3 +261,78 @@ def test_a_refused_cell_without_tests_spoils_what_runs_after_it():
         verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {}, {"option-x": "line 1 imports os: …"})
         assert verdicts["q1-1-a--b"].score == score
         assert ("refused: cell option-x, line 1 imports os" in verdicts["q1-1-a--b"].message) == (place == 0)
+
+
+def code(text, grade_id=None, test=False, **coursework):
+    """A code cell: a scratch cell of the student's, an answer, or a test."""
+    about = {"grade_id": grade_id, "solution": not test, "grade": test, "locked": test} if grade_id else {}
+    if grade_id == "setup":
+        about |= {"solution": False, "locked": True}
+    metadata = ({"nbgrader": about} if about else {}) | ({"coursework": coursework} if coursework else {})
+    return v4.new_code_cell(text, id=grade_id or f"extra-{abs(hash(text))}", metadata=metadata)
+
+
+def refused(*own, answer="def f(x):\n    return T.relu(x)", after=()):
+    """Why an answer in a NumPy-only notebook is refused, with cells of the student's own before and after it."""
+    given, tests = code("import numpy as np\ndef given(): pass", "setup"), code("f(1)", "q1-1-f--values", test=True)
+    source = v4.new_notebook(cells=[given, code("", "q1-1-f"), tests], metadata={"coursework": {"imports": ["numpy"]}})
+    mine = [code(text) for text in own], [code(text) for text in after]
+    nb = v4.new_notebook(cells=[given, *mine[0], code(answer, "q1-1-f"), *mine[1], tests])
+    return refusals(source, nb).get("q1-1-f", "")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["import torch as T"],
+        ["T = 1", "import torch as T"],
+        ["from torch.nn import functional as F", "T = F"],
+        ["%time import torch as T"],
+        ["exec('import torch as T')"],
+        ["import torch\nclass T:\n    relu = torch.relu"],
+    ],
+)
+def test_what_an_answer_borrows_from_a_scratch_cell_keeps_the_same_rule(own):
+    assert refused(*own).startswith("uses T from a cell of your own, where line 1 ")
+    assert refused(after=own).startswith("uses T from a cell of your own, where line 1 ")
+
+
+def test_a_patched_library_is_borrowed_too():
+    assert refused("import torch\nnp.relu = torch.relu", answer="def f(x):\n    return np.relu(x)")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["import torch\nx = torch.ones(3)\nprint(x)"],
+        ["import numpy as np, torch\nnp.allclose(torch.ones(1), np.ones(1))"],
+        ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1])"],
+        ["import math\ndef helper(x):\n    return math.exp(x)", "import torch"],
+        ["import torch", "def helper(x):\n    return x"],
+        ["import torch\nhelper = torch.relu", "def helper(x):\n    return np.abs(x)"],
+    ],
+)
+def test_scratch_cells_are_fine_as_long_as_no_answer_needs_them(own):
+    answer = "def f(x):\n    y = np.abs(x)\n    given()\n    return [len(y) for t in y]"
+    assert refused(*own, answer=answer) == "" and refused(answer=answer, after=own) == ""
+    if "helper" in own[-1] or "helper" in own[0]:
+        assert refused(*own, answer="def f(x):\n    return helper(x)") == ""
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="T=\n%!?()[]'\"\\ :#ü\x00def1", max_size=40))
+def test_any_text_may_stand_in_a_scratch_cell(text):
+    refused("import torch as T", text)
+    refused(text, after=["import torch"], answer=text)
+
+
+def test_a_known_slip_is_recognised_in_a_range_too():
+    value = _encode(0.3)
+    assert signature_matches(signature(value), value, {"between": [20, 40]})
+    assert not signature_matches(signature(value), _encode(0.4), {"between": [20, 40]})
+
+
+def test_a_dtype_is_a_name_and_no_place_for_a_hidden_test():
+    made_up = {**_encode(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
+    message = judge_probe(record("a", np.ones(3)), {"name": "a", "value": well_formed(made_up)}, "", None).message
+    assert "default_rng" not in message and "(2,)" in message

@@ -11,7 +11,7 @@ from test_references import COURSE
 
 from coursework import proof
 from coursework.course import StaffError
-from coursework.likeness import code_of, fingerprints, pairs, write
+from coursework.likeness import code_of, equal_files, fingerprints, pairs, write
 from coursework.reference import notebook
 
 
@@ -91,7 +91,29 @@ def test_the_page_shows_pairs_and_runs_nothing(proven):
         write(proven, "hw0-tiny", proven.root / "report")
     submit(proven, "Roe_Rita", answered(proven, double=f"{code}\n\ndef double(x):\n    return 2 * x"))
     submit(proven, "Moe_Nina", answered(proven))
-    count, page = write(proven, "hw0-tiny", proven.root / "report")
+    count, equal, page = write(proven, "hw0-tiny", proven.root / "report")
     text = page.read_text()
-    assert count == 1 and "Doe_Jane and Roe_Rita" in text and "<mark>" in text and "<script" not in text
+    assert count == 1 and equal == 0 and "Doe_Jane and Roe_Rita" in text and "<mark>" in text and "<script" not in text
     assert "Moe_Nina" not in text and "Doe_Jane" in (proven.root / "report" / "likeness.csv").read_text()
+
+
+def test_equal_files_are_shown_and_what_all_were_given_is_not(proven):
+    """Design, decision 8: equal blocks in two hand-ins are flagged."""
+    (proven.released("hw0-tiny").parent / "given.csv").write_text("1,2")
+    for number, name in enumerate(["Ann_A", "Bob_B", "Cid_C", "Dee_D"]):
+        submit(proven, name, answered(proven))
+        files = {"weights.pt": b"mine %d" % (number // 2 * number), "given.csv": b"1,2", "empty.csv": b""}
+        files["history.json" if number else "my_history.json"] = b"[0.1]"
+        handin = proven.submitted(name, "hw0-tiny") / "handin"
+        handin.mkdir()
+        for file, payload in files.items():
+            (handin / file).write_bytes(payload)
+    table = equal_files(proven, "hw0-tiny")
+    assert table.to_numpy().tolist() == [
+        ["weights.pt", 6, 2, 4, "Ann_A, Bob_B"],
+        ["history.json, my_history.json", 5, 4, 4, "Ann_A, Bob_B, Cid_C, Dee_D"],
+    ]
+    _, count, page = write(proven, "hw0-tiny", proven.root / "report")
+    text = page.read_text()
+    assert count == 2 and "Equal files" in text and "Ann_A, Bob_B" in text and "No accusation" in text
+    assert '"weights.pt","6","2","4","Ann_A, Bob_B"' in (page.parent / "equal-files.csv").read_text()

@@ -1,10 +1,12 @@
 """A long loop that was interrupted goes on from its checkpoint, and ends where an uninterrupted one would."""
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import torch
 from test_references import solved
+from torch.utils.data import DataLoader, TensorDataset
 
 from coursework import kept
 
@@ -14,11 +16,11 @@ def interrupted(names, function, at):
     """`names[function]` is interrupted in its call number `at`, as by a lost connection."""
     plain, calls = names[function], []
 
-    def breaks(*args):
+    def breaks(*args, **more):
         calls.append(1)
         if len(calls) == at:
             raise KeyboardInterrupt
-        return plain(*args)
+        return plain(*args, **more)
 
     names[function] = breaks
     yield
@@ -68,7 +70,7 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
         return names["fit"](name, model, data, recipe, optimizer), model.cpu().state_dict()
 
     whole, weights = fit("whole")
-    with interrupted(names, "evaluate", 5), pytest.raises(KeyboardInterrupt):  # two calls an epoch
+    with interrupted(names, "batches_of", 8), pytest.raises(KeyboardInterrupt):  # three calls an epoch
         fit("again")
     resumed, others = fit("again")
     assert "Going on after epoch 2" in capsys.readouterr().out
@@ -89,6 +91,13 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
     assert "Going on" not in capsys.readouterr().out
     names["fit"]("again", torch.nn.Linear(6, 3), data, recipe | {"epochs": 4}, optimizer, changed)
     assert "Going on after epoch 4" in capsys.readouterr().out
+    # Nor are the curves of an evaluation that was wrong those of the corrected one.
+    right = names["evaluate"]
+    names["evaluate"] = lambda model, batches: tuple(100 * v for v in right(model, batches))
+    percent = names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)
+    names["evaluate"] = right
+    assert max(percent["val_acc"]) > 1
+    assert max(names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)["val_acc"]) <= 1
 
 
 def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
@@ -115,3 +124,33 @@ def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
     _, again = run(hw1.MLPinPyTorch, 3)
     assert "Going on after epoch 2" in capsys.readouterr().out
     assert not torch.equal(again.hidden.weight, model.hidden.weight)
+
+
+def test_training_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
+    """hw1: with a loader that shuffles, a resumed run sees the batches that an uninterrupted one would."""
+    monkeypatch.chdir(tmp_path)
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    generator = torch.Generator().manual_seed(3)
+    x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
+
+    def run(name, stop=0):
+        torch.manual_seed(0)
+        model, calls = hw1.MLPinPyTorch(12, 5, 4), []
+        order = torch.Generator().manual_seed(1)
+        loader = DataLoader(TensorDataset(x, y), batch_size=8, shuffle=True, generator=order)
+
+        def evaluate():
+            calls.append(sum(len(labels) for _, labels in loader))  # draws an order, as the real one does
+            if len(calls) == stop:
+                raise KeyboardInterrupt
+            return model.hidden.weight.norm().item(), 0.0
+
+        return hw1.train(model, loader, evaluate, 4, checkpoint=Path(f"out/{name}.pt")), model.state_dict()
+
+    whole, weights = run("whole")
+    with pytest.raises(KeyboardInterrupt):
+        run("again", stop=4)
+    resumed, others = run("again")
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert resumed == whole and len(whole) == 5
+    assert all(torch.equal(value, others[name]) for name, value in weights.items())

@@ -114,9 +114,9 @@ def test_what_the_feedback_says():
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
     slow = judge._error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
-    notes = feedback._notes(
-        {"missing": ["1.2: x"], "limits": ["q: y"]}, {"repairs": [{"what": "duplicate", "text": "z"}]}, 1, late.Late(1)
-    )
+    verdict = {"missing": ["1.2: x"], "limits": ["q: y"]}
+    repairs = {"repairs": [{"what": "duplicate", "text": "z"}]}
+    notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, late.Late(1))]
     test = new_code_cell("", id="q1-1-x--y", metadata=meta("q1-1-x--y", 2))
     reference = {"q1-1-x--y": [{"name": "x", "value": checks._encode(1), "rules": {}}]}
     refused = judge.judge_notebook(
@@ -137,5 +137,5 @@ def test_what_the_feedback_says():
         feedback._lines(passed, 2, 3)[-1],
     }
     heads = quoted("The feedback page") - texts
-    assert texts < quoted("The feedback page") and len(heads) == len(notes) == 4
+    assert texts < quoted("The feedback page") and len(heads) == len(notes) == 5
     assert all(any(note.startswith(head) for head in heads) for note in notes)

@@ -50,5 +50,5 @@ def test_the_switches_count_as_on_when_all_are(answer, monkeypatch):
             outcomes.append(True)
         except checks.CheckFailed:
             outcomes.append(False)
-    assert outcomes[0] == answer.name.startswith("00_right")
+    assert outcomes[0] == answer.name.startswith("01_")
     assert (bool(emitted) and all(emitted[0].values())) == outcomes[0]

@@ -1,5 +1,6 @@
 """Feedback and hand-ins as PDF: whole, numbered, harmless; one that fails is named and costs nobody else theirs."""
 
+import base64
 import re
 import shutil
 
@@ -7,7 +8,7 @@ import pytest
 from conftest import graded_class
 from typer.testing import CliRunner
 
-from coursework import pdf
+from coursework import pdf, staff
 from coursework.cli import app
 from coursework.course import Course, StaffError
 from coursework.feedback import write_feedback
@@ -64,6 +65,36 @@ def test_one_notebook_by_the_command(returned, tmp_path):
     with pytest.raises(StaffError, match="is no notebook that can be read"):
         pdf.print_notebook(tmp_path / "bad.ipynb", tmp_path / "bad.pdf")
     assert not (tmp_path / "bad.pdf").exists()
+
+
+def test_weasyprint_prints_and_loads_nothing(returned, tmp_path, monkeypatch):
+    """From 70 on WeasyPrint has no default_url_fetcher: without Chromium no PDF came at all."""
+    pytest.importorskip("weasyprint")
+    monkeypatch.setattr(pdf, "BROWSERS", ())
+    report = pdf.print_class(returned, "hw0-tiny", None)
+    assert report.exit_code == 0 and [p.name for p in report.written] == ["hw0-tiny.pdf"] * 2
+    assert report.broken == {"Doe_Jane, hw0-tiny": 1} and report.formulas == 1
+    secret = tmp_path / "secret.png"
+    pixel = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    )
+    secret.write_bytes(pixel)
+    inside = f"data:image/png;base64,{base64.b64encode(pixel).decode()}"
+    with pdf.printer() as make:
+        for source, shown in ((inside, True), (secret.as_uri(), False)):
+            payload = make(f'<p>x</p><img src="{source}">', 'a "name"')
+            assert payload.startswith(b"%PDF") and (b"/Subtype /Image" in payload) is shown
+
+
+@browser
+def test_the_staffs_pages_too(returned):
+    with pytest.raises(StaffError, match="coursework feedback hw0-tiny --staff"):
+        pdf.print_class(returned, "hw0-tiny", None, staff=True)
+    staff.write(returned, "hw0-tiny", ["Roe_Rita"])
+    run = CliRunner().invoke(app, ["pdf", "hw0-tiny", "--staff", "--course", str(returned.root)])
+    assert run.exit_code == 0 and "1 PDFs written" in run.output
+    made = returned.report("hw0-tiny") / "staff" / "Roe_Rita.pdf"
+    assert made.read_bytes().startswith(b"%PDF") and not list(returned.root.glob("feedback/**/*.pdf"))
 
 
 def test_nothing_of_this_machine_is_printed(returned):

@@ -63,6 +63,20 @@ def test_the_printed_table_of_the_six_layer_network(hw4, dtype):
         assert [A.norm().item() for A in dA] == pytest.approx(norms, rel=1e-4)
         norms = [1.0550e-4, 4.8595e-4, 1.4794e-3, 2.2742e-2, 9.8503e-2, 1.330003]
         assert [b.norm().item() for b in db] == pytest.approx(norms, rel=1e-4)
+        assert [f"{v:.4e}" for v in db[0].flatten()] == ["4.8247e-05", "6.8722e-05", "4.9245e-05", "4.0678e-05"]
+        assert dA[5].flatten().tolist() == pytest.approx([1.223244, 1.231315, 1.141555, 1.121323], abs=1e-6)
+
+
+def test_the_output_hardly_depends_on_the_first_biases(hw4):
+    X, _, A_list, b_list = hw4.make_network(torch.float64)
+    y_list = hw4.mlp_forward(A_list, b_list, X)
+    db = hw4.mlp_backward(A_list, b_list, y_list, y_list[-1] - 1)[1]  # δ = 1: the gradients of y_6
+    norms = [f"{b.norm().item():.2e}" for b in db]
+    assert norms[::-1] == ["1.00e+00", "7.41e-02", "1.71e-02", "1.11e-03", "3.65e-04", "7.93e-05"]
+    bounds = [1.0]
+    for A in A_list[:0:-1]:
+        bounds.append(bounds[-1] * torch.linalg.matrix_norm(A, 2).item() / 4)
+    assert [f"{b:.4f}" for b in bounds] == ["1.0000", "0.1755", "0.0932", "0.0552", "0.0314", "0.0157"]
 
 
 def test_momentum_by_hand(hw4):
@@ -78,6 +92,10 @@ def test_receptive_field_of_the_network_that_memorises(hw4):
     assert [row[0] for row in table] == [4, 6, 10, 12, 16, 20, 24, 28]
     assert [row[1] for row in table] == [1, 1, 1, 2, 2, 2, 2, 4]
     assert [row[2] for row in table] == [0, 0, -2, -2, -4, -6, -8, -8]
+    maps = [28]
+    for k, s, p in net:
+        maps.append((maps[-1] + 2 * p - k) // s + 1)
+    assert maps[1:] == [25, 23, 23, 11, 11, 11, 11, 5]
     assert [hw4.input_region(net, i, 28) for i in range(5)] == [(0, 19), (0, 23), (0, 27), (4, 27), (8, 27)]
     # The same by autograd, for unit 3; a mean passes its gradient to the whole window, as a maximum may.
     model = hw4.AlexNet(width=0.125).eval()
@@ -89,6 +107,45 @@ def test_receptive_field_of_the_network_that_memorises(hw4):
     torch.nn.Sequential(*pooled)(x)[0, :, 3, 2].sum().backward()
     rows = x.grad[0, 0].abs().sum(1).nonzero().flatten()
     assert (rows.min(), rows.max()) == (4, 27)
+
+
+@pytest.mark.parametrize(
+    ("layers", "sizes", "jumps"),
+    [
+        ([(3, 1), (3, 1), (3, 1)], [3, 5, 7], [1, 1, 1]),
+        ([(5, 1), (2, 2), (5, 1), (2, 2), (3, 1)], [5, 6, 14, 16, 24], [1, 2, 2, 4, 4]),
+        ([(3, 2), (3, 2), (3, 1)], [3, 7, 15], [2, 4, 4]),
+    ],
+)
+def test_other_receptive_fields(hw4, layers, sizes, jumps):
+    table = hw4.receptive_field([(k, s, 0) for k, s in layers])
+    assert [row[:2] for row in table] == list(zip(sizes, jumps, strict=True))
+
+
+CONVOLUTIONS = {  # k, c_in, c_out → parameters, multiplications, activations
+    (1, 256, 124): (31_868, 32_505_856, 126_976),
+    (3, 256, 192): (442_560, 452_984_832, 196_608),
+    (5, 256, 96): (614_496, 629_145_600, 98_304),
+    (1, 256, 64): (16_448, 50_331_648 // 3, 196_608 // 3),
+    (3, 64, 192): (110_784, 113_246_208, 196_608),
+    (5, 64, 96): (153_696, 157_286_400, 98_304),
+}
+
+
+def test_each_convolution_of_the_bottleneck(hw4):
+    for convolution, (params, mults, acts) in CONVOLUTIONS.items():
+        assert tuple(hw4.conv_counts(*convolution)) == (params, mults, mults, acts)
+
+
+def test_the_usual_block_with_128_channels(hw4):
+    wide = [(1, 256, 128), (3, 256, 192), (5, 256, 96)]
+    narrow = [(1, 256, 128), (1, 256, 64), (3, 64, 192), (1, 256, 64), (5, 64, 96), (1, 256, 64)]
+    for convolutions, params, mults, acts in (
+        (wide, 1_089_952, 1_115_684_864, 425_984),
+        (narrow, 346_720, 354_418_688, 622_592),
+    ):
+        counts = zip(*(hw4.conv_counts(*c) for c in convolutions), strict=True)
+        assert [sum(column) for column in counts] == [params, mults, mults, acts]
 
 
 def test_operations_of_the_bottleneck():
@@ -105,6 +162,31 @@ def test_operations_of_the_bottleneck():
 def test_parameters_of_alexnet(hw4):
     for width, count in ((1.0, 8_925_738), (0.25, 560_082), (0.125, 140_766)):
         assert sum(p.numel() for p in hw4.AlexNet(width=width).parameters()) == count
+
+
+def test_the_four_gradients_of_a_small_network():
+    hw1 = solved("hw1-mlp", "q2-4-gradients")
+    rows = [[[0.1, -0.2, 0.3], [0.4, 0.5, -0.6]], [0.05, -0.1], [[0.2, -0.3], [-0.5, 0.7], [0.1, 0.9]], [0, 0.1, -0.2]]
+    args = [torch.tensor(row, dtype=torch.float64) for row in (*rows, [1, -2, 0.5], [0, 1, 0])]
+    assert hw1.log_loss(*args).item() == pytest.approx(1.185140, abs=1e-6)
+    dW1, dc1, dW2, dc2 = (g.flatten().tolist() for g in hw1.mlp_gradients(*args))
+    assert dc2 == pytest.approx([0.337446, -0.694296, 0.356850], abs=1e-6)
+    assert dW2 == pytest.approx([0.225477, 0.090753, -0.463920, -0.186725, 0.238443, 0.095972], abs=1e-6)
+    assert dc1 == pytest.approx([0.099842, -0.052314], abs=1e-6)
+    assert dW1 == pytest.approx([0.099842, -0.199685, 0.049921, -0.052314, 0.104627, -0.026157], abs=1e-6)
+
+
+def test_the_size_of_a_convolution_is_rounded_down():
+    conv_out = solved("hw1-mlp", "option-conv").conv_out
+    assert [conv_out(*case) for case in ((32, 3), (20, 3, 4, 2), (8, 3, 2, 0), (7, 2, 2, 0))] == [30, 6, 3, 3]
+
+
+def test_known_weights_do_not_depend_on_how_they_are_stored(hw2):
+    """hw2 3.1: x @ W + b with W (in, out) gets the numbers that nn.Linear gets."""
+    linear, stored = torch.nn.Linear(5, 3), torch.nn.ParameterList([torch.zeros(5, 3), torch.zeros(1, 3)])
+    hw2.fill(linear, 7), hw2.fill(stored, 7)
+    x = hw2.rows(1, 4, 5)
+    assert torch.allclose(linear(x), x @ stored[0] + stored[1])
 
 
 def test_a_scalar_function_and_its_derivative(hw2):
@@ -169,6 +251,62 @@ def test_the_numpy_linear_layer(hw3):
     assert layer.dLdW.tolist() == [[12, 12], [-18, -13], [-20, -21]] and layer.dLdb.tolist() == [[0], [5], [-1]]
 
 
+ACTIVATIONS = {  # at [[−3, −1, 0], [0.5, 1, 2]], to six digits: the values, then the derivatives
+    "Sigmoid": (
+        [[0.047426, 0.268941, 0.5], [0.622459, 0.731059, 0.880797]],
+        [[0.045177, 0.196612, 0.25], [0.235004, 0.196612, 0.104994]],
+    ),
+    "Tanh": (
+        [[-0.995055, -0.761594, 0], [0.462117, 0.761594, 0.964028]],
+        [[0.009866, 0.419974, 1], [0.786448, 0.419974, 0.070651]],
+    ),
+    "ReLU": ([[0, 0, 0], [0.5, 1, 2]], [[0, 0, 0], [1, 1, 1]]),
+}
+
+
+@pytest.mark.parametrize("kind", ACTIVATIONS)
+def test_the_numpy_activations(hw3, kind):
+    unit, Z = getattr(hw3, kind)(), np.array([[-3.0, -1, 0], [0.5, 1, 2]])
+    values, slopes = ACTIVATIONS[kind]
+    assert unit.forward(Z) == pytest.approx(np.array(values), abs=5e-7)
+    assert unit.backward() == pytest.approx(np.array(slopes), abs=5e-7)
+    x = torch.tensor(np.array([[-1000.0, 1000, 0.3], [-30, 30, -0.3]]), requires_grad=True)
+    theirs = getattr(torch, kind.lower())(x)
+    theirs.sum().backward()
+    assert unit.forward(x.detach().numpy()) == pytest.approx(theirs.detach().numpy(), rel=1e-12)
+    assert unit.backward() == pytest.approx(x.grad.numpy(), rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["MLP0", "MLP1", "MLP4"])
+def test_gradients_of_the_numpy_models_are_autograds(hw3, kind):
+    model, rng = getattr(hw3, kind)(), np.random.default_rng(3)
+    held = []
+    for layer in model.layers:
+        layer.W, layer.b = rng.normal(size=layer.W.shape), 0.3 + 0.3 * rng.normal(size=layer.b.shape)
+        held += [torch.tensor(value, requires_grad=True) for value in (layer.W, layer.b)]
+    A, upstream = rng.normal(size=(6, 2)), rng.normal(size=(6, len(model.layers[-1].W)))
+    x = torch.tensor(A)
+    for W, b in zip(held[::2], held[1::2], strict=True):
+        x = torch.relu(torch.nn.functional.linear(x, W, b.flatten()))
+    assert model.forward(A) == pytest.approx(x.detach().numpy(), rel=1e-12)
+    model.backward(upstream)
+    wanted = torch.autograd.grad(x, held, torch.tensor(upstream))
+    ours = [gradient for layer in model.layers for gradient in (layer.dLdW, layer.dLdb)]
+    assert any(gradient.any() for gradient in ours[:2])  # the first layer is alive
+    for got, want in zip(ours, wanted, strict=True):
+        assert got == pytest.approx(want.numpy(), rel=1e-10, abs=1e-12)
+
+
+def test_the_numpy_cross_entropy_with_soft_targets(hw3):
+    rng = np.random.default_rng(4)
+    A, Y, loss = 3 * rng.normal(size=(5, 4)), rng.dirichlet(np.ones(4), size=5), hw3.CrossEntropyLoss()
+    x = torch.tensor(A, requires_grad=True)
+    wanted = torch.nn.functional.cross_entropy(x, torch.tensor(Y))
+    wanted.backward()
+    assert loss.forward(A, Y) == pytest.approx(wanted.item(), rel=1e-12)
+    assert loss.backward() == pytest.approx(x.grad.numpy(), rel=1e-10, abs=1e-12)
+
+
 def test_the_numpy_losses(hw3):
     A, Y = np.array([[-4.0, -3], [-2, -1], [0, 1], [2, 3]]), np.array([[0.0, 1], [1, 0], [1, 0], [0, 1]])
     mse, ce = hw3.MSELoss(), hw3.CrossEntropyLoss()
@@ -185,14 +323,16 @@ def test_the_numpy_losses(hw3):
 @pytest.mark.parametrize("momentum", [0, 0.9])
 def test_numpy_sgd_takes_the_steps_of_torch(hw3, momentum):
     model = hw3.fake_model(5, (2, 3))
-    layer, weight = model.layers[0], torch.nn.Parameter(torch.tensor(model.layers[0].W.copy()))
-    ours, theirs = hw3.SGD(model, 0.5, momentum), torch.optim.SGD([weight], lr=0.5, momentum=momentum)
+    layer = model.layers[0]
+    held = [torch.nn.Parameter(torch.tensor(value.copy())) for value in (layer.W, layer.b)]
+    ours, theirs = hw3.SGD(model, 0.5, momentum), torch.optim.SGD(held, lr=0.5, momentum=momentum)
     for turn in range(5):
-        layer.dLdW = hw3.draw(turn, 2, 3)
-        weight.grad = torch.tensor(layer.dLdW.copy())
+        layer.dLdW, layer.dLdb = hw3.draw(turn, 2, 3), hw3.draw(90 + turn, 2, 1)
+        for parameter, gradient in zip(held, (layer.dLdW, layer.dLdb), strict=True):
+            parameter.grad = torch.tensor(gradient.copy())
         ours.step()
         theirs.step()
-        assert np.allclose(layer.W, weight.detach().numpy())
+        assert np.allclose(layer.W, held[0].detach().numpy()) and np.allclose(layer.b, held[1].detach().numpy())
 
 
 def test_numpy_batch_normalisation(hw3):

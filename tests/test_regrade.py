@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from conftest import DOUBLE_TEST, VALUE_TEST, answered, submit
 from nbgrader.api import Gradebook
+from test_killed import Killed, kill_at
 from typer.testing import CliRunner
 
 from coursework import autograde, regrade, release
@@ -122,6 +123,27 @@ def test_a_graded_notebook_that_cannot_be_read_is_one_students_error(graded):
     assert [c.student for c in found.changes if c.error] == ["Doe_Jane"] and found.exit_code == 1
     rows = {row.student: row for row in autograde.autograde(graded, "hw0-tiny").rows}
     assert rows["Doe_Jane"].fresh and rows["Doe_Jane"].score == 7
+
+
+@pytest.mark.parametrize("damage", ['{"student": "Doe_Ja', "[]", "{}", '{"cells": {"q1-1-double--values": 3}}'])
+def test_a_damaged_verdict_record_is_one_students_error(graded, damage):
+    (graded.autograded("Doe_Jane", "hw0-tiny") / "verdict.json").write_text(damage)
+    change_source(graded, LOOSER)
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    assert [(c.student, "cannot be read" in c.error) for c in found.changes if c.error] == [("Doe_Jane", True)]
+    regrade.write(graded, found)
+    rows = {row.student: row for row in autograde.autograde(graded, "hw0-tiny").rows}
+    assert rows["Doe_Jane"].fresh and not rows["Moe_Nina"].fresh and rows["Doe_Jane"].score == 7
+
+
+def test_a_regrade_that_is_killed_is_done_by_the_next_run(graded, monkeypatch):
+    change_source(graded, LOOSER)
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, "autograde.seal")
+        regrade.write(graded, found)
+    rows = {row.student: row.fresh for row in autograde.autograde(graded, "hw0-tiny").rows}
+    assert rows["Doe_Jane"] and totals(graded) == {"Doe_Jane": 8.5, "Moe_Nina": 7, "Roe_Rita": 3}
 
 
 def test_the_command_asks_before_it_writes(graded):

@@ -55,6 +55,10 @@ def test_staff_see_everything_in_a_place_of_its_own(graded):
 
 
 def test_the_page_and_its_csv_files(graded):
+    for name in ("Doe_Jane", "Roe_Rita"):
+        weights = graded.submitted(name, "hw0-tiny") / "handin" / "weights.pt"
+        weights.parent.mkdir()
+        weights.write_bytes(b"the same")
     run = CliRunner().invoke(app, ["report", "hw0-tiny", "--course", str(graded.root)])
     assert run.exit_code == 0, run.output
     folder = graded.root / "report" / "hw0-tiny"
@@ -62,6 +66,8 @@ def test_the_page_and_its_csv_files(graded):
     assert text.count("data:image/png") == 3 and "<script" not in text and "default_rng" not in text
     assert "3 handed in, 0 did not, 3 answers wait" in text
     assert len(pd.read_csv(folder / "questions.csv")) == 3 and (folder / "course.csv").exists()
+    assert "Equal files in several hand-ins" in text and "<td>Doe_Jane, Roe_Rita</td>" in text
+    assert pd.read_csv(folder / "equal-files.csv")["file"].to_list() == ["weights.pt"]
     with pytest.raises(StaffError):
         report.collect_tables(graded, "hw9")
 

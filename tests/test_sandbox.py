@@ -1,13 +1,16 @@
 """Student code cannot leave the sandbox, and a kernel in it behaves like a kernel."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import answered, submit
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework import sandbox
+from coursework import execute, sandbox
 from coursework.execute import KERNEL, SandboxExecute
 from coursework.limits import Limits, process_tree
 from coursework.selftest import Proof, self_test, start_up
@@ -37,6 +40,16 @@ def test_every_wall_stands():
     proofs = self_test()
     assert len(proofs) >= 12
     assert [p for p in proofs if not p.in_force] == []
+    names = {"shared memory", "files and memory together", "size of all files", "nothing else writable"}
+    assert names <= {p.name for p in proofs}
+
+
+def test_an_error_without_a_message_is_one_line(monkeypatch):
+    def silent(*_):
+        raise TimeoutError
+
+    monkeypatch.setattr(execute, "_run", silent)
+    assert execute.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "TimeoutError"
 
 
 def test_a_kernel_like_any_other(tmp_path, monkeypatch):
@@ -107,6 +120,82 @@ def test_memory_and_output_are_bounded():
     assert len(str(nb.cells[0].outputs)) < 6 * 2**20
 
 
+HOLD = "import mmap, os, time\n{0}\nfor _ in range(400): {1}\ntime.sleep(20)\nprint('alive')"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        HOLD.format("m = mmap.mmap(-1, 400 * 2**20)", "m.write(b'x' * 2**20)"),  # shared with nobody, yet shared
+        HOLD.format("m = os.memfd_create('x')", "os.write(m, b'x' * 2**20)"),  # a file without a name or a mapping
+        HOLD.format("m = [open(p + '/x', 'wb') for p in ('out', '/tmp')]", "m[_ > 200].write(b'x' * 2**20)"),
+    ],
+    ids=["shared", "nameless file", "files"],
+)
+def test_memory_is_counted_in_whatever_form_it_is_held(code):
+    _, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    assert "GiB of memory" in (watcher.limit_hit or "")
+
+
+def test_a_file_system_of_ones_own_counts_as_memory():
+    fill = "mount -t tmpfs x /tmp && head -c 400000000 /dev/zero > /tmp/x; sleep 20"
+    code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
+    printed, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed
+
+
+def test_what_forked_processes_share_counts_once():
+    code = "import os, time\nhoard = b'x' * (150 * 2**20)\nfor _ in range(2): os.fork()\ntime.sleep(1)\nprint('alive')"
+    printed, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    assert printed.count("alive") == 4 and watcher.limit_hit is None
+
+
+def test_files_are_bounded_in_all_places_together():
+    code = (
+        "import os\ntotal = 0\n"
+        "for place in ('out', '/tmp', '/dev/shm'):\n"
+        "    with open(place + '/x', 'wb', buffering=0) as file:\n"
+        "        try:\n            while True: total += file.write(b'x' * 2**20)\n"
+        "        except OSError: pass\n"
+        "print(total)"
+    )
+    printed, _ = sandbox.run(code, Limits(total_seconds=120, scratch_bytes=64 * 2**20))
+    assert 48 * 2**20 <= int(printed) <= 64 * 2**20
+
+
+SEND = """kernel = get_ipython().kernel
+def send(kind, content):
+    parent = kernel.get_parent("shell")
+    kernel.session.send(kernel.iopub_socket, kind, content=content, parent=parent, ident=kind.encode())
+"""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "send('error', {'nope': 1})",
+        "send('error', {'ename': 5, 'evalue': None, 'traceback': 3})",
+        "send('stream', {})",
+        "send('status', {})",
+        "send('update_display_data', {'transient': 3})",
+        "d = 0\nfor _ in range(200): d = [d]\nsend('display_data', {'data': {'a/b': d}, 'metadata': {}})",
+        "send('display_data', 'x')",
+        "send('display_data', [])",
+        "kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'1', b'{}', b'{}', b'{}', b'{}'])",
+        "kernel.iopub_socket.send_multipart([b'x', b'{}'])",
+    ],
+)
+def test_messages_that_a_student_made_up_are_no_fault_of_ours(message):
+    nb = run(SEND + "print('earned')", message, "print('next')", timeout=60)
+    assert [said(cell) for cell in nb.cells] == ["earned\n", "", "next\n"]
+
+
+def test_a_reply_that_a_student_made_up_ends_the_run_and_no_more():
+    reply = "kernel.session.send(kernel.shell_stream, 'execute_reply', content={}, parent=kernel.get_parent('shell'), ident=kernel.get_parent('shell') and kernel._parent_ident['shell'])"
+    nb = run(SEND + "print('earned')", reply, "print('next')", timeout=60)
+    assert said(nb.cells[0]) == "earned\n"
+
+
 def test_one_greedy_allocation_is_a_memory_error_and_no_death():
     nb = run("x = bytearray(8 * 2**30)", "print('next')")
     assert nb.cells[0].outputs[0].ename == "MemoryError" and said(nb.cells[1]) == "next\n"
@@ -121,8 +210,32 @@ def test_no_two_sandboxes_share_a_uid():
 def test_a_wall_that_is_down_stops_the_grading(monkeypatch):
     walls = [Proof("not root", True, "True"), Proof("no network", False, "done")]
     monkeypatch.setattr("coursework.selftest.self_test", lambda: walls)
+    start_up.cache_clear()
     with pytest.raises(sandbox.SandboxUnavailable, match="no network: done"):
         start_up()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "coursework.cli autograde hw0-tiny --force",
+        "coursework.cli regrade hw0-tiny q1-1-double --yes",
+        "coursework.cli prove hw0-tiny",
+        "nbgrader autograde hw0-tiny --force",
+    ],
+)
+def test_without_a_sandbox_a_command_is_one_line_and_removes_nothing(proven, command):
+    submit(proven, "ann", answered(proven))
+    kept = proven.autograded("ann", "hw0-tiny") / "verdict.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    environment = os.environ | {"PATH": "/nonexistent"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command.split()], cwd=proven.root, env=environment, capture_output=True, text=True
+    )
+    lines = [line for line in done.stderr.splitlines() if "INFO" not in line]
+    assert done.returncode == 1 and len(lines) == 1 and "apt-get install bubblewrap" in lines[0]
+    assert kept.read_text() == "{}" and "✓" not in done.stdout
 
 
 def test_no_sandbox_no_grading(monkeypatch):

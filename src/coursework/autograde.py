@@ -16,16 +16,17 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from sqlalchemy.exc import SQLAlchemyError
 
 from coursework import evidence, late, release
 from coursework.conclude import Outcome, conclude
 from coursework.course import Course, StaffError
 from coursework.engine import run_all
 from coursework.evidence import Evidence
-from coursework.execute import SandboxExecute
+from coursework.execute import SandboxExecute, one_line
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
-from coursework.record import conditions
+from coursework.record import conditions, read_verdict, seal
 from coursework.reference import fingerprint, notebook, reference, task
 from coursework.store import refresh
 
@@ -63,13 +64,11 @@ class Replay(NbGraderPreprocessor):
     """Stands where Execute stands in nbgrader's chain: the notebook that the worker executed takes its place."""
 
     executed: NotebookNode | None = None
-    fingerprint = ""
     outcomes: tuple[Outcome, ...] = ()
     keep: dict | None = None
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         assert self.executed is not None
-        resources["coursework_fingerprint"] = self.fingerprint
         resources["coursework_evidence"] = list(self.outcomes)
         resources["coursework_keep"] = self.keep
         return self.executed, resources
@@ -109,13 +108,13 @@ def record(
 ) -> None:
     """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason.
 
+    Only when all of it is written, `mark` makes it a grade that need not be done again.
+
     `keep` is an earlier verdict record whose cells stay as they were.
     """
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    replay = type(
-        "Replay", (Replay,), {"executed": executed, "fingerprint": mark, "outcomes": tuple(outcomes), "keep": keep}
-    )
+    replay = type("Replay", (Replay,), {"executed": executed, "outcomes": tuple(outcomes), "keep": keep})
     config.Autograde.autograde_preprocessors = [replay, *chain]
     with log_to_list() as lines:
         converter = Autograde(coursedir=course.directory(assignment, student), config=config)
@@ -126,6 +125,7 @@ def record(
             raise StaffError(f"{student} could not be recorded: {cause(lines) or error}") from None
     name_student(course, student)
     late.tell_gradebook(course, assignment, student)
+    seal(course, assignment, student, mark)
 
 
 def name_student(course: Course, student: str) -> None:
@@ -166,27 +166,34 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
 def marks(
     course: Course, assignment: str, students: list[str]
 ) -> tuple[dict[str, tuple[str, NotebookNode]], dict[str, str]]:
-    """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none)."""
+    """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none).
+
+    A hand-in that was collected before the present release is put into that first.
+    """
     source = notebook(course, assignment)
     asked = [repr(request) for request in evidence.wanted(source)]
     common = [fingerprint(source), conditions(course), asked]
     found, errors = {}, {}
     for student in students:
         try:
+            refresh(course, student, assignment)
             nb = sanitize(course, assignment, student)
+            cells = [[c.cell_type, c.source] for c in nb.cells]
+            files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
+            found[student] = (digest(common, cells, files), nb)
         except StaffError as error:
             errors[student] = str(error)
-            continue
-        cells = [[c.cell_type, c.source] for c in nb.cells]
-        files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
-        found[student] = (digest(common, cells, files), nb)
+        except SQLAlchemyError:  # that is no single hand-in's
+            raise
+        except Exception as error:  # what was put into submitted/ by hand may hold anything
+            errors[student] = f"submitted/{student}/{assignment} is out of order ({one_line(error)}): collect it again"
     return found, errors
 
 
 def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
     """Whether exactly this was graded before and stands in the gradebook."""
     folder = course.autograded(student, assignment)
-    if read_json(folder / "verdict.json", {}).get("fingerprint") != mark:
+    if read_verdict(folder / "verdict.json").get("fingerprint") != mark:
         return False
     if read_json(folder / f"{assignment}.ipynb") is None:
         return False
@@ -214,8 +221,6 @@ def autograde(
     if not chosen:
         raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
-    for student in chosen:
-        refresh(course, student, assignment)  # a hand-in that was collected before the present release
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
     found, errors = marks(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s][0])]
@@ -232,14 +237,16 @@ def autograde(
         if answer["error"]:
             rows[student] = Graded(student, state="error", error=answer["error"])
         else:
-            executed = nbformat.reads(answer["notebook"], as_version=4)
             handin, ran = tasks[student]["handin"], answer["evidence"]
-            outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]
             try:
+                executed = nbformat.reads(answer["notebook"], as_version=4)
+                outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]
                 record(course, assignment, student, executed, found[student][0], outcomes)
                 rows[student] = row(course, assignment, student, fresh=True)
             except StaffError as error:
                 rows[student] = Graded(student, state="error", error=str(error))
+            except Exception as error:  # costs nobody else a grade
+                rows[student] = Graded(student, state="error", error=f"could not be recorded: {one_line(error)}")
         tell(done, len(todo), rows[student])
     return Summary(assignment, [rows[s] for s in chosen])
 

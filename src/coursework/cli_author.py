@@ -24,8 +24,10 @@ def release(
     from coursework import release as stage
 
     here = Course.find(course)
+    if check and publish:
+        raise StaffError("--check changes nothing: leave it or --publish out")
     if check:
-        reason = stage.difference(here, assignment)
+        reason = stage.difference(here, assignment, unproven)
         if reason:
             raise StaffError(reason)
         console.print(f"[green]✓[/] release/{assignment} is what source/{assignment} gives")
@@ -49,10 +51,12 @@ def prove(
 ) -> None:
     """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
     from coursework import prove as stage
+    from coursework.selftest import start_up
 
     here = Course.find(course)
     if not assignment and not everything:
         raise StaffError("name an assignment, or say --all")
+    console.print(start_up())
     clean = True
     for name in here.assignments if everything else [assignment or ""]:
         with simple_progress(console, f"proving {name}") as tell:
@@ -72,7 +76,7 @@ def data(
     from coursework import fetch as stage
 
     here = Course.find(course)
-    raise typer.Exit(stage.fetch(names or [], here.data or here.root / "data", verify_only=verify))
+    raise typer.Exit(stage.fetch(names or [], here.data_folder, verify_only=verify))
 
 
 @app.command()

@@ -68,8 +68,10 @@ def regrade(
 ) -> None:
     """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
     from coursework import regrade as stage
+    from coursework.selftest import start_up
 
     here = Course.find(course)
+    console.print(start_up())
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)
         regraded(console, found)
@@ -125,7 +127,7 @@ def feedback(
         return
     report = stage.write_feedback(here, assignment, students or None)
     for line in report.lines():
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
     raise typer.Exit(report.exit_code)
 
 
@@ -134,18 +136,26 @@ def pdf(
     target: Annotated[str, typer.Argument(help="an assignment's id, or one notebook file")],
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
     submissions: Annotated[bool, typer.Option("--submissions", help="the hand-ins instead of the feedback")] = False,
+    staff: Annotated[bool, typer.Option("--staff", help="the staff's pages instead of the feedback")] = False,
     out: Annotated[Path | None, typer.Option(help="where, for one notebook; default: beside it")] = None,
     course: Where = None,
 ) -> None:
     """PDFs of a class's feedback (or hand-ins), or of one notebook: formulas drawn, lines wrapped, pages numbered."""
     from coursework import pdf as stage
 
-    if target.endswith(".ipynb"):
+    single = target.endswith(".ipynb")
+    if out and not single:
+        raise StaffError("--out is for one notebook: a class's PDFs lie beside its pages")
+    if submissions and staff:
+        raise StaffError("--submissions or --staff: say one of them")
+    if single and (students or submissions or staff):
+        raise StaffError(f"{target} is one notebook: leave students, --submissions and --staff out")
+    if single:
         report = stage.print_notebook(Path(target), out or Path(target).with_suffix(".pdf"))
     else:
-        report = stage.print_class(Course.find(course), target, students or None, submissions)
+        report = stage.print_class(Course.find(course), target, students or None, submissions, staff)
     for line in report.lines():
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
     raise typer.Exit(report.exit_code)
 
 
@@ -188,8 +198,8 @@ def report(assignment: Which, course: Where = None) -> None:
     from coursework import report as stage
 
     here = Course.find(course)
-    files = stage.write(here, assignment, here.root / "report" / assignment)
-    console.print(f"[green]✓[/] {here.root / 'report' / assignment / 'report.html'}, and {len(files) - 1} CSV files")
+    files = stage.write(here, assignment, here.report(assignment))
+    console.print(f"[green]✓[/] {here.report(assignment) / 'report.html'}, and {len(files) - 1} CSV files")
     console.print(f"[green]✓[/] {here.root / 'report' / 'course.html'}: progress over all assignments")
 
 
@@ -199,9 +209,12 @@ def likeness(
     least: Annotated[float, typer.Option(help="show pairs from this likeness on, 0 to 1")] = 0.4,
     course: Where = None,
 ) -> None:
-    """Pairs of hand-ins that are more alike than the release explains, side by side: a hint for a human."""
+    """Pairs of hand-ins that are more alike than the release explains, and equal files: a hint for a human."""
     from coursework import likeness as stage
 
     here = Course.find(course)
-    count, page = stage.write(here, assignment, here.root / "report" / assignment, least)
-    console.print(f"[green]✓[/] {page}: {count} pairs from {least:.0%} on; all pairs in likeness.csv")
+    count, equal, page = stage.write(here, assignment, here.report(assignment), least)
+    console.print(
+        f"[green]✓[/] {page}: {count} pairs from {least:.0%} on, {equal} files that several have; "
+        "all in likeness.csv and equal-files.csv"
+    )

@@ -4,25 +4,27 @@ Nothing is executed here, and no archive is unpacked to where it says. A hand-in
 all.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from coursework import kinds
-from coursework.archives import Found, Refused, UnsafeArchive, walk
-from coursework.artefacts import SAFE_NAME
+from coursework import companions, kinds
+from coursework.archives import Found, Refused, Rules, UnsafeArchive, walk
 from coursework.attempts import Attempt, choose
+from coursework.companions import Pending, accompany
 from coursework.course import CONFIG_NAME, Course, StaffError
 from coursework.late import due, handed_in_at, roster, zone
 from coursework.names import BadName
-from coursework.origins import Origin, gradescope, origin, unpack_mail
+from coursework.origins import MANY, METADATA, Origin, gradescope, marked, origin, summed, unpack_mail
 from coursework.roster import SAFE_ID, Roster, fold
-from coursework.store import HandIn, Stored, store
-from coursework.who import Identity, assignment_of, identify
+from coursework.store import HandIn, artefacts, store
+from coursework.texts import printable
+from coursework.who import Identity, assignment_of, identify, named
 
 SAID = "said by you"
-MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
+OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a file that is called so, not of the disk
 
 
 @dataclass
@@ -53,17 +55,6 @@ class Report:
         return 3 if self.held or self.refused or any(t.look for t in self.taken) else 0
 
 
-@dataclass
-class _Pending:
-    """One file that is somebody's hand-in."""
-
-    who: Identity
-    found: Found
-    place: Origin
-    rank: int
-    companions: dict[str, bytes] = field(default_factory=dict)
-
-
 def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = None, only: str = "") -> Report:
     """Take every hand-in of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
 
@@ -90,10 +81,10 @@ def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = Non
         if len(hits) != 1:
             why = f"{len(hits)} files are called so: say the path, e.g. {hits[0]}" if hits else "no file is called so"
             raise StaffError(f"--match {name}: {why}")
-    submissions = gradescope(files)
+    submissions = gradescope(files, report.refused)
     pending, others = _place(course, files, submissions, people, matches or {}, report)
-    _accompany(others, pending, report)
-    groups: dict[tuple[str, str], list[_Pending]] = {}
+    _with_company(others, pending, submissions, report)
+    groups: dict[tuple[str, str], list[Pending]] = {}
     for one in pending:
         if not only or one.who.assignment == only:
             groups.setdefault((one.who.student, one.who.assignment), []).append(one)
@@ -107,18 +98,28 @@ def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = Non
             continue
         try:
             _take(course, student, assignment, several, report)
-        except OSError as error:
-            raise StaffError(f"{student} could not be written: {error}") from None
+        except StaffError:
+            raise
+        except Exception as error:  # whatever one student's file sets off, the others are taken
+            if isinstance(error, OSError) and error.errno not in OF_THE_NAME:
+                raise StaffError(f"{student} could not be written: {error}") from None
+            report.held += [(str(p.found.path), _fault(error)) for p in several]
     for assignment in sorted({a for _, a in groups}) if people else ():
         here = {p.parent.parent.name for p in course.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb")}
         report.nothing[assignment] = [s.id for s in people.students if s.id not in here]  # type: ignore[union-attr]
+    report.held, report.refused = summed(report.held), summed(report.refused)
     if people:
         here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
         report.strangers = sorted(here - set(people.by_id))
     return report
 
 
-def _people(several: list[_Pending]) -> list[str]:
+def _fault(error: Exception) -> str:
+    said = printable(str(error), 100)
+    return f"it could not be taken ({type(error).__name__}{f': {said}' if said else ''}): somebody should look at it"
+
+
+def _people(several: list[Pending]) -> list[str]:
     """Whom the system takes the files of one student for; several only where it tells them apart."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for p in several:
@@ -135,7 +136,7 @@ def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
     """Every file that can be read, messages opened; what cannot goes to the report."""
     files: list[Found] = []
     try:
-        for item in walk(inbox, zone(course)):
+        for item in walk(inbox, Rules(zone(course), lambda path: marked(path) or named(path, course.assignments))):
             if isinstance(item, Refused):
                 report.refused.append((str(item.path), item.reason))
             elif item.path.suffix.lower() == ".eml":
@@ -144,9 +145,7 @@ def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
                 files.append(item)
     except UnsafeArchive as error:
         raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
-    return [f for f in files if f.path.name != "submission_metadata.yml"] + [
-        f for f in files if f.path.name == "submission_metadata.yml"
-    ]
+    return files
 
 
 def _place(
@@ -156,13 +155,13 @@ def _place(
     people: Roster | None,
     matches: Mapping[str, str],
     report: Report,
-) -> tuple[list[_Pending], list[Found]]:
+) -> tuple[list[Pending], list[Found]]:
     """(hand-ins, files that are none). Scripts and pages are hand-ins only where nothing better is there."""
-    pending: list[_Pending] = []
+    pending: list[Pending] = []
     others: list[Found] = []
     for found in sorted(files, key=lambda f: -kinds.rank(f)):
         rank, place = kinds.rank(found), origin(found.path, submissions)
-        if not rank or found.path.name == "submission_metadata.yml":
+        if not rank or found.path.name == METADATA:
             others.append(found)
             continue
         try:
@@ -173,14 +172,32 @@ def _place(
             else:
                 report.refused.append((str(found.path), str(error)))
             continue
+        except StaffError:
+            raise
+        except Exception as error:
+            report.held.append((str(found.path), _fault(error)))
+            continue
         if rank == 1 and (
             any(p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment) for p in pending)
             or not kinds.of_the_course(course, who.assignment, found)
         ):
             others.append(found)
         else:
-            pending.append(_Pending(who, found, place, rank))
+            pending.append(Pending(who, found, place, rank))
     return pending, others
+
+
+def _with_company(others: list[Found], pending: list[Pending], submissions: dict[str, dict], report: Report) -> None:
+    """Give each file that is no hand-in to the one that it came with.
+
+    Where the system says whose a file is, only that student's hand-ins are asked, whatever the file is called. These
+    files come last, so that none that is only called so takes their place.
+    """
+    theirs: dict[tuple[str, ...], list[Found]] = {}
+    for file in others:
+        theirs.setdefault(origin(file.path, submissions).mark, []).append(file)
+    for mark, files in sorted(theirs.items()):
+        accompany(files, [p for p in pending if not mark or p.place.mark == mark], report.refused)
 
 
 def _identify(
@@ -199,37 +216,7 @@ def _identify(
     return who
 
 
-def _accompany(others: list[Found], pending: list[_Pending], report: Report) -> None:
-    """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by their common folder."""
-    for file in others:
-        place, stem = origin(file.path), file.path.stem.lower()
-        mark = place.number or place.email or place.squeezed
-        owners = [p for p in pending if mark and mark == (p.place.number or p.place.email or p.place.squeezed)]
-        prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
-        folder = [p for p in pending if p.found.path.parent == file.path.parent != PurePosixPath()]
-        owners = owners or prefixed or (folder if len({p.who.student for p in folder}) == 1 else [])
-        name = file.path.name
-        if name == "submission_metadata.yml":
-            continue
-        if not owners:
-            whose = place.person or place.squeezed or place.email
-            said = f", but {place.system or 'it'} says {whose}: ask for the notebook" if whose else ""
-            report.refused.append((str(file.path), f"no hand-in that it belongs to{said}"))
-        elif len(file.payload) > MAX_EXTRA:
-            report.refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
-        else:
-            for owner in owners:
-                short = place.file_name
-                prefix = f"{owner.who.last}_{owner.who.first}_"
-                short = short[len(prefix) :] if short.lower().startswith(prefix.lower()) else short
-                if SAFE_NAME.match(short):
-                    owner.companions[short] = file.payload
-                else:
-                    report.refused.append((str(file.path), "its name is no plain file name"))
-                    break
-
-
-def _take(course: Course, student: str, assignment: str, several: list[_Pending], report: Report) -> None:
+def _take(course: Course, student: str, assignment: str, several: list[Pending], report: Report) -> None:
     """Choose among a student's files, and what was collected before, and write the one that counts."""
     attempts = {
         id(p): Attempt(p.found.path, p.found.payload, p.place.when or p.found.changed, p.rank, p.place.attempt)
@@ -241,31 +228,62 @@ def _take(course: Course, student: str, assignment: str, several: list[_Pending]
         everything = list(attempts.values())  # a new pile without times replaces the old one
     chosen, others = choose(everything, due(course, assignment, student))
     if chosen is None:
-        names = ", ".join(str(p.found.path) for p in several)
+        names = ", ".join([*(str(p.found.path) for p in several[:MANY]), *(["…"] if len(several) > MANY else [])])
         for p in several:
             why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last"
             report.held.append((str(p.found.path), f"{why}: {names}; leave one of them"))
         return
+    same = [p for p in several if attempts[id(p)].digest == chosen.digest]
+    one = next((p for p in same if attempts[id(p)] is chosen), same[0] if same else None)
+    again = before is not None and before.digest == chosen.digest
+    others = [] if chosen is before else others
+    count = len(others) + 1
+    others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
+    files, said, changed = _beside(course, student, assignment, chosen, one, several, again)
+    handed = HandIn(student, assignment, Found(chosen.path, chosen.payload, chosen.when), files, others)
     if chosen is before:
-        taken = Taken(student, assignment, str(before.path), "collected before", new=False)
-        if late := [a for a in attempts.values() if a.digest != before.digest]:
-            taken.odd.append(f"{len(late)} other attempts do not count (the last one in time does)")
+        if less := len(several) - len(same):
+            said.insert(0, f"{less} other attempts do not count (the last one in time does)")
+        taken = Taken(student, assignment, str(before.path), "collected before", said, new=False)
+        if one and changed:
+            stored = store(course, handed)
+            taken = replace(taken, files=stored.files, look=stored.record.look, new=True)
         report.taken.append(taken)
         return
-    one = next(p for p in several if attempts[id(p)] is chosen)
-    odd = list(one.who.odd)
-    if others:
-        odd.append(f"{len(others) + 1} attempts; this one counts")
-    for p in several:
-        one.companions = p.companions | one.companions
-    others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
-    handed = HandIn(student, assignment, replace(one.found, changed=chosen.when), one.companions, others)
-    stored: Stored = store(course, handed)
+    assert one is not None  # what is chosen and was not collected before is of this pile
+    stored = store(course, handed)
+    odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else []), *said]
     odd += [r["text"] for r in stored.record.repairs]
     look = stored.record.look or one.who.doubt
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, look, stored.new)
     )
+
+
+def _beside(
+    course: Course,
+    student: str,
+    assignment: str,
+    chosen: Attempt,
+    one: Pending | None,
+    several: list[Pending],
+    again: bool,
+) -> tuple[dict[str, Found], list[str], bool]:
+    """(the files that go with what is chosen, what to say of them, whether they are others than those collected)."""
+    if one is None:  # what counts is not in this pile
+        return {}, [], False
+    files = dict(one.companions)
+    for p in several:
+        files = p.companions | files
+    here = companions.here(course.submitted(student, assignment))
+    own = artefacts(chosen.payload, chosen.path.name)[0]
+    if again:
+        files, said = companions.together(here, files, own)
+    else:
+        gone = sorted({*here} - {*files, *own})
+        said = [f"{name} came with the earlier hand-in, not with this one" for name in gone]
+    changed = own | {n: f.payload for n, f in files.items()} != {n: f.payload for n, f in here.items()}
+    return files, said, changed
 
 
 def _ordered(attempts: list[Attempt]) -> bool:

@@ -32,6 +32,7 @@ def configure(c: Config) -> None:
         leaks.RefuseLeaks,
     ]
 
+    c.Autograde.exporter_class = plugins.GradingExporter
     c.Execute.kernel_name = execute.KERNEL
     c.Autograde.sanitize_preprocessors = [
         nb.ClearOutput,

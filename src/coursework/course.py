@@ -1,4 +1,7 @@
-"""Where things are, and nbgrader's configuration, loaded once. Nobody else builds a path."""
+"""Where the parts of a course are, its settings, and nbgrader's configuration, loaded once.
+
+What a file inside of these folders is called, the module knows that writes it.
+"""
 
 import fcntl
 import os
@@ -8,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import nbformat
+from nbformat.notebooknode import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool, Dict, Float, Integer, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
@@ -18,6 +23,28 @@ CONFIG_NAME = "nbgrader_config.py"
 
 class StaffError(Exception):
     """A fault on the staff's side, said in one line that tells what to do; commands exit with 1."""
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """A notebook of the course's own, from source/ or release/; raises StaffError when it cannot be read.
+
+    A hand-in may be damaged in any way and is read by `recover`.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError:
+        raise  # it names the file
+    except Exception as error:  # no JSON, no UTF-8, or JSON that is no notebook: nbformat lets anything through
+        why = " ".join(str(error.__cause__ or error).split())[:120]  # the cause of "not JSON" has the line
+        raise StaffError(f"{path} is no notebook that can be read: {why}") from None
+
+
+def read_text(path: Path) -> str:
+    """A text of the course's own, an answer of the bank; raises StaffError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StaffError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8") from None
 
 
 class CourseworkSettings(Configurable):
@@ -134,6 +161,13 @@ class Course:
     def autograded(self, student: str, assignment: str) -> Path:
         return self.root / "autograded" / student / assignment
 
+    def feedback(self, student: str, assignment: str) -> Path:
+        return self.root / "feedback" / student / assignment
+
+    def report(self, assignment: str) -> Path:
+        """What staff get of the class."""
+        return self.root / "report" / assignment
+
     def bank(self, assignment: str) -> Path:
         return self.root / "bank" / assignment
 
@@ -151,14 +185,19 @@ class Course:
         """Who handed in, by folder."""
         return sorted(p.parent.parent.name for p in self.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb"))
 
+    @property
+    def data_folder(self) -> Path:
+        """Where the data sets belong, there or not: $COURSEWORK_DATA, else data/."""
+        named = os.environ.get("COURSEWORK_DATA")
+        return Path(named).resolve() if named else self.root / "data"
+
     @cached_property
     def data(self) -> Path | None:
-        """The data sets for the sandbox: $COURSEWORK_DATA, else data/ if something is in it, else None."""
-        named = os.environ.get("COURSEWORK_DATA")
-        if named:
-            if not Path(named).is_dir():
-                raise StaffError(f"COURSEWORK_DATA names {named}, which is no folder: correct or unset it")
-            return Path(named).resolve()
-        folder = self.root / "data"
+        """The data sets for the sandbox: the folder above if something is in it, else None."""
+        folder = self.data_folder
+        if os.environ.get("COURSEWORK_DATA"):
+            if not folder.is_dir():
+                raise StaffError(f"COURSEWORK_DATA names {folder}, which is no folder: correct or unset it")
+            return folder
         has_sets = folder.is_dir() and any(p.is_dir() for p in folder.iterdir())
         return folder if has_sets else None

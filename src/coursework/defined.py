@@ -6,12 +6,24 @@ Copied into the released notebooks like `coursework.checks`, by the same rules.
 import ast
 import re
 
+LONG_CODE = 200_000  # characters; no cell that a human types is so long, and parsing takes seconds and gigabytes
+
+
+def code_tree(source: str) -> ast.Module:
+    """The syntax tree, shell and magic lines aside. Raises ValueError when the text is no Python, or too much."""
+    if len(source) > LONG_CODE:
+        raise ValueError("the code is too long")
+    try:
+        return ast.parse(re.sub(r"^([ \t]*)[%!].*$", r"\1pass", source, flags=re.M))
+    except (SyntaxError, RecursionError, MemoryError):
+        raise ValueError("the text is no Python") from None
+
 
 def defined(source: str) -> set:
     """Functions, classes and assigned variables of the text; a rough guess when it does not parse."""
     try:
-        body = ast.parse(re.sub(r"^[%!].*$", "pass", source, flags=re.M)).body
-    except (SyntaxError, ValueError, RecursionError):
+        body = code_tree(source).body
+    except ValueError:
         functions = re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)
         return set(functions) | set(re.findall(r"^(\w+)\s*=", source, re.M))
     names: set = set()
@@ -27,7 +39,7 @@ def defined(source: str) -> set:
 def parses(source: str) -> bool:
     """Whether the text is Python, shell and magic lines aside."""
     try:
-        ast.parse(re.sub(r"^\s*[%!].*$", "pass", source, flags=re.M))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        code_tree(source)
+    except ValueError:
         return False
     return True

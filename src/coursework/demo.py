@@ -19,13 +19,14 @@ from rich.console import Console
 from rich.table import Table
 
 from coursework import autograde, collect, feedback, grades, intake, proof, prove, sandbox
-from coursework.course import CONFIG_NAME, Course, StaffError
+from coursework.course import CONFIG_NAME, Course, StaffError, read_notebook
 from coursework.names import student_id
 from coursework.reference import notebook
 from coursework.selftest import start_up
 from coursework.show import grading_progress, summary
 
 ASSIGNMENT = "hw1-mlp"
+MARKER = ".coursework-demo"  # only a folder with this file is ever deleted
 CONFIG = """
 # The demo's class has a student whose loop never ends: wait less long for it.
 c.CourseworkSettings.cell_seconds = 10
@@ -131,19 +132,32 @@ def hand_in(pupil: Pupil, released: NotebookNode, source: NotebookNode, bank: di
     return nb, expected
 
 
+def _clear(folder: Path, course: Course) -> None:
+    """An empty folder with our marker in it; what is there is deleted only if an earlier demo made it."""
+    root = course.root.resolve()
+    if folder == root or folder in root.parents:
+        raise StaffError(f"{folder} is the course, or holds it: name another folder with --folder")
+    if folder.exists() and not folder.is_dir():
+        raise StaffError(f"{folder} is no folder: name another one with --folder")
+    if (folder / MARKER).is_file():
+        shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise StaffError(f"{folder} holds files that no demo made: name another folder with --folder, or delete it")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text("`coursework demo` made this folder, and deletes it when it runs again.\n")
+
+
 def build(course: Course, folder: Path) -> tuple[Course, dict[str, tuple[Pupil, float]]]:
     """A course of its own in `folder` with the class's inbox; student id → (pupil, expected automatic points)."""
-    if folder.exists():
-        if any(folder.iterdir()) and not (folder / CONFIG_NAME).exists():
-            raise StaffError(f"{folder} is there and is no course: name another folder with --folder")
-        shutil.rmtree(folder)
-    (folder / "inbox").mkdir(parents=True)
+    folder = folder.resolve()
+    _clear(folder, course)
+    (folder / "inbox").mkdir()
     for name in ("source", "bank", "release"):
         shutil.copytree(course.root / name / ASSIGNMENT, folder / name / ASSIGNMENT)
     config = (course.root / CONFIG_NAME).read_text(encoding="utf-8")
     (folder / CONFIG_NAME).write_text(config.replace("\nconfigure(c)", CONFIG + "\nconfigure(c)"), encoding="utf-8")
     here = Course(folder)
-    source, released = notebook(here, ASSIGNMENT), nbformat.read(here.released(ASSIGNMENT), as_version=4)
+    source, released = notebook(here, ASSIGNMENT), read_notebook(here.released(ASSIGNMENT))
     bank = proof.answers(here, ASSIGNMENT)
     expected = {}
     for pupil in pupils(list(prove.items(released))):
@@ -160,7 +174,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     if course.data is not None:
         os.environ["COURSEWORK_DATA"] = str(course.data)
     console.rule("a class of twelve, from the bank")
-    here, expected = build(course, folder.resolve())
+    here, expected = build(course, folder)
     console.print(f"{len(expected)} hand-ins in {here.root / 'inbox'}")
     data = f"the data sets in {here.data}" if here.data else "no data set here: small generated stand-in images"
     console.print(f"Data: {data}.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.session import Session
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
@@ -24,7 +25,30 @@ from coursework import sandbox
 KERNEL = "coursework-sandbox"
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n", re.M)
 GIVEN = 6  # times the limit of a cell, for those that are the course's own
+DEEPEST = 50  # lists and dictionaries within each other in a message
+# What a message may raise that no kernel sends, only a student's code.
+MADE_UP = (AttributeError, LookupError, TypeError, ValueError, RecursionError, nbformat.ValidationError)
 RUN_KEY = "coursework_run"  # in the notebook's metadata, from the run to the judge
+
+
+class Forgiving(Session):
+    """The host's end of the kernel's messages: one that cannot be read says nothing, instead of ending the run."""
+
+    def feed_identities(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().feed_identities(*args, **kwargs)
+        except MADE_UP:
+            return [], []
+
+    def deserialize(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            found = super().deserialize(*args, **kwargs)
+            if all(isinstance(found[name], dict) for name in ("header", "parent_header", "metadata", "content")):
+                return found
+        except MADE_UP:
+            pass
+        nothing: dict[str, dict] = {name: {} for name in ("header", "parent_header", "metadata", "content")}
+        return {**nothing, "msg_id": "", "msg_type": "", "buffers": []}
 
 
 class SandboxExecute(Execute):
@@ -52,6 +76,7 @@ class SandboxExecute(Execute):
         km = super().create_kernel_manager()
         if km.kernel_name == KERNEL:
             sandbox.require_sandbox()
+            km.session = Forgiving(parent=km)
         return km
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
@@ -72,6 +97,10 @@ class SandboxExecute(Execute):
             super().preprocess(nb, resources, km)
         except (DeadKernelError, CellTimeoutError) as error:
             stopped = {"cell": self._current.id if self._current else None, "reason": self._reason(error)}
+        except MADE_UP:
+            if self._current is None:
+                raise
+            stopped = {"cell": self._current.id, "reason": "the kernel sent something that is no message of Jupyter's"}
         finally:
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
@@ -130,6 +159,13 @@ class SandboxExecute(Execute):
         return cell
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take a message as long as its cell's outputs are not too many; drop one that only a student can have made."""
+        try:
+            return None if _deep(msg["content"]) else self._taken(msg, cell, cell_index)
+        except MADE_UP:
+            return None
+
+    def _taken(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
             size = self._sizes.get(cell_index, 0) + len(json.dumps(msg["content"], default=str))
             first = self._sizes.get(cell_index, 0) <= self.output_bytes < size
@@ -141,6 +177,12 @@ class SandboxExecute(Execute):
             if size > self.output_bytes:
                 return None
         return super().process_message(msg, cell, cell_index)
+
+
+def _deep(value: Any, left: int = DEEPEST) -> bool:
+    """Whether more lists and dictionaries lie within each other than what reads them later could follow."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not left or any(_deep(one, left - 1) for one in inner)
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:
@@ -158,8 +200,12 @@ def run_task(task: dict[str, Any]) -> dict[str, Any]:
         }
         return {"notebook": executed, "evidence": evidence, "error": None}
     except Exception as error:
-        text = f"{type(error).__name__}: {str(error).splitlines()[0][:300]}"
-        return {"notebook": task["notebook"], "evidence": {}, "error": text}
+        return {"notebook": task["notebook"], "evidence": {}, "error": one_line(error)}
+
+
+def one_line(error: Exception) -> str:
+    """What kind of error it is, and the first line of its message if it has one."""
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:300]}".removesuffix(": ")
 
 
 def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None) -> str:
@@ -173,4 +219,4 @@ def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: 
         execute = SandboxExecute(kernel_name=KERNEL, timeout=limits["cell_seconds"])
         with sandbox.settings(data=data, **limits):
             nb, _ = execute.preprocess(nb, {"metadata": {"path": folder}})
-    return nbformat.writes(nb)
+    return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file

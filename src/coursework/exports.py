@@ -20,7 +20,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
 from coursework.course import Course, StaffError
@@ -162,10 +162,33 @@ class _Export(ExportPlugin):
     shape = ""
 
     def export(self, gradebook: Gradebook) -> None:
-        course = Course.find()
-        for assignment in self.assignment or course.assignments:
+        try:
+            self._write(Course.find(), gradebook)
+        except StaffError as error:
+            self.log.error(str(error))
+            raise SystemExit(1) from None
+
+    def _write(self, course: Course, gradebook: Gradebook) -> None:
+        named = [str(a) for a in self.assignment] or course.assignments
+        graded = [a for a in named if _is_graded(gradebook, a)]
+        for assignment in sorted({*named} - {*graded}):
+            self.log.warning(f"nobody is graded in {assignment}: left out")
+        if not graded:
+            raise StaffError("nothing is graded yet: run `coursework autograde` first")
+        if self.to and len(graded) > 1:
+            raise StaffError(
+                f"--to names one file for {' and '.join(graded)}: say --assignment \"['{graded[0]}']\", too"
+            )
+        for assignment in graded:
             path = Path(self.to or f"grades-{assignment}-{self.shape}.csv")
-            self.log.info(write(course, str(assignment), self.shape, path))
+            self.log.info(write(course, assignment, self.shape, path))
+
+
+def _is_graded(gradebook: Gradebook, assignment: str) -> bool:
+    try:
+        return bool(gradebook.assignment_submissions(assignment))
+    except MissingEntry:
+        return False
 
 
 class CanvasExport(_Export):

@@ -9,7 +9,6 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
@@ -19,14 +18,15 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from coursework import late
-from coursework.course import Course, StaffError
+from coursework.course import Course, StaffError, read_notebook
 from coursework.files import Written, read_json
-from coursework.page import StandalonePage, clean_html
+from coursework.page import StandalonePage, clean_html, formulas_of, shortened
 from coursework.quiet import cause, log_to_list
-from coursework.record import question
+from coursework.record import outdated, question
 from coursework.saved import saved_outputs
 from coursework.schemes import MARK_SCHEME, Earned, earned, schemes
 
+OLDER = "You have handed in again since: this page is about the earlier hand-in, and shows none of its outputs."
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 
@@ -63,6 +63,9 @@ class StudentView(NbGraderPreprocessor):
         verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         saved = saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
+        older = outdated(course, assignment, student, verdict)
+        if older:  # what lies in submitted/ is not what these points and this code are of
+            saved, repair = {}, {}
         waiting, shapes = _waiting(about), _shapes(course, assignment)
         rows = []
         for cell in nb.cells:
@@ -82,7 +85,8 @@ class StudentView(NbGraderPreprocessor):
             "points": _number(about["max_score"]),
             "waiting": len(waiting),
             "waiting_points": _number(sum(r["worth"] for r in rows if r["state"] == "wait")),
-            "notes": _notes(verdict, repair, about.get("late_penalty") or 0, late.late(course, assignment, student)),
+            "notes": [OLDER] * older
+            + _notes(verdict, repair, about.get("late_penalty") or 0, late.late(course, assignment, student)),
             "rows": [_row(box) for box in rows],
         }
         return nb, resources
@@ -106,16 +110,16 @@ def _full_name(about: dict) -> str:
 def _shapes(course: Course, assignment: str) -> dict[str, str]:
     """grade_id of a hand-graded answer → the points of its mark scheme, without a word of it, which is the staff's."""
     try:
-        source = nbformat.read(course.source(assignment), as_version=4)
-    except (StaffError, OSError, ValueError):
+        source = read_notebook(course.source(assignment))
+    except (StaffError, OSError):
         return {}
     return {grade_id: one.shape for grade_id, one in schemes(source).items() if len(one.lines) > 1}
 
 
 def _title(course: Course, assignment: str) -> str:
     try:
-        about = nbformat.read(course.released(assignment), as_version=4).metadata.get("coursework", {})
-    except (OSError, ValueError):
+        about = read_notebook(course.released(assignment)).metadata.get("coursework", {})
+    except (StaffError, OSError):
         about = {}
     return about.get("title") or assignment
 
@@ -211,7 +215,7 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
         return
     cell.outputs = []
     if box["kind"] in ("answer", "manual"):
-        cell.outputs = saved.get(cell.id, [])
+        cell.outputs = shortened(saved.get(cell.id, []))
     else:
         cell.source = ""
 
@@ -219,7 +223,8 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
 def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
     """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
 
-    Raises StaffError when nobody was graded.
+    Who has handed in again since the grade gets no page that would mix the two hand-ins, and is named. Raises
+    StaffError when nobody was graded.
     """
     graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"))
     if unknown := sorted(set(students or ()) - set(graded)):
@@ -229,7 +234,12 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     late.settle(course, assignment)
     report = Written("feedback", f"feedback pages of {assignment} in feedback/")
     for student in students or graded:
-        path = course.root / "feedback" / student / assignment / f"{assignment}.html"
+        path = course.feedback(student, assignment) / f"{assignment}.html"
+        verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+        if outdated(course, assignment, student, verdict):
+            again = f"what was handed in since is not graded: run `coursework autograde {assignment}`"
+            report.failed.append((student, again))
+            continue
         with log_to_list() as lines:
             converter = GenerateFeedback(
                 coursedir=course.directory(assignment, student), config=copy.deepcopy(course.config)
@@ -242,6 +252,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
                 continue
         if path.exists():
             report.written.append(path)
+            report.count(student, *formulas_of(path.read_text(encoding="utf-8")))
         else:
             report.failed.append((student, f"{path.name} was not written: {cause(lines) or 'no reason was given'}"))
     return report

@@ -16,6 +16,14 @@ class Written:
     where: str  # the end of the closing sentence
     written: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    formulas: int = 0  # that were set
+    broken: dict[str, int] = field(default_factory=dict)  # whose pages hold formulas that could not be set, how many
+
+    def count(self, name: str, formulas: int, broken: int) -> None:
+        """Take note of the formulas of one page: where an engine fails, every one is broken, and the rest succeeds."""
+        self.formulas += formulas - broken
+        if broken:
+            self.broken[name] = broken
 
     @property
     def exit_code(self) -> int:
@@ -23,7 +31,11 @@ class Written:
 
     def lines(self) -> list[str]:
         said = [f"✗ no {self.what} for {name}: {why}" for name, why in self.failed]
-        return [*said, f"{len(self.written)} {self.where}"]
+        if self.broken:
+            said.append(f"! broken formulas: {', '.join(f'{name} ({n})' for name, n in self.broken.items())}")
+        broken = sum(self.broken.values())
+        formulas = f"; {self.formulas} formulas set, {broken} broken" if self.formulas or broken else ""
+        return [*said, f"{len(self.written)} {self.where}{formulas}"]
 
 
 def write_whole(path: Path, payload: bytes | str) -> None:

@@ -11,6 +11,8 @@ import textwrap
 from functools import cache
 from pathlib import Path
 
+from coursework.course import StaffError
+
 INLINE_LINE = re.compile(r"^from coursework import (\w+)(?: as (\w+))?\s+# inlined$", re.M)
 
 
@@ -19,7 +21,7 @@ def _module(name: str) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
     """Top-level names of coursework.`name` → (module that defines it, node), and its source text."""
     spec = importlib.util.find_spec(f"coursework.{name}")
     if spec is None or spec.origin is None:
-        raise ValueError(f"there is no module coursework.{name} to inline")
+        raise StaffError(f"there is no module coursework.{name} to inline")
     text = Path(spec.origin).read_text(encoding="utf-8")
     names: dict[str, tuple[str, ast.stmt]] = {}
     for node in ast.parse(text).body:
@@ -67,11 +69,11 @@ def _text(module: str, node: ast.stmt) -> str:
 def bundle(module: str, alias: str, used: set[str]) -> str:
     """Python text that binds `alias` to a namespace with the `used` names of coursework.`module`.
 
-    Raises ValueError when a used name does not exist, or two modules define one name differently.
+    Raises StaffError when a used name does not exist, or two modules define one name differently.
     """
     missing = sorted(n for n in used if n not in _module(module)[0])
     if missing:
-        raise ValueError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
+        raise StaffError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
     imports: list[str] = []
     rest: dict[tuple[str, int], str] = {}
     owners: dict[str, str] = {}
@@ -81,7 +83,7 @@ def bundle(module: str, alias: str, used: set[str]) -> str:
             continue
         name = getattr(node, "name", None) or next(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
         if owners.setdefault(name, home) != home:
-            raise ValueError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
+            raise StaffError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
         rest[home, line] = _text(home, node)
     # A module that others import from comes first; within a module, its own order.
     order = sorted(rest, key=lambda key: (key[0] == module, key[0], key[1]))
@@ -102,7 +104,7 @@ def inline(source: str, all_code: str) -> str:
         module, alias = match[1], match[2] or match[1]
         used = set(re.findall(rf"(?<![\w.]){alias}\.([A-Za-z_]\w*)", all_code))
         if not used:
-            raise ValueError(f"the set-up cell inlines {alias}, but no cell uses it: delete the line")
+            raise StaffError(f"the set-up cell inlines {alias}, but no cell uses it: delete the line")
         return bundle(module, alias, used)
 
     text = INLINE_LINE.sub(replacement, source)

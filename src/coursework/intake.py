@@ -3,13 +3,20 @@
 import csv
 import io
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from coursework.collect import Report
 from coursework.course import Course
 from coursework.files import write_whole
+from coursework.grades import harmless
+from coursework.texts import printable
+
+
+def escape(text: str) -> str:
+    """For a terminal or a page: no markup, no control characters."""
+    return markup.escape(printable(text))
 
 
 def show(report: Report, console: Console) -> None:
@@ -55,6 +62,7 @@ def keep(course: Course, report: Report) -> list[str]:
     rows += [[s, a, "", "", "nothing handed in", ""] for a, missing in report.nothing.items() for s in missing]
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([["student", "assignment", "file", "found by", "state", "notes"], *rows])
+    heads = ["student", "assignment", "file", "found by", "state", "notes"]
+    writer.writerows([heads, *([harmless(printable(text)) for text in row] for row in rows)])
     write_whole(course.root / "collected.csv", text.getvalue())
     return ["collected.html", "collected.csv"]

@@ -5,18 +5,24 @@ of the grading run, all rules come from the reference's emission, and before nbg
 test cell are replaced by one plain float and a message.
 """
 
+import ast
+import builtins
+import functools
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.checks import PROBE_MIME
-from coursework.purity import reached, refusal
-from coursework.values import compare, decode, scalar, signature_matches
+from coursework.purity import HARMLESS, reached, refusal
+from coursework.values import compare, decode, scalar, signature_matches, well_formed
+
+STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
 
 
 @dataclass
@@ -42,12 +48,16 @@ class CellVerdict:
 
 
 def emissions(cell: NotebookNode) -> list[dict]:
-    """The probe records among a cell's outputs, malformed ones dropped."""
+    """The probe records among a cell's outputs, malformed ones dropped, malformed values named as such.
+
+    The process that emitted them is the student's: any JSON may stand there.
+    """
     found = []
     for output in cell.get("outputs", []):
-        record = output.get("data", {}).get(PROBE_MIME) if output.get("output_type") == "display_data" else None
+        data = output.get("data") if output.get("output_type") == "display_data" else None
+        record = data.get(PROBE_MIME) if isinstance(data, dict) else None
         if isinstance(record, dict) and isinstance(record.get("name"), str) and isinstance(record.get("value"), dict):
-            found.append(record)
+            found.append(record | {"value": well_formed(record["value"])})
     return found
 
 
@@ -112,7 +122,7 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, slips: 
         # A name that is emitted twice is not believed at all.
         records[record["name"]] = None if record["name"] in records else record
     errors = [o for o in cell.outputs if o.output_type == "error"]
-    visible = next((str(o.evalue)[:500] for o in errors if o.ename == "CheckFailed"), "")
+    visible = next((str(o.evalue)[:300] for o in errors if o.ename == "CheckFailed"), "")
     if not stopped:
         stopped = next((_error_text(o) for o in errors if o.ename != "CheckFailed"), "")
     slip = recognise(references, records, slips)
@@ -151,12 +161,74 @@ def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
     about = {c.id: c.metadata.get("coursework", {}) for c in source.cells if is_solution(c)}
     found = {}
     for cell in nb.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        grade_id = _grade_id(cell) or ""
         if cell.cell_type == "code" and is_solution(cell) and grade_id in about:
-            allowed = about[grade_id].get("imports", general)
-            reason = refusal(cell.source, tuple(allowed)) if allowed else ""
+            allowed = tuple(about[grade_id].get("imports", general) or ())
+            reason = (refusal(cell.source, allowed) or _borrowed(nb, cell, allowed)) if allowed else ""
             found[grade_id] = reason or reached(cell.source, tuple(about[grade_id].get("without", ())))
     return {grade_id: reason for grade_id, reason in found.items() if reason}
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
+    """Why `answer` is refused for what it uses of cells that the student added; "" when it may.
+
+    A scratch cell may use anything, so it is no fault by itself. But what an answer uses must come from Python, from a
+    given cell or an answer, or from an added cell that keeps the same rule: when it is defined, and when it is tested.
+    """
+    item, uses = _grade_id(answer), _names(answer.source, allowed)[0]
+    known = {*dir(builtins), "display"}
+    broken: dict[str, str] = {}  # broken: a name, or "" → the rule that its cell breaks
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        grade_id = _grade_id(cell)
+        here = cell is answer or (is_test(cell) and str(grade_id).partition("--")[0] == item)
+        if here and broken and (strange := sorted(uses - known)):
+            return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
+        used, bound, harmless = _names(cell.source, allowed)
+        reason = "" if grade_id else refusal(cell.source, allowed)
+        if not grade_id and broken and used - known:
+            reason = reason or broken[""]
+        if reason:
+            broken = {"": reason, **broken} | dict.fromkeys(bound - harmless, reason)
+            known = known - bound | harmless
+        else:
+            known |= bound
+    return ""
+
+
+@functools.lru_cache(maxsize=1024)  # the given cells are the same for a whole class
+def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
+    """Names that a cell uses and does not bind, that it binds or patches, and that it only imports from `allowed`."""
+    try:
+        nodes = list(ast.walk(ast.parse(TransformerManager().transform_cell(source))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(), set(), set()
+    names = [n for n in nodes if isinstance(n, ast.Name)]
+    bound = {n.id for n in names if not isinstance(n.ctx, ast.Load)} | {n.arg for n in nodes if isinstance(n, ast.arg)}
+    bound |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+    bound |= {n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name}
+    patched = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) and isinstance(n.value, ast.Name)
+    }
+    imported, harmless = set(), set()
+    for node in nodes:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        for alias in node.names:
+            module = getattr(node, "module", alias.name) or ""
+            may = module.split(".")[0] in allowed + HARMLESS
+            here = {alias.asname or alias.name.split(".")[0]} if alias.name != "*" else set(STARS.get(module, ()))
+            imported |= here
+            harmless |= here if may else set()
+    used = {n.id for n in names} - bound - imported
+    return used, bound | imported | patched, harmless - bound - patched
 
 
 def judge_notebook(
@@ -170,7 +242,9 @@ def judge_notebook(
     `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all tests below it, as
     names are shared.
     """
-    items = {c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c)}
+    items = {
+        c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c) and c.metadata.nbgrader.points
+    }
     above = ""
     run = nb.metadata.get("coursework_run", {})
     stopped = run.get("stopped") or {}

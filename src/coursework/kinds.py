@@ -2,11 +2,11 @@
 
 import json
 import re
-
-import nbformat
+from functools import lru_cache
+from pathlib import Path
 
 from coursework.archives import Found
-from coursework.course import Course
+from coursework.course import Course, read_notebook
 
 RANKS = {".ipynb": 3, ".json": 2, ".txt": 2, ".py": 1, ".html": 1, ".htm": 1}
 
@@ -33,11 +33,10 @@ def by_content(course: Course, payload: bytes) -> str | None:
     ids = set(re.findall(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,80})"', payload))
     shares = {}
     for assignment in course.assignments:
-        nb = nbformat.read(course.released(assignment), as_version=4) if course.released(assignment).exists() else None
-        if nb is None:
+        path = course.released(assignment)
+        if not path.exists():
             continue
-        own = {c.id.encode() for c in nb.cells if c.id[:1] == "q"}
-        title = str(nb.metadata.get("coursework", {}).get("title", ""))
+        own, title = _marks(path, path.stat().st_mtime_ns)
         titled = title and (title.encode() in payload or json.dumps(title)[1:-1].encode() in payload)
         shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0)
     best = sorted(shares, key=lambda a: -shares[a])
@@ -45,9 +44,17 @@ def by_content(course: Course, payload: bytes) -> str | None:
     return best[0] if clear else None
 
 
+@lru_cache(maxsize=64)
+def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str]:
+    """(the ids of a released notebook's questions, its title), read once: an inbox may hold thousands of files."""
+    nb = read_notebook(path)
+    title = str(nb.metadata.get("coursework", {}).get("title", ""))
+    return frozenset(c.id.encode() for c in nb.cells if c.id[:1] == "q"), title
+
+
 def of_the_course(course: Course, assignment: str, found: Found) -> bool:
     """Whether a script or page holds something of the released notebook, and is no helper file."""
-    nb = nbformat.read(course.released(assignment), as_version=4)
+    nb = read_notebook(course.released(assignment))
     text = re.sub(rb"\W", b"", found.payload)
     known = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
     return any(k[-60:] in text for k in known)

@@ -117,14 +117,28 @@ def _refuse_structure(source: NotebookNode) -> None:
             raise Leak(f"grade_id {grade_id} is there twice: rename one")
         seen.add(grade_id)
         if is_grade(cell):
-            worth = float(cell.metadata.nbgrader.points)
+            worth = _worth(cell)
             points += worth
             if not is_solution(cell) and ("check.probe(" if worth else "check.") not in cell.source:
                 raise Leak(f"cell {grade_id} is a test worth {worth:g} points without a check.probe: it cannot fail")
+        for least, _ in cell.metadata.get("coursework", {}).get("evidence", {}).get("bands", ()):
+            if not re.search(rf"(?<![\d.])({least:g}0?|{least * 100:g} %)(?!\d)", cell.source):
+                raise Leak(f"cell {grade_id} does not say what an accuracy of {least:g} (its `bands`) gives")
     total = source.metadata.get("coursework", {}).get("points")
-    if total is None or abs(points - total) > 1e-9:
+    if not isinstance(total, int | float) or abs(points - total) > 1e-9:
         raise Leak(f"the cells' points add up to {points:g}, the notebook's metadata (coursework.points) says {total}")
     _refuse_promise(source, points)
+
+
+def _worth(cell: NotebookNode) -> float:
+    said = cell.metadata.nbgrader.get("points")
+    try:
+        worth = float(said)
+    except (TypeError, ValueError):
+        worth = math.nan
+    if not 0 <= worth < math.inf:
+        raise Leak(f"cell {cell.metadata.nbgrader.grade_id} is worth {said!r} points: say a number, 0 or more")
+    return worth
 
 
 def _refuse_promise(source: NotebookNode, points: float) -> None:

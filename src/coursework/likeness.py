@@ -2,7 +2,8 @@
 
 Fingerprints by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) over tokens, in which names that the student
 chose are all one name. What the release holds does not count, nor what many in the class share: the usual ways to
-write the answer. The page shows each pair side by side, with the lines that both have.
+write the answer. The page shows each pair side by side, with the lines that both have, and above them the files that
+several have handed in bit for bit.
 """
 
 import ast
@@ -21,14 +22,19 @@ import nbformat
 import pandas as pd
 from nbformat.notebooknode import NotebookNode
 
-from coursework.course import Course, StaffError
-from coursework.files import write_whole
+from coursework.course import Course, StaffError, read_notebook
+from coursework.files import digest, write_whole
 from coursework.grades import write_csv
-from coursework.sheet import document
+from coursework.sheet import document, table_html
 
 TOKENS = 15  # length of what is compared: shorter likenesses are chance
 WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
 SHARED = 0.2  # what more than this part of the class has (and at least four) is the usual way to write it
+EQUAL = (
+    "<p>Files that several have handed in bit for bit, of how many who have handed in one of that name. No accusation: "
+    "given seeds make right code give the same numbers on machines of one kind. Weights or predictions that only two "
+    "or three have are worth a look at their code.</p>"
+)
 LEAST = 25  # fingerprints of one's own, below which a hand-in is too short to say anything
 SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
@@ -114,6 +120,33 @@ def pairs(codes: dict[str, str], template: str) -> list[Pair]:
     return sorted(result, key=lambda p: (-p.likeness, p.one, p.two))
 
 
+def equal_files(course: Course, assignment: str) -> pd.DataFrame:
+    """One row a content that came with several hand-ins (weights, predictions, histories): whose, and of how many.
+
+    Files of the release and empty ones do not count. The fewer have it the more it says: where the seeds are given,
+    right code gives the same numbers on machines of one kind, and then many have the same file.
+    """
+    given = {digest(p.read_bytes()) for p in course.released(assignment).parent.rglob("*") if p.is_file()}
+    having: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    sizes: dict[str, int] = {}
+    for student in course.students(assignment):
+        for path in sorted((course.submitted(student, assignment) / "handin").rglob("*")):
+            payload = path.read_bytes() if path.is_file() else b""
+            if payload and (mark := digest(payload)) not in given:
+                having.setdefault(path.name, set()).add(student)
+                found.setdefault(mark, {})[student] = path.name
+                sizes[mark] = len(payload)
+    rows = []
+    for mark, names in found.items():
+        if len(names) > 1:
+            files = sorted(set(names.values()))
+            of = len(set().union(*(having[name] for name in files)))
+            rows.append([", ".join(files), sizes[mark], len(names), of, ", ".join(sorted(names))])
+    rows.sort(key=lambda row: (row[2], row[0], row[4]))
+    return pd.DataFrame(rows, columns=["file", "bytes", "students", "of", "who"])
+
+
 def _column(name: str, code: str, common: frozenset[int]) -> str:
     """One student's code as HTML, the lines of common fingerprints marked."""
     marked = {line for h, lines in fingerprints(code).items() if h in common for line in lines}
@@ -124,12 +157,15 @@ def _column(name: str, code: str, common: frozenset[int]) -> str:
     return f"<td><h3>{html.escape(name)}</h3><pre>{chr(10).join(lines)}</pre></td>"
 
 
-def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, Path]:
-    """likeness.csv with every pair, likeness.html with those of at least `least`; returns how many, and the page."""
+def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, int, Path]:
+    """likeness.csv with every pair, equal-files.csv, and likeness.html with pairs of at least `least` and these files.
+
+    Returns how many such pairs and files there are, and the page.
+    """
     course.source(assignment)
     if not course.released(assignment).exists():
         raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
-    released = nbformat.read(course.released(assignment), as_version=4)
+    released = read_notebook(course.released(assignment))
     template = {c.id: c.source for c in released.cells if c.cell_type == "code"}
     students = course.students(assignment)
     if len(students) < 2:
@@ -144,11 +180,14 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     found = pairs(codes, "\n\n".join(template.values()))
     rows = [{"one": p.one, "two": p.two, "likeness": p.likeness, "fingerprints": len(p.common)} for p in found]
     write_csv(pd.DataFrame(rows, columns=["one", "two", "likeness", "fingerprints"]), folder / "likeness.csv")
+    equal = equal_files(course, assignment)
+    write_csv(equal, folder / "equal-files.csv")
     alike = [p for p in found if p.likeness >= least][:most]
     parts = [f"<h1>{html.escape(assignment)}: hand-ins that are alike</h1>"]
     parts.append(
         "<p>A hint for a human. Marked lines stand in both; what the release or many others have is left out.</p>"
     )
+    parts += ["<h2>Equal files</h2>", EQUAL, table_html(equal)]
     for p in alike:
         parts.append(f"<h2>{p.likeness:.0%}: {html.escape(p.one)} and {html.escape(p.two)}</h2><table><tr>")
         parts += [_column(p.one, codes[p.one], p.common), _column(p.two, codes[p.two], p.common), "</tr></table>"]
@@ -157,4 +196,4 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     style = "body { max-width: 1500px; } td { width: 50%; } mark { background: #ffe08a; }"
     style += "pre { font-size: 12px; white-space: pre-wrap; }"
     write_whole(folder / "likeness.html", document(f"{assignment}: hand-ins that are alike", parts, style))
-    return len(alike), folder / "likeness.html"
+    return len(alike), len(equal), folder / "likeness.html"

@@ -1,10 +1,12 @@
 """The limits of one sandbox, and the watcher on the host that enforces what the kernel of the machine does not.
 
 RLIMIT_AS and RLIMIT_DATA hold for one process, RLIMIT_NPROC for one uid, cgroups are often read-only: so a thread here
-sums memory and processes over the sandbox's whole process tree and kills all of it on excess.
+sums memory and processes over the sandbox's whole process tree and kills all of it on excess. Memory is what the
+processes hold, private or shared with each other, and their files, which lie in memory, too.
 """
 
 import os
+import re
 import signal
 import threading
 import time
@@ -25,7 +27,7 @@ class Limits:
     total_seconds: int = 240
     memory_bytes: int = 4 * GIB
     processes: int = 200  # threads count, and torch starts some
-    scratch_bytes: int = GIB // 2
+    scratch_bytes: int = GIB // 2  # files, in all places together
     folder_bytes: int = 16 * 2**20  # the one host folder that the kernel can write: its sockets
 
 
@@ -38,10 +40,76 @@ def process_tree(pid: int) -> list[psutil.Process]:
         return []
 
 
+def _kib(path: str, fields: tuple[str, ...]) -> int | None:
+    """Bytes: the sum of these fields of a file in /proc that counts in kB; None when it cannot be read."""
+    try:
+        lines = Path(path).read_text().splitlines()
+    except OSError:
+        return None
+    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(fields))
+
+
+def held(pids: list[int], limit: int) -> int:
+    """Bytes that these processes hold apart from files: private, shared with each other, or swapped out.
+
+    What two processes share (pages since a fork, shared mappings) counts in both, as that is quick to read; only where
+    the sum passes `limit`, each process is charged with its proportion.
+    """
+    quick = {pid: _kib(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0 for pid in pids}
+    if sum(quick.values()) <= limit:
+        return sum(quick.values())
+    shares = {pid: _kib(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")) for pid in pids}
+    return sum(quick[pid] if share is None else share for pid, share in shares.items())
+
+
+def _memory_mounts(pid: int | str) -> dict[str, str]:
+    """device → mount point, of the file systems in memory that this process sees."""
+    try:
+        lines = Path(f"/proc/{pid}/mountinfo").read_text().splitlines()
+    except OSError:
+        return {}
+    found = [(line.split()[2], line.split()[4]) for line in lines if " - tmpfs " in line]
+    return {device: re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), place) for device, place in found}
+
+
+def files_in_memory(pids: list[int]) -> int:
+    """Bytes of the files that these processes keep in memory: in file systems of their own, and in no file system.
+
+    A file that is mapped counts in `held`, too: no sum may come out too small.
+    """
+    ours, sizes = _memory_mounts("self"), {}
+    for pid in pids:
+        for device, place in _memory_mounts(pid).items():
+            if device not in ours and device not in sizes:
+                sizes[device] = _used(f"/proc/{pid}/root{place}")
+        sizes |= _nameless(pid)
+    return sum(sizes.values())
+
+
+def _used(place: str) -> int:
+    try:
+        found = os.statvfs(place)
+    except OSError:
+        return 0
+    return (found.f_blocks - found.f_bfree) * found.f_frsize
+
+
+def _nameless(pid: int) -> dict[str, int]:
+    """Files in memory that only an open descriptor holds (memfd_create): inode → bytes."""
+    try:
+        return {
+            str(about.st_ino): about.st_blocks * 512
+            for entry in os.scandir(f"/proc/{pid}/fd")
+            if os.readlink(entry.path).startswith("/memfd:") and (about := entry.stat())
+        }
+    except OSError:  # it has ended, or closed one meanwhile
+        return {}
+
+
 class Watcher(threading.Thread):
     """Watch the process tree of `pid`; kill it whole when a limit is passed, and say which in `limit_hit`.
 
-    `cpu` (seconds) and `peak_memory` (bytes, private pages) say what the tree used.
+    `cpu` (seconds) and `peak_memory` (bytes, files in memory included) say what the tree used.
     """
 
     def __init__(self, pid: int, limits: Limits, folder: Path | None = None) -> None:
@@ -73,18 +141,19 @@ class Watcher(threading.Thread):
         self._look(0.0)
 
     def _look(self, seconds: float) -> str | None:
-        memory = count = 0
-        for process in process_tree(self.pid):
+        count, limits, tree = 0, self.limits, process_tree(self.pid)
+        for process in tree:
             try:
                 with process.oneshot():
-                    info, times = process.memory_info(), process.cpu_times()
-                    memory += max(0, info.rss - getattr(info, "shared", 0))
+                    times = process.cpu_times()
                     count += process.num_threads()
                     self._cpu[process.pid] = times.user + times.system
             except psutil.Error:
                 continue
+        pids = [process.pid for process in tree]
+        files = files_in_memory(pids)
+        memory = held(pids, limits.memory_bytes - files) + files
         self.peak_memory = max(self.peak_memory, memory)
-        limits = self.limits
         if memory > limits.memory_bytes:
             return f"killed: it used more than {limits.memory_bytes / GIB:.3g} GiB of memory"
         if count > limits.processes + 10:

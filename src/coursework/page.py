@@ -15,6 +15,7 @@ from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
 
 from coursework.formulas import formula
 from coursework.saved import plain_outputs
@@ -23,6 +24,9 @@ TAGS = {
     *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
     "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
 }  # fmt: skip
+# Of one cell's outputs, and of one output's text; a training run's log fits, a print in a loop does not.
+MOST_OUTPUTS, MOST_LINES, MOST_LETTERS = 60, 200, 20_000
+FORMULAS = re.compile(r"<!-- formulas: (\d+), broken: (\d+) -->")  # no text of a student's can bring a comment along
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
@@ -94,25 +98,63 @@ def _markdown(source: str, tokens: _Tokens, attachments: Any = None) -> str:
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
+def formulas_of(page: str) -> tuple[int, int]:
+    """(formulas in a page that `StandalonePage` has made, those of them that could not be set)."""
+    found = FORMULAS.search(page)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 class StandalonePage(HTMLExporter):
     """nbconvert's HTMLExporter with formulas as SVG; `c.HTMLExporter.…` configures it, too."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         self.tokens = _Tokens()
         text, found = super().from_notebook_node(nb, resources, **kw)
-        return self.tokens.put_back(text), found
+        kept = self.tokens.kept.values()
+        broken = sum('class="math broken"' in svg[:40] for svg in kept)
+        return f"{self.tokens.put_back(text)}<!-- formulas: {len(kept)}, broken: {broken} -->\n", found
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         return _markdown(source, self.tokens, context.get("cell", {}).get("attachments"))
 
 
+def shortened(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs as far as somebody reads them: not too many of a cell, and of a long text its beginning and its end."""
+    less = len(outputs) - MOST_OUTPUTS
+    if less > 0:
+        word = new_output("stream", name="stdout", text=f"… {less:,} outputs are left out here …\n")
+        half = MOST_OUTPUTS // 2
+        outputs = [*outputs[:half], word, *outputs[-half:]]
+    for output in outputs:
+        if output.output_type == "error":
+            output.traceback = [_short("\n".join(map(str, output.get("traceback", []))))]
+        elif output.output_type == "stream":
+            output.text = _short(output.text)
+        elif "text/plain" in output.get("data", {}):
+            output.data["text/plain"] = _short(output.data["text/plain"])
+    return outputs
+
+
+def _short(text: object) -> str:
+    text = text if isinstance(text, str) else "".join(map(str, text if isinstance(text, list) else [text]))
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        half = MOST_LINES // 2
+        word = f"… {len(lines) - 2 * half:,} lines are left out here …"
+        text = "\n".join([*lines[:half], word, *lines[-half:]])
+    if len(text) > MOST_LETTERS:
+        half = MOST_LETTERS // 2
+        text = f"{text[:half]}\n… {len(text) - 2 * half:,} characters are left out here …\n{text[-half:]}"
+    return text
+
+
 def notebook_page(nb: NotebookNode, title: str) -> str:
-    """A notebook as it stands, with its saved outputs (text and pixels), as one page."""
+    """A notebook as it stands, with its saved outputs (text and pixels; long ones shortened), as one page."""
     nb = copy.deepcopy(nb)
     for cell in nb.cells:
         if cell.cell_type == "code":
-            cell.outputs = plain_outputs(cell)
+            cell.outputs = shortened(plain_outputs(cell))
             if "\ndef _load_" in cell.source:  # the folded cells that hold the course's own code
                 cell.source = cell.source.partition("\n")[0] + "\n…"
     exporter = StandalonePage(template_name="basic", sanitize_html=True)

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import nbformat
 
 from coursework.course import Course, StaffError
 from coursework.files import Written, write_whole
-from coursework.page import notebook_page
+from coursework.page import formulas_of, notebook_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 60  # for one document
@@ -72,27 +72,42 @@ def printer() -> Iterator[Printer]:
             yield made
         return
     try:
-        from weasyprint import CSS, HTML
-    except (ImportError, OSError):
+        made = _weasy()
+    except (ImportError, OSError):  # OSError: without the system's libraries
         raise StaffError("no PDF: there is no Chromium (apt-get install chromium) and no WeasyPrint") from None
+    yield made
 
-    def refuse(url: str, *args: object, **kwargs: object) -> dict:
-        raise ValueError(f"{url[:40]} is not loaded")
 
-    def weasy(page: str, left: str) -> bytes:
+def _weasy() -> Printer:
+    from weasyprint import CSS, HTML
+
+    fetch = _data_only()
+
+    def made(page: str, left: str) -> bytes:
         text = left.replace("\\", " ").replace('"', "'").replace("\n", " ")
         foot = f'@page {{ size: A4; margin: 16mm 14mm; @bottom-left {{ content: "{text}"; font-size: 7pt }}'
         foot += ' @bottom-right { content: counter(page) " / " counter(pages); font-size: 7pt } }'
-        return bytes(HTML(string=page, url_fetcher=_data_only(refuse)).write_pdf(stylesheets=[CSS(string=foot)]))
+        # It breaks no line between two tokens of code that no blank divides, and the page's edge would cut such a line.
+        page = page.replace('</span><span class="', '</span><wbr><span class="')
+        return bytes(HTML(string=page, url_fetcher=fetch).write_pdf(stylesheets=[CSS(string=foot)]))
 
-    yield weasy
+    return made
 
 
-def _data_only(refuse):  # type: ignore[no-untyped-def]
+def _data_only() -> Any:
     """WeasyPrint's fetcher for pictures that stand in the page itself, and nothing else."""
-    from weasyprint import default_url_fetcher
+    try:
+        from weasyprint import URLFetcher
+    except ImportError:  # before 68
+        from weasyprint import default_url_fetcher
 
-    return lambda url, *args, **kw: default_url_fetcher(url) if url.startswith("data:") else refuse(url)
+        def fetch(url: str, *args: object, **kwargs: object) -> Any:
+            if not url.startswith("data:"):
+                raise ValueError(f"{url[:40]} is not loaded")
+            return default_url_fetcher(url)
+
+        return fetch
+    return URLFetcher(allowed_protocols=["data"], allow_redirects=False)
 
 
 @contextlib.contextmanager
@@ -139,25 +154,33 @@ def print_notebook(path: Path, out: Path) -> Written:
         return _print({path.stem: (lambda: notebook_page(nb, path.stem), out)}, make)
 
 
-def print_class(course: Course, assignment: str, students: list[str] | None, submissions: bool) -> Written:
-    """The feedback pages, or the hand-ins as they were, of a class; beside the feedback HTML."""
-    pages: dict[str, tuple[Callable[[], str], Path]] = {}
-    folders = sorted(course.root.glob(f"{'submitted' if submissions else 'feedback'}/*/{assignment}"))
-    known = [f.parent.name for f in folders]
+def print_class(
+    course: Course, assignment: str, students: list[str] | None, submissions: bool = False, staff: bool = False
+) -> Written:
+    """The feedback pages of a class, the hand-ins, or the staff's pages; each PDF beside the HTML page."""
+    if submissions:
+        known = course.students(assignment)
+        lacks, first = "hand-in", "coursework collect INBOX"
+    elif staff:
+        known = sorted(path.stem for path in course.report(assignment).glob("staff/*.html"))
+        lacks, first = "staff page", f"coursework feedback {assignment} --staff"
+    else:
+        known = sorted(path.parent.name for path in course.root.glob(f"feedback/*/{assignment}"))
+        lacks, first = "feedback", f"coursework feedback {assignment}"
     if unknown := sorted(set(students or ()) - set(known)):
-        raise StaffError(f"{unknown[0]} has no {'hand-in' if submissions else 'feedback'} of {assignment}")
-    if not folders:
-        what = "nothing is handed in" if submissions else f"no feedback: run `coursework feedback {assignment}` first"
-        raise StaffError(f"{assignment}: {what}")
+        raise StaffError(f"{unknown[0]} has no {lacks} of {assignment}")
+    if not known:
+        raise StaffError(f"{assignment} has no {lacks}: run `{first}` first")
+    pages: dict[str, tuple[Callable[[], str], Path]] = {}
     for student in students or known:
         name = f"{student}, {assignment}"
-        target = course.root / "feedback" / student / assignment
         if submissions:
             make: Callable[[], str] = partial(_submission, course.submitted(student, assignment), assignment, name)
-            pages[name] = (make, target / f"{assignment}-submission.pdf")
+            pages[name] = (make, course.feedback(student, assignment) / f"{assignment}-submission.pdf")
         else:
-            read = partial((target / f"{assignment}.html").read_text, encoding="utf-8")
-            pages[name] = (read, target / f"{assignment}.pdf")
+            target = course.feedback(student, assignment) / f"{assignment}.html"
+            target = course.report(assignment) / "staff" / f"{student}.html" if staff else target
+            pages[name] = (partial(target.read_text, encoding="utf-8"), target.with_suffix(".pdf"))
     with printer() as run:
         return _print(pages, run)
 
@@ -177,6 +200,7 @@ def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> W
             out.parent.mkdir(parents=True, exist_ok=True)
             write_whole(out, payload)
             report.written.append(out)
+            report.count(name, *formulas_of(text))
             if letters := without_font(text):
                 report.boxes[name] = letters
         except Exception as error:  # one student's page must not cost the others theirs

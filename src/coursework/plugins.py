@@ -1,4 +1,4 @@
-"""nbgrader's own ways in, `nbgrader zip_collect` and formgrader's Collect button, through the same code as `collect`.
+"""nbgrader's own ways in: `nbgrader zip_collect`, formgrader's Collect button, and what comes before autograding.
 
 Hand-ins lie where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for formgrader.
 """
@@ -8,11 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.converters.base import NbGraderException
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
+from traitlets.config import Config
 
+from coursework import selftest
 from coursework.collect import Report, collect
-from coursework.course import Course
+from coursework.course import Course, StaffError
+from coursework.execute import SandboxExecute
+from coursework.record import put_aside
 
 
 def _tell(log: Any, report: Report) -> None:
@@ -68,6 +75,29 @@ class CollectInbox(ExchangeCollect):
         self.init_src()
         self.init_dest()
         self.copy_files()
+
+
+class GradingExporter(NotebookExporter):
+    """nbgrader's Autograde makes it before it removes anything: the place to see that the sandbox holds, and to keep
+    the verdict records of the grades that are about to be replaced (`coursework_before` for the preprocessors)."""
+
+    def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
+        super().__init__(config=config, **kwargs)
+        converter: Any = self.parent
+        if SandboxExecute in converter.autograde_preprocessors:  # else the notebooks have run already
+            try:
+                converter.log.info(selftest.start_up())
+            except StaffError as error:
+                converter.log.error(str(error))
+                raise NbGraderException(str(error)) from None
+        course = Course.find(Path(converter.coursedir.root))
+        places = [(Path(folder).name, Path(folder).parent.name) for folder in converter.assignments]
+        self._before = {place: put_aside(course, *place) for place in places}
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
+        about = resources["nbgrader"]
+        resources["coursework_before"] = self._before.get((about["assignment"], about["student"]), {})
+        return super().from_notebook_node(nb, resources, **kwargs)
 
 
 class Staged(Course):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coursework.course import Course
+from coursework.course import Course, read_text
 from coursework.files import digest, read_json
 from coursework.reference import notebook
 
@@ -11,7 +11,7 @@ def answers(course: Course, assignment: str) -> dict[str, dict[str, str]]:
     """The bank: item → file name → content."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted(course.bank(assignment).glob("*/*.py")):
-        found.setdefault(path.parent.name, {})[path.name] = path.read_text(encoding="utf-8")
+        found.setdefault(path.parent.name, {})[path.name] = read_text(path)
     return found
 
 

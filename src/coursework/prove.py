@@ -2,9 +2,11 @@
 
 Every answer of the bank goes into the released notebook, runs in the sandbox with the set-up, the item's own cells and
 what they depend on, and is judged and scored like a hand-in. So do the blank notebook (0), the source (all points) and
-the mutants of the reference solutions (less than all, or listed as equivalent).
+the mutants of the reference solutions (less than all, or listed as equivalent). Where an item has no points, the score
+of an answer is the fraction of its checks: 1 for a right one.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from coursework import evidence, proof, release
 from coursework.autograde import skeleton_points
 from coursework.course import Course, StaffError
 from coursework.engine import run_all
-from coursework.files import digest, read_json, write_json
+from coursework.files import digest, read_json, write_json, write_whole
 from coursework.judge import CellVerdict, emissions, is_test, judge_notebook, refusals
 from coursework.mutants import mutants
 from coursework.reference import environment, limits, notebook, reference, task
@@ -135,8 +137,7 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
             found.cases.append(Case(item, name, float(match[1]), points, nb, slip[1] if slip else None))
         solution = next(c.source for c in source.cells if c.id == item)
         coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
-        if points:  # else a self-check for the reader
-            _count(found, item, points, coding)
+        _count(found, item, points, coding)
         if with_mutants and coding and points:  # a mutant of a number is just another number
             reasons = read_json(course.bank(assignment) / item / "equivalent.json", {})
             for what, text in mutants(solution):
@@ -157,8 +158,8 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
 def _count(found: Proof, item: str, points: float, coding: bool) -> None:
     """An item without right and wrong answers is not proven; a coding item needs three right and six wrong ones."""
     scores = [c.expected for c in found.cases if c.item == item]
-    right = sum(s == points for s in scores)
-    least_right, least_wrong = (3, 6) if coding else (1, 2)
+    right = sum(s == (points or 1) for s in scores)
+    least_right, least_wrong = (3, 6) if coding and points else (1, 2)
     if right < least_right or len(scores) - right < least_wrong:
         found.problems.append(
             f"the bank of {item} has {right} right and {len(scores) - right} wrong answers, "
@@ -170,8 +171,10 @@ def judged(nb: NotebookNode, case: Case, known: dict, slips: dict, source: Noteb
     """Verdicts of one executed case; fills in its score by nbgrader's own rule."""
     verdicts = judge_notebook(nb, known, slips, refusals(source, nb))
     case.got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c) and c.id not in case.apart)
+    if not case.points:
+        case.got = min((f.fraction for v in verdicts.values() for f in v.checks), default=0.0)
     case.seconds = nb.metadata.coursework_run.wall
-    failed = [v for v in verdicts.values() if v.score < v.points]
+    failed = [v for v in verdicts.values() if any(f.fraction < 1 for f in v.checks)]
     case.message = failed[0].message if failed else ""
     file = f"{case.item}/{case.name}"
     case.named = any(f.slip == file for v in verdicts.values() for f in v.checks)
@@ -238,8 +241,14 @@ def prove(
     for number, case in enumerate(found.cases):
         judged(nbformat.from_dict(executed[number]), case, known, slips, source)
     if not only:
-        write_json(course.proof(assignment), _record(course, found, slips))
+        write_whole(course.proof(assignment), _text(_record(course, found, slips)))
     return found
+
+
+def _text(record: dict) -> str:
+    """The record as JSON, a line for each list of numbers: thousands of them are kept with the repository."""
+    text = json.dumps(record, indent=1, ensure_ascii=False)
+    return re.sub(r"\[\s+([^\[\]{}\"]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n"
 
 
 def _record(course: Course, found: Proof, slips: dict) -> dict:

@@ -1,13 +1,19 @@
-"""From verdicts to nbgrader's gradebook: the two preprocessors that stand after the run."""
+"""From verdicts to nbgrader's gradebook: the two preprocessors that stand after the run.
+
+The order makes a stopped run harmless: a student's scores go to the gradebook in one transaction, then the verdict
+record is written, and only when everything of this student is done does `seal` put the fingerprint into it, by which
+the next run takes the student for graded.
+"""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from coursework import evidence, proof
 from coursework.conclude import Outcome, not_tried
@@ -25,9 +31,37 @@ def question(grade_id: str) -> str:
     return ".".join(p for p in parts[:2] if re.fullmatch(r"\d+[a-z]?", p))
 
 
+def verdict_path(course: Course, assignment: str, student: str) -> Path:
+    return course.autograded(student, assignment) / "verdict.json"
+
+
+def read_verdict(path: Path) -> dict[str, Any]:
+    """A verdict record as far as others rely on it; empty when it is not there, or damaged."""
+    found = read_json(path)
+    cells = found.get("cells") if isinstance(found, dict) else None
+    if not isinstance(cells, dict) or not all(isinstance(found.get(name, {}), dict) for name in ("answers", "files")):
+        return {}
+    whole = all(isinstance(c, dict) and isinstance(c.get("score"), int | float) for c in cells.values())
+    return found if whole else {}
+
+
+def put_aside(course: Course, assignment: str, student: str) -> dict[str, Any]:
+    """The verdict record that stands, kept until the next one is written: nbgrader removes its folder before that."""
+    aside = course.state(f"before/{assignment}/{student}.json")
+    if found := read_verdict(verdict_path(course, assignment, student)):
+        write_json(aside, found)
+    return found or read_verdict(aside)
+
+
+def seal(course: Course, assignment: str, student: str, mark: str) -> None:
+    """Say in the verdict record that all of this student's grade is written."""
+    path = verdict_path(course, assignment, student)
+    write_json(path, read_json(path) | {"fingerprint": mark})
+
+
 def answer_digests(nb: NotebookNode) -> dict[str, str]:
     """SHA-256 of every answer cell's content, by grade_id."""
-    return {c.metadata.nbgrader.grade_id: digest(c.source) for c in nb.cells if is_solution(c)}
+    return {str(c.metadata.nbgrader.get("grade_id")): digest(c.source) for c in nb.cells if is_solution(c)}
 
 
 def file_digests(course: Course, assignment: str, student: str) -> dict[str, str]:
@@ -41,19 +75,27 @@ def conditions(course: Course) -> str:
     return digest(environment(), limits(course), str(course.data))
 
 
+def tried(course: Course, source: NotebookNode, nb: NotebookNode, files: dict[str, str]) -> str:
+    """A digest of all that the outcomes of evidence runs depend on; "" where no cell asks for evidence."""
+    requests = evidence.wanted(source)
+    asking = {request.cell for request in requests}
+    cells = [c.source for c in nb.cells if c.cell_type == "code" and (not is_test(c) or c.id in asking)]
+    return digest([repr(request) for request in requests], conditions(course), cells, files) if requests else ""
+
+
 def outdated(course: Course, assignment: str, student: str, verdict: dict[str, Any]) -> bool:
     """Whether what lies in submitted/ is another hand-in than the one that `verdict` was passed on."""
     path = course.submitted(student, assignment) / f"{assignment}.ipynb"
     try:
         now = answer_digests(nbformat.read(path, as_version=4))
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError, TypeError):
         return False
     files = file_digests(course, assignment, student)
     return verdict.get("answers", now) != now or verdict.get("files", files) != files
 
 
 class Judge(NbGraderPreprocessor):
-    """Judge the run that just ended and put the verdict record beside the autograded notebook."""
+    """Judge the run that just ended; the verdict record goes on to `SaveVerdicts`."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         course = Course.find()
@@ -67,11 +109,9 @@ class Judge(NbGraderPreprocessor):
         for cell in nb.cells:
             if saved.get(cell.id) and not is_test(cell):
                 cell.outputs = saved[cell.id]
-        outcomes = resources.get("coursework_evidence")
-        if outcomes is None:  # plain `nbgrader autograde`
-            outcomes = [not_tried(request) for request in evidence.wanted(source)]
-            resources["coursework_evidence"] = outcomes
-        keep = resources.get("coursework_keep")
+        files, keep = file_digests(course, assignment, student), resources.get("coursework_keep")
+        outcomes, mark = _outcomes(resources, source, tried(course, source, nb, files))
+        resources["coursework_evidence"] = outcomes
         if keep:
             keep_verdicts(nb, verdicts, keep["cells"])
         show_evidence(nb, verdicts, outcomes)
@@ -80,17 +120,28 @@ class Judge(NbGraderPreprocessor):
         if keep:
             record |= {name: keep[name] for name in ("state", "reasons", "seconds", "peak_memory", "limits")}
         record["answers"] = answer_digests(nb)
-        record["files"] = file_digests(course, assignment, student)
+        record["files"] = files
+        record["tried"] = keep.get("tried", "") if keep else mark
         record["conditions"] = conditions(course)
         record["missing"] = missing(source, verdicts)
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
             record["state"] = "look"
             record["reasons"] = [*record["reasons"], *(d for d in doubted if d not in record["reasons"])]
-        record["fingerprint"] = resources.get("coursework_fingerprint", "")
         resources["coursework_verdict"] = record
-        write_json(course.autograded(student, assignment) / "verdict.json", record)
         return nb, resources
+
+
+def _outcomes(resources: dict, source: NotebookNode, now: str) -> tuple[list[Outcome], str]:
+    """(what came of the evidence, the digest of what it came of). Plain `nbgrader autograde` tries none: there the
+    outcomes of the grade before stand, if all that they depend on is as it is `now`."""
+    found = resources.get("coursework_evidence")
+    if found is not None:
+        return found, now
+    before = resources.get("coursework_before", {})
+    if now and before.get("tried") == now:
+        return [Outcome(**outcome) for outcome in before["evidence"]], now
+    return [not_tried(request) for request in evidence.wanted(source)], ""
 
 
 def keep_verdicts(nb: NotebookNode, verdicts: dict[str, CellVerdict], kept: dict[str, dict]) -> None:
@@ -170,46 +221,40 @@ def verdict_record(
 
 
 class SaveVerdicts(SaveAutoGrades):
-    """nbgrader's SaveAutoGrades, but a grade that a human gave stays settled while the answer is the same."""
+    """nbgrader's SaveAutoGrades in one transaction, and a grade that a human gave stays settled while the answer is the
+    same. Then the verdict record is written, still without its fingerprint (see `seal`)."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        about = resources["nbgrader"]
-        course = Course.find()
-        path = course.state(f"settled/{about['assignment']}/{about['student']}.json")
-        before, now = read_json(path, {}), answer_digests(nb)
-        settled = self._settled(nb, about)
-        nb, resources = super().preprocess(nb, resources)
-        code = {g: now[g] for g in now if not _is_manual(nb, g)}
-        with Gradebook(about["db_url"]) as gradebook:
-            for outcome in resources.get("coursework_evidence", []):
-                if outcome.waits:
-                    grade = gradebook.find_grade(outcome.cell, about["notebook"], about["assignment"], about["student"])
-                    grade.needs_manual_grade = True
-            for grade_id in settled:
-                same = (
-                    before.get(grade_id) == now[grade_id]
-                    if grade_id in now
-                    else all(before.get(g) == value for g, value in code.items())
-                )
-                if same:
-                    grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
-                    grade.needs_manual_grade = False
-            gradebook.db.commit()
-        write_json(path, now)
-        return nb, resources
-
-    def _settled(self, nb: NotebookNode, about: dict) -> list[str]:
-        """Cells whose grade a human has given and which did not wait for another look before this run."""
-        found = []
-        with Gradebook(about["db_url"]) as gradebook:
+        about, record = resources["nbgrader"], resources["coursework_verdict"]
+        self.notebook_id, self.assignment_id = about["notebook"], about["assignment"]
+        self.student_id, self.db_url = about["student"], about["db_url"]
+        course, before = Course.find(), resources.get("coursework_before", {}).get("answers", {})
+        same = {g for g, value in record["answers"].items() if before.get(g) == value}
+        waiting = {outcome.cell for outcome in resources["coursework_evidence"] if outcome.waits}
+        with Gradebook(self.db_url) as self.gradebook:
+            for cell in nb.cells:
+                if is_solution(cell):
+                    self._add_comment(cell, resources)
             for cell in nb.cells:
                 if is_grade(cell):
-                    grade_id = cell.metadata.nbgrader.grade_id
-                    grade = gradebook.find_grade(grade_id, about["notebook"], about["assignment"], about["student"])
-                    if grade.manual_score is not None and not grade.needs_manual_grade:
-                        found.append(grade_id)
-        return found
+                    self._add_grade(cell, _unchanged(nb, cell.metadata.nbgrader.grade_id, same), waiting)
+            self.gradebook.db.commit()
+        write_json(verdict_path(course, self.assignment_id, self.student_id), record)
+        course.state(f"before/{self.assignment_id}/{self.student_id}.json").unlink(missing_ok=True)
+        return nb, resources
+
+    def _add_grade(self, cell: NotebookNode, unchanged: bool, waiting: set[str]) -> None:
+        """The cell's score, and whether a human has to look: at what nobody has graded, at points that wait for a
+        reader, and at what somebody has graded when the answer was another one."""
+        grade_id = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        settled = grade.manual_score is not None and not grade.needs_manual_grade
+        grade.auto_score = determine_grade(cell, self.log)[0]
+        open_now = grade.auto_score is None or grade.manual_score is not None or grade_id in waiting
+        grade.needs_manual_grade = open_now and not (settled and unchanged)
 
 
-def _is_manual(nb: NotebookNode, grade_id: str) -> bool:
-    return any(is_grade(c) and c.metadata.nbgrader.grade_id == grade_id for c in nb.cells)
+def _unchanged(nb: NotebookNode, grade_id: str, same: set[str]) -> bool:
+    """Whether the answer that a graded cell is about is among the `same` ones: of a test, all that no human grades."""
+    cells = {c.metadata.nbgrader.grade_id: c for c in nb.cells if is_solution(c)}
+    return grade_id in same if grade_id in cells else all(g in same for g, c in cells.items() if not is_grade(c))

@@ -7,11 +7,16 @@ import codecs
 import html
 import json
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import Any
 
 from coursework.defined import parses
 
 MAX_TAIL = 20_000  # characters of an unreadable end that are kept for a human
+MAX_FAULTS = 100  # places with trash in a file; each costs a look at all that follows
+MAX_STARTS = 20  # places of a page where a notebook's JSON may begin
+MAX_TAGS = 200_000  # of a page
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -92,6 +97,7 @@ def salvage(text: str) -> list[dict]:
     opening = re.search(r'"cells"\s*:\s*\[', text)
     at = opening.end() if opening else 0
     cells: list[dict] = []
+    faults = 0
     while True:
         brace = text.find("{", at)
         if brace < 0:
@@ -101,7 +107,8 @@ def salvage(text: str) -> list[dict]:
         except (ValueError, RecursionError):
             # Trash within: go on where the next cell begins, and keep what lies between.
             following = re.compile(r'\{\s*"(?:cell_type|metadata|id|execution_count)"\s*:').search(text, brace + 1)
-            if not following:
+            faults += 1
+            if not following or faults > MAX_FAULTS:
                 tail = text[brace:]
                 if tail.strip():
                     cells.append(_cell("raw", "The end of the file, which could not be read:\n" + tail[:MAX_TAIL]))
@@ -121,7 +128,8 @@ def page(text: str) -> list[dict]:
     """The cells of a notebook that was saved as HTML by nbconvert or JupyterLab, or that stands in a page as JSON."""
     from bs4 import BeautifulSoup
 
-    for match in re.finditer(r"\{\s*(?:\"|&quot;)(?:cells|nbformat|metadata)(?:\"|&quot;)\s*:", text):
+    starts = re.finditer(r"\{\s*(?:\"|&quot;)(?:cells|nbformat|metadata)(?:\"|&quot;)\s*:", text)
+    for match in islice(starts, MAX_STARTS):
         plain = html.unescape(text[match.start() :])
         try:
             found, _ = DECODER.raw_decode(plain)
@@ -129,6 +137,8 @@ def page(text: str) -> list[dict]:
             continue
         if isinstance(found, dict) and isinstance(found.get("cells"), list):
             return [c for c in found["cells"] if isinstance(c, dict)]
+    if text.count("<") > MAX_TAGS:
+        raise ValueError(f"the file is a web page of more than {MAX_TAGS:,} tags")
     cells = []
     for box in BeautifulSoup(text, "html.parser").select("div.jp-Cell, div.cell"):
         code = box.select_one(".jp-InputArea-editor pre, .input_area pre")
@@ -150,7 +160,7 @@ def script(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
     for number, released in enumerate(known):
         for form in (released, _commented(released)):
             text = text.replace(form, f"\n# %% released {number}\n# %%\n")
-    text = re.sub(r'^"""(.*?)"""$', lambda m: f"# %% [markdown]\n{_commented(m[1])}\n# %%", text, flags=re.M | re.S)
+    text = _strings_as_text(text)
     cells = []
     starts = [(0, 0, ""), *((m.start(), m.end(), m[1].strip()) for m in MARKER.finditer(text))]
     for (_, begin, about), (end, *_) in zip(starts, [*starts[1:], (len(text), 0, "")], strict=True):
@@ -165,6 +175,24 @@ def script(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
         else:
             cells.append(_cell("code", body))
     return cells
+
+
+def _strings_as_text(text: str) -> str:
+    """A string of three quotes that stands alone, from one line's start to a line's end, is a Markdown cell.
+
+    In one pass: a regular expression for the whole would look through the rest of the file for every quote.
+    """
+    ends = [m.start() for m in re.finditer(r'"""$', text, re.M)]
+    done, parts = 0, []
+    for opening in re.finditer(r'^"""', text, re.M):
+        at = bisect_left(ends, opening.end())
+        if at == len(ends):
+            break
+        if opening.start() >= done:
+            words = _commented(text[opening.end() : ends[at]])
+            parts += [text[done : opening.start()], f"# %% [markdown]\n{words}\n# %%"]
+            done = ends[at] + 3
+    return "".join([*parts, text[done:]])
 
 
 def _commented(text: str) -> str:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from coursework.course import Course, StaffError
+from coursework.course import Course, StaffError, read_notebook
 from coursework.execute import run_task
 from coursework.files import digest, read_json, write_json
 from coursework.inline import inline
@@ -36,7 +36,7 @@ def task(course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = Non
 
 def notebook(course: Course, assignment: str) -> NotebookNode:
     """The source notebook with solutions and hidden tests, its helpers inlined as in the release, ids as grade_ids."""
-    nb = nbformat.read(course.source(assignment), as_version=4)
+    nb = read_notebook(course.source(assignment))
     code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
     for cell in nb.cells:
         if cell.cell_type == "code":

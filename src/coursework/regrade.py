@@ -1,7 +1,8 @@
 """Grade one item again after its tests were changed: only its own cells run, and nothing else in a grade moves.
 
 The source was corrected, proven and released first. What the item needs runs with the student's own answers, as in the
-whole notebook. Old and new points are shown per student before anything is written.
+whole notebook. Old and new points are shown per student before anything is written. Evidence cells keep their
+outcomes: they belong to whole hand-ins, and `autograde` tries them again.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
-from coursework import late, release
+from coursework import evidence, late, release
 from coursework.autograde import handin_files, marks, record, sanitize
 from coursework.conclude import Outcome
 from coursework.course import Course, StaffError
@@ -18,9 +19,8 @@ from coursework.engine import run_all
 from coursework.files import read_json
 from coursework.judge import is_test, judge_notebook, refusals
 from coursework.proof import slips
-from coursework.record import conditions, outdated
+from coursework.record import conditions, outdated, read_verdict, tried
 from coursework.reference import notebook, reference, task
-from coursework.store import refresh
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Change:
     error: str = ""
     executed: NotebookNode | None = None
     mark: str = ""
+    kept: float = 0.0  # points of the item's evidence cells, in `old` and `new`
 
 
 @dataclass
@@ -62,15 +63,43 @@ def _needed(source: NotebookNode, item: str) -> set[str]:
     return found
 
 
+def _apart(source: NotebookNode) -> set[str]:
+    return {request.cell for request in evidence.wanted(source)}
+
+
 def part(nb: NotebookNode, source: NotebookNode, item: str) -> NotebookNode:
-    """Set-up, the student's own cells, what the item needs, the item and its tests."""
-    needs = _needed(source, item)
+    """Set-up, the student's own cells, what the item needs, the item and its tests, without evidence cells."""
+    needs, apart = _needed(source, item), _apart(source)
     kept = []
     for cell in nb.cells:
         wanted = cell.id == item or cell.id.startswith(f"{item}--") or cell.id in needs
+        if cell.id in apart:
+            continue
         if wanted or cell.id.split("-")[0] in ("setup", "extra"):
             kept.append(cell)
     return nbformat.v4.new_notebook(cells=[nbformat.from_dict(c) for c in kept], metadata=nb.metadata)
+
+
+def _score(verdict: dict, start: str) -> float:
+    """Points of the cells whose names begin so."""
+    return sum(about["score"] for cell, about in verdict.get("cells", {}).items() if cell.startswith(start))
+
+
+def _not_now(course: Course, assignment: str, student: str, verdict: dict) -> str:
+    """Why this student's item cannot be graded again; "" when it can."""
+    if not verdict or read_json(course.autograded(student, assignment) / f"{assignment}.ipynb") is None:
+        return "what is in autograded/ cannot be read: run `coursework autograde`"
+    if outdated(course, assignment, student, verdict):
+        return "has handed in anew since this grade: run `coursework autograde`"
+    return ""
+
+
+def _moved(before: NotebookNode, nb: NotebookNode, item: str, apart: set[str]) -> set[str]:
+    """Given cells and tests in `nb` that differ from what was graded `before`, but for the tests that run again."""
+    old = {c.id: c.source for c in before.cells}
+    given = [c for c in nb.cells if c.cell_type == "code" and not is_solution(c) and not c.id.startswith("extra")]
+    again = {c.id for c in given if c.id.startswith(f"{item}--")} - apart
+    return {c.id for c in given if old.get(c.id) != c.source} - again
 
 
 def plan(course: Course, assignment: str, item: str) -> Regrade:
@@ -84,34 +113,15 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
     graded = [s for s in course.students(assignment) if (course.autograded(s, assignment) / "verdict.json").exists()]
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
-    for student in graded:
-        refresh(course, student, assignment)
     found = Regrade(assignment, item, sum(float(t.metadata.nbgrader.points) for t in tests))
     prepared, errors = marks(course, assignment, graded)
-    tasks, different = {}, set()
     for student in graded:
-        folder = course.autograded(student, assignment)
-        verdict = read_json(folder / "verdict.json")
-        cells = {g: v for g, v in verdict["cells"].items() if g.startswith(f"{item}--")}
-        change = Change(student, sum(v["score"] for v in cells.values()), error=errors.get(student, ""))
+        verdict = read_verdict(course.autograded(student, assignment) / "verdict.json")
+        change = Change(student, _score(verdict, f"{item}--"))
+        change.kept = sum(_score(verdict, cell) for cell in _apart(source) if cell.startswith(f"{item}--"))
+        change.error = errors.get(student) or _not_now(course, assignment, student, verdict)
         found.changes.append(change)
-        if not change.error and read_json(folder / f"{assignment}.ipynb") is None:
-            change.error = "the graded notebook cannot be read: run `coursework autograde`"
-        elif not change.error and outdated(course, assignment, student, verdict):
-            change.error = "has handed in anew since this grade: run `coursework autograde`"
-        if change.error:
-            continue
-        mark, nb = prepared[student]
-        before = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
-        old = {c.id: c.source for c in before.cells}
-        given = [c for c in nb.cells if c.cell_type == "code" and not is_solution(c) and not c.id.startswith("extra")]
-        moved = {c.id for c in given if old.get(c.id) != c.source and not c.id.startswith(f"{item}--")}
-        different |= moved
-        # Only where nothing but this item is new is the whole grade that of the present source.
-        same = not moved and "files" in verdict and verdict.get("conditions") == conditions(course)
-        change.mark = mark if same else verdict.get("fingerprint", "")
-        tasks[student] = task(course, part(nb, source, item), handin_files(course, assignment, student))
-    found.others = sorted(different)
+    tasks = _tasks(course, source, found, prepared)
     known, by_student = reference(course, assignment), {c.student: c for c in found.changes}
     for student, answer in run_all(course, tasks):
         change = by_student[student]
@@ -119,11 +129,34 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
             change.error = answer["error"]
             continue
         change.executed = nbformat.reads(answer["notebook"], as_version=4)
-        copy = nbformat.from_dict(change.executed)
-        verdicts = judge_notebook(copy, known, slips(course, assignment), refusals(source, copy))
-        change.new = sum(v.score for v in verdicts.values())
+        copy, refused = nbformat.from_dict(change.executed), refusals(source, prepared[student][1])
+        verdicts = judge_notebook(copy, known, slips(course, assignment), refused)
+        change.new = sum(v.score for v in verdicts.values()) + change.kept
         change.message = next((v.message for v in verdicts.values() if v.score < v.points), "")
     return found
+
+
+def _tasks(
+    course: Course, source: NotebookNode, found: Regrade, prepared: dict[str, tuple[str, NotebookNode]]
+) -> dict[str, dict]:
+    """What has to run for whom; says in `found` what else has changed, and which fingerprint each grade will have."""
+    tasks, different, assignment = {}, set(), found.assignment
+    for change in found.changes:
+        if change.error:
+            continue
+        mark, nb = prepared[change.student]
+        folder = course.autograded(change.student, assignment)
+        verdict = read_verdict(folder / "verdict.json")
+        moved = _moved(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), nb, found.item, _apart(source))
+        different |= moved
+        # Only where nothing but this item is new is the whole grade that of the present source.
+        same = not moved and "files" in verdict and verdict.get("conditions") == conditions(course)
+        same = same and verdict.get("tried", "") == tried(course, source, nb, verdict["files"])
+        change.mark = mark if same else verdict.get("fingerprint", "")
+        handin = handin_files(course, assignment, change.student)
+        tasks[change.student] = task(course, part(nb, source, found.item), handin)
+    found.others = sorted(different)
+    return tasks
 
 
 def write(course: Course, found: Regrade) -> None:
@@ -140,7 +173,8 @@ def write(course: Course, found: Regrade) -> None:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = outputs.get(cell.id, []), 1
         whole.metadata["coursework_run"] = change.executed.metadata.get("coursework_run", {})
-        keep = verdict | {"cells": {g: v for g, v in verdict["cells"].items() if not g.startswith(f"{found.item}--")}}
+        again = {c.id for c in change.executed.cells if c.id.startswith(f"{found.item}--")}
+        keep = verdict | {"cells": {g: v for g, v in verdict["cells"].items() if g not in again}}
         outcomes = [Outcome(**{k: v for k, v in o.items()}) for o in verdict.get("evidence", [])]
         record(course, found.assignment, change.student, whole, change.mark, outcomes, keep)
     late.settle(course, found.assignment)

@@ -25,7 +25,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework import leaks
-from coursework.course import Course, CourseworkSettings, StaffError
+from coursework.course import Course, CourseworkSettings, StaffError, read_notebook
 from coursework.defined import defined
 from coursework.handin import mark
 from coursework.inline import inline
@@ -172,7 +172,7 @@ def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Sc
     Raises StaffError with nbgrader's or our own one-line reason.
     """
     try:
-        leaks.refuse_source(course.source(assignment).parent, nbformat.read(course.source(assignment), as_version=4))
+        leaks.refuse_source(course.source(assignment).parent, read_notebook(course.source(assignment)))
     except leaks.Leak as leak:
         raise StaffError(f"{assignment} is not released: {leak}") from None
     with tempfile.TemporaryDirectory(prefix="coursework-release-") as temporary:
@@ -241,7 +241,7 @@ def _difference(course: Course, scratch: Scratch) -> str | None:
     path = course.released(assignment)
     if not path.exists():
         return f"{assignment} has no release: run `coursework release {assignment}`"
-    new, old = scratch.notebook(), nbformat.read(path, as_version=4)
+    new, old = scratch.notebook(), read_notebook(path)
     if new == old:
         return None
     mark = old.metadata.get("coursework", {}).get("release", "?")

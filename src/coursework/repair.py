@@ -9,6 +9,7 @@ what has no place goes to raw cells at the end, which never run.
 import copy
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -18,11 +19,15 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework import recover
-from coursework.defined import defined
-from coursework.gather import gather, plain
+from coursework.gather import Reader, gather, plain
+from coursework.texts import printable
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
 LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
+MAX_LIKENESS = 12  # such comparisons for one notebook: one takes up to a second, and an honest one needs three
+MAX_CELLS = 1_000
+MAX_OUTPUTS = 20_000  # saved outputs of all cells
+MAX_DEPTH = 30  # lists and dictionaries within each other in one output; deeper ones end the stack of a later stage
 
 
 @dataclass
@@ -52,7 +57,11 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
         raise ValueError(f"the file is no notebook that can be read ({type(error).__name__})") from None
     if not isinstance(nb.get("cells"), list):
         raise ValueError("the file is JSON, but no notebook")
+    if len(nb.cells) > MAX_CELLS:
+        raise ValueError(f"the notebook has {len(nb.cells):,} cells, more than {MAX_CELLS:,}")
     nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
+    if (outputs := sum(len(c.get("outputs", [])) for c in nb.cells)) > MAX_OUTPUTS:
+        raise ValueError(f"the notebook has {outputs:,} saved outputs, more than {MAX_OUTPUTS:,}")
     return nb, notes
 
 
@@ -84,7 +93,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) -> dict[int, str]:
+def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record, code: Reader) -> dict[int, str]:
     """Position in the hand-in → id of the skeleton's cell it stands for."""
     by_id = {c.id: c for c in skeleton.cells}
     known = {_about(c).get("grade_id"): c.id for c in skeleton.cells if _about(c).get("grade_id")}
@@ -105,7 +114,12 @@ def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) ->
             ids = [i for i in exact.get(text, []) if i not in found.values()]
             if ids and (len(text) > 20 or same is plain) and cells[position].source.strip():
                 found[position] = ids[0]
-    _match_by_likeness(cells, skeleton, found)
+    _match_by_likeness(cells, skeleton, found, code)
+    if not _match_the_edited(cells, skeleton, found):
+        text = (
+            "Too many cells look like edited released ones for all to be compared; the rest stay as the student's own."
+        )
+        record.add("too-much", None, text, look=True)
     bare = [
         i
         for i, key in found.items()
@@ -118,15 +132,15 @@ def _match(cells: list[NotebookNode], skeleton: NotebookNode, record: Record) ->
     return found
 
 
-def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
-    """Answers by the names that their stub defines, then by position between matched neighbours, then edited cells."""
+def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> None:
+    """Answers by the names that their stub defines, then by position between matched neighbours."""
     taken = set(found.values())
     open_answers = [c for c in skeleton.cells if _about(c).get("solution") and c.id not in taken]
     for answer in open_answers:
-        wanted = defined(answer.source)
+        wanted = code.defined(answer.source)
         if wanted and answer.cell_type == "code":
             for position, cell in enumerate(cells):
-                if position not in found and cell.cell_type == "code" and wanted <= defined(cell.source):
+                if position not in found and cell.cell_type == "code" and wanted <= code.defined(cell.source):
                     found[position] = answer.id  # the last such cell wins later, as duplicates do
     order = [c.id for c in skeleton.cells]
     for answer in open_answers:
@@ -141,15 +155,32 @@ def _match_by_likeness(cells: list[NotebookNode], skeleton: NotebookNode, found:
         gap = [p for p in between if 0 <= p < len(cells) and p not in found and cells[p].cell_type == answer.cell_type]
         if gap and (before is not None or after is not None):
             found[gap[0]] = answer.id
+
+
+def _match_the_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> bool:
+    """Released cells that were edited, by their likeness; False when there was too much to compare."""
     missing = [c for c in skeleton.cells if c.id not in found.values() and not _about(c).get("solution")]
+    left = MAX_LIKENESS
     for position, cell in enumerate(cells):
         if position in found or len(cell.source) < 40:
             continue
+        text = cell.source[:4000]
         for other in missing:
-            likeness = SequenceMatcher(None, cell.source[:4000], other.source[:4000], autojunk=False)
-            if other.cell_type == cell.cell_type and likeness.quick_ratio() > LIKE and likeness.ratio() > LIKE:
+            if other.cell_type != cell.cell_type or not _may_be_like(text, other.source[:4000]):
+                continue
+            if not left:
+                return False
+            left -= 1
+            if SequenceMatcher(None, text, other.source[:4000], autojunk=False).ratio() > LIKE:
                 found[position] = other.id
                 break
+    return True
+
+
+def _may_be_like(one: str, two: str) -> bool:
+    """Whether the letters that both texts have, in any order, are enough for a ratio above LIKE."""
+    enough = LIKE * (len(one) + len(two)) / 2
+    return min(len(one), len(two)) > enough and (Counter(one) & Counter(two)).total() > enough
 
 
 def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:
@@ -165,12 +196,14 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     for note in notes:
         record.add("recovered", None, note, look=True)
     about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
-    record.release = about.get("release") if isinstance(about, dict) and isinstance(about.get("release"), str) else None
+    release = about.get("release") if isinstance(about, dict) else None
+    record.release = printable(release, 80) if isinstance(release, str) else None
     ours = skeleton.metadata.get("coursework", {}).get("release")
     if record.release and record.release != ours:
         record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
-    found = _match(theirs.cells, skeleton, record)
-    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, look=True))
+    code = Reader(skeleton)
+    found = _match(theirs.cells, skeleton, record, code)
+    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, look=True), code)
     extra, appendix = _fill(nb, theirs.cells, found, record)
     _place(nb, extra)
     for text in appendix:
@@ -255,14 +288,22 @@ def _saved(cell: NotebookNode) -> list[NotebookNode]:
     """The saved outputs of a cell that are well-formed, up to a size."""
     kept, size = [], 0
     for output in cell.get("outputs", []):
-        size += len(json.dumps(output, default=str))
         try:
+            size += len(json.dumps(output, default=str))
             nbformat.validate(output, ref="output", version=4)
         except Exception:
             continue
-        if size <= KEPT_OUTPUTS:
+        if size <= KEPT_OUTPUTS and not _deep(output):
             kept.append(output)
     return kept
+
+
+def _deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inner = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, (dict, list))]
+        level = [one for values in inner for one in values]
+    return bool(level)
 
 
 def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]]) -> None:

@@ -18,11 +18,13 @@ from coursework.exports import course_table
 from coursework.files import read_json, write_whole
 from coursework.grades import grade_table, write_csv
 from coursework.late import due, handed_in_at, late, roster
+from coursework.likeness import equal_files
 from coursework.sheet import document, picture, table_html
 
 HEADS = {
     "questions": "Questions", "checks": "Tests", "slips": "Recognised slips", "late": "Late", "missing": "Nothing from",
-    "repairs": "Repairs", "runs": "Runs: time, memory, limits", "totals": "Totals",
+    "repairs": "Repairs", "equal-files": "Equal files in several hand-ins", "runs": "Runs: time, memory, limits",
+    "totals": "Totals",
 }  # fmt: skip
 BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture stands below which head
 
@@ -54,6 +56,7 @@ def collect_tables(course: Course, assignment: str) -> Report:
     report.tables["late"] = lateness(course, assignment, here)
     report.tables["arrivals"] = arrivals(course, assignment, here)
     report.tables["missing"] = missing(course, grades)
+    report.tables["equal-files"] = equal_files(course, assignment)
     report.tables["runs"] = runs(course, verdicts, here)
     report.tables["totals"] = here[["student", "raw", "penalty", "total", "waiting", "state"]].reset_index(drop=True)
     return report

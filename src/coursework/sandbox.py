@@ -24,6 +24,7 @@ from coursework.course import Course, StaffError
 from coursework.limits import Limits, Watcher
 
 HOME = "/home/student"
+SCRATCH = {HOME: 2, "/tmp": 4, "/dev/shm": 4}  # the part of `Limits.scratch_bytes` that each place has: a half, …
 FIRST_UID = 200_000  # above what systems give out; each sandbox has one of its own, so that they cannot meet
 SYSTEM_FILES = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
 
@@ -110,10 +111,10 @@ def command(
             bwrap += ["--ro-bind", str(path), str(path)]
     for name in SYSTEM_FILES:
         bwrap += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    size = str(limits.scratch_bytes)
     bwrap += ["--proc", "/proc", "--dev", "/dev"]
-    for tmpfs in ("/tmp", HOME, "/dev/shm"):
-        bwrap += ["--perms", "1777" if tmpfs != HOME else "0777", "--size", size, "--tmpfs", tmpfs]
+    for place, part in SCRATCH.items():
+        size = str(limits.scratch_bytes // part)
+        bwrap += ["--perms", "0777" if place == HOME else "1777", "--size", size, "--tmpfs", place]
     for path in _environment_folders():
         for parent in reversed(path.parents[:-1]):  # bubblewrap makes missing ones 0700, which the uid cannot pass
             bwrap += ["--perms", "0755", "--dir", str(parent)]
@@ -128,6 +129,8 @@ def command(
         bwrap += ["--ro-bind", str(handin), f"{HOME}/handin"]
     for name, value in _environment().items():
         bwrap += ["--setenv", name, value]
+    for place in ("/dev", "/"):  # they lie in memory, without a limit, and belong to an ordinary user who grades
+        bwrap += ["--remount-ro", place]
     bwrap += ["--chdir", HOME, "--"]
     inner = ["/usr/bin/prlimit", f"--data={limits.memory_bytes}", "--core=0", f"--nproc={limits.processes}"]
     inner += [f"--fsize={limits.scratch_bytes}", "--nofile=1024", "--"]

@@ -1,5 +1,6 @@
 """Show that every wall of the sandbox stands on this machine: each is run into once."""
 
+import functools
 import os
 import socket
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from coursework.limits import GIB, Limits
 from coursework.sandbox import SandboxUnavailable, require_sandbox, run
+
+OTHERS = ("/", "/dev", "/etc", "/home", "/opt", "/usr", "/var")  # places outside the scratch folders
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,20 @@ def self_test() -> list[Proof]:
             "for _ in range(4):\n    os.fork() if _ < 2 else None\n"
             "hoard = [bytearray(b'x' * 2**20) for _ in range(120)]\ntime.sleep(15)"
         )
+        sharer = (
+            "import mmap, time\n"
+            "shared = mmap.mmap(-1, 400 * 2**20)\n"
+            "for _ in range(400):\n    shared.write(b'x' * 2**20)\ntime.sleep(15)"
+        )
+        writer = (
+            "import os, time\n"
+            "total = 0\n"
+            "for place in ('out', '/tmp', '/dev/shm'):\n"
+            "    try:\n"
+            "        with open(place + '/x', 'wb', buffering=0) as file:\n"
+            "            while True:\n                total += file.write(b'x' * 2**20)\n"
+            "    except OSError:\n        pass\n"
+        )
         return [
             _says("not root", "import os; print(os.getuid() != 0 and os.geteuid() != 0)", "True"),
             _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),  # noqa: E501
@@ -70,14 +87,19 @@ def self_test() -> list[Proof]:
             _says("no secrets in the environment", "import os; print(len([k for k in os.environ if 'KEY' in k or 'TOKEN' in k]))", "0"),  # noqa: E501
             _says("memory of one process", _attempt("bytearray(8 * 2**30)[::4096]"), "refused"),
             _is_killed("memory of all together", eater, small, "memory"),
+            _is_killed("shared memory", sharer, small, "memory"),
+            _is_killed("files and memory together", writer + "time.sleep(15)", small, "memory"),
+            _says("size of all files", writer + f"print(total <= {Limits().scratch_bytes})", "True"),
+            _says("nothing else writable", f"import os; print([p for p in {OTHERS} if os.access(p, os.W_OK)])", "[]"),
             _says("number of processes", _attempt("import os\n    while True:\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused"),  # noqa: E501
-            _says("size of files", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
+            _says("size of a file", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
             _is_killed("wall-clock time", "while True: pass", Limits(total_seconds=2), "longer than 2 s"),
         ]  # fmt: skip
 
 
+@functools.cache
 def start_up() -> str:
-    """One line for the head of a grading run: every wall was run into, and stands.
+    """One line for the head of a grading run: every wall was run into, and stands (once in a process).
 
     Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
     """

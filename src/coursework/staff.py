@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from coursework.course import Course, StaffError
 from coursework.files import read_json, write_whole
 from coursework.late import handed_in_at, late
+from coursework.record import outdated
 from coursework.sheet import document, table_html
 
 
@@ -20,6 +21,9 @@ def page(course: Course, assignment: str, student: str) -> str:
     verdict = read_json(course.autograded(student, assignment) / "verdict.json")
     if not verdict:
         raise StaffError(f"{student} is not graded in {assignment}: run `coursework autograde {assignment}` first")
+    state = verdict["state"]
+    if outdated(course, assignment, student, verdict):
+        state = "outdated: points and checks are of an earlier hand-in, file, time and repairs of the one that is here"
     repair = read_json(course.submitted(student, assignment) / "repair.json", {})
     when, days = handed_in_at(course, assignment, student), late(course, assignment, student)
     seconds = verdict.get("seconds", {})
@@ -28,7 +32,7 @@ def page(course: Course, assignment: str, student: str) -> str:
         "late": days.text or "no",
         "file": repair.get("original", ""),
         "made from release": repair.get("release") or "not known",
-        "state": verdict["state"],
+        "state": state,
         "for a look": "; ".join(verdict.get("reasons", [])),
         "required and missing": "; ".join(verdict.get("missing", [])),
         "limits hit": "; ".join(verdict.get("limits", [])),
@@ -87,7 +91,7 @@ def write(course: Course, assignment: str, students: list[str] | None = None) ->
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     written = []
     for student in students or graded:
-        path = course.root / "report" / assignment / "staff" / f"{student}.html"
+        path = course.report(assignment) / "staff" / f"{student}.html"
         write_whole(path, page(course, assignment, student))
         written.append(path)
     return written

@@ -1,5 +1,6 @@
 """Write one hand-in to submitted/: repaired, with its artefacts, its original and its record; whole or not at all."""
 
+import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ import nbformat
 from coursework.archives import Found
 from coursework.artefacts import extract
 from coursework.attempts import Attempt
-from coursework.course import Course
+from coursework.course import Course, read_notebook
 from coursework.files import read_json, write_json
 from coursework.repair import Record, read, repair
 
@@ -21,7 +22,7 @@ class HandIn:
     student: str
     assignment: str
     found: Found
-    companions: dict[str, bytes] = field(default_factory=dict)
+    companions: dict[str, Found] = field(default_factory=dict)
     others: list[Attempt] = field(default_factory=list)
 
 
@@ -36,12 +37,13 @@ def store(course: Course, handed: HandIn) -> Stored:
     """Write the hand-in, unless the very same one is there."""
     payload, name = handed.found.payload, handed.found.path.name
     target = course.submitted(handed.student, handed.assignment)
-    skeleton = nbformat.read(course.released(handed.assignment), as_version=4)
+    skeleton = read_notebook(course.released(handed.assignment))
     nb, record = repair(payload, skeleton, name)
-    artefacts, problems = _artefacts(payload, name)
+    made, problems = artefacts(payload, name)
     for problem in problems:
         record.add("artefact", None, f"In the saved outputs, {problem}.", look=True)
-    handin = artefacts | handed.companions  # a file beside the notebook wins
+    own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in made.items()}
+    handin = own | handed.companions  # a file beside the notebook wins
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=target.parent) as temporary:
         new = Path(temporary, "new")
@@ -55,7 +57,8 @@ def store(course: Course, handed: HandIn) -> Stored:
     return Stored(record, sorted(handin), True)
 
 
-def _artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
+def artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
+    """(the artefacts in the saved outputs of a hand-in, what is wrong with others)."""
     try:
         return extract(read(payload, name)[0])
     except ValueError:
@@ -68,7 +71,7 @@ def _write(
     record: Record,
     skeleton: nbformat.NotebookNode,
     handed: HandIn,
-    handin: dict[str, bytes],
+    handin: dict[str, Found],
 ) -> None:
     assignment, original = handed.assignment, handed.found.path.name
     (folder / "original").mkdir(parents=True)
@@ -79,9 +82,11 @@ def _write(
         kept.write_bytes(other.payload)
     (folder / f"{assignment}.ipynb").write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
     (folder / "timestamp.txt").write_text(handed.found.changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
-    for name, payload in handin.items():
+    for name, file in handin.items():
         (folder / "handin").mkdir(exist_ok=True)
-        (folder / "handin" / name).write_bytes(payload)
+        (folder / "handin" / name).write_bytes(file.payload)
+        moment = max(0.0, file.changed.timestamp())  # by it the newer of two files of one name is known later
+        os.utime(folder / "handin" / name, (moment, moment))
     write_json(
         folder / "repair.json",
         {
@@ -108,7 +113,7 @@ def refresh(course: Course, student: str, assignment: str) -> bool:
     original = folder / str(record.get("original") or "?")
     if not record.get("skeleton") or not original.is_file() or folder not in original.resolve().parents:
         return False
-    skeleton = nbformat.read(course.released(assignment), as_version=4)
+    skeleton = read_notebook(course.released(assignment))
     mark = skeleton.metadata.get("coursework", {}).get("release")
     if record["skeleton"] == mark:
         return False

@@ -1,38 +1,63 @@
 """Values as they travel from a notebook: decoded, compared with the reference's, and recognised by their short form.
 
-Nothing here raises on what a student's process emitted: a malformed value is a wrong one.
+Nothing here raises on what a student's process emitted, any JSON: a malformed value is a wrong one.
 """
 
 import base64
 import binascii
 import math
+import re
 from typing import Any
 
 import numpy as np
 
+DEEPEST = 20  # values within values
 SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
+SAID = 200  # characters that are repeated of what a student's process says
 WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
+
+
+def well_formed(value: Any, depth: int = 0) -> dict:
+    """`value` as the wire has it, whatever a student's process made up; parts that are no values are "malformed"."""
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if kind == "array" and decode(value) is not None:
+        dtype = str(value.get("dtype"))  # a name, and no place for other texts
+        return {**value, "dtype": dtype if re.fullmatch(r"[\w.]{1,24}", dtype) else "unknown"}
+    items = value.get("items") if kind in ("list", "dict") and depth < DEEPEST else None
+    if kind == "list" and isinstance(items, list):
+        return {"kind": "list", "items": [well_formed(v, depth + 1) for v in items]}
+    if kind == "dict" and isinstance(items, dict):
+        return {"kind": "dict", "items": {str(k): well_formed(v, depth + 1) for k, v in items.items()}}
+    if kind == "text" and isinstance(value.get("value"), str):
+        return {"kind": "text", "value": value["value"]}
+    if kind in ("raised", "other", "none"):
+        said = {name: str(value[name]) for name in ("type", "message") if name in value}
+        return {"type": "an error", "message": "", **said, "kind": kind} if kind == "raised" else {**said, "kind": kind}
+    return {"kind": "malformed"}
 
 
 def decode(value: dict) -> np.ndarray | None:
     """The array of a wire value; None when it is no well-formed array."""
     try:
+        shape = value["shape"]
         if value["kind"] != "array" or value["as"] not in ("<f8", "<i8", "|b1", "<c16"):
             return None
-        raw = base64.b64decode(value["data"], validate=True)
-        shape = [int(n) for n in value["shape"]]
-        if any(n < 0 for n in shape):
+        if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
             return None
+        raw = base64.b64decode(value["data"], validate=True)
         return np.frombuffer(raw, dtype=value["as"]).reshape(shape)
-    except (KeyError, TypeError, ValueError, binascii.Error):
+    except (KeyError, TypeError, ValueError, OverflowError, binascii.Error):
         return None
 
 
 def _describe(value: dict) -> str:
     kind = value.get("kind")
     if kind == "array":
-        shape = tuple(value.get("shape", ()))
-        return f"{value.get('dtype', 'an array')} of shape {shape}" if shape else f"a {value.get('dtype', 'number')}"
+        array = decode(value)
+        if array is None:
+            return "a malformed array"
+        dtype = str(value.get("dtype", array.dtype.name))[:60]
+        return f"{dtype} of shape {array.shape}" if array.shape else f"a {dtype}"
     names = {"none": "None", "text": "a text", "list": "a list or tuple", "dict": "a dictionary"}
     return names.get(str(kind), f"a {str(value.get('type', 'value'))[:60]}")
 
@@ -43,7 +68,7 @@ def compare(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] 
         same = got.get("kind") == "raised" and got.get("type") == want.get("type")
         return None if same else (5, f"expected a {want.get('type')} here, got {_describe(got)}")
     if got.get("kind") == "raised":
-        kind, text = str(got.get("type"))[:80], str(got.get("message"))[:400]
+        kind, text = str(got.get("type"))[:80], str(got.get("message"))[:SAID]
         if kind == "NotImplementedError":
             return 2, "not answered yet"
         if kind == "NameError":
@@ -132,10 +157,11 @@ def signature(value: dict) -> dict | None:
         if flat.dtype.kind == "c" or not np.isfinite(flat).all():
             return None
         return {"shape": list(array.shape), "head": [float(f"{x:.9g}") for x in flat.astype(float)]}
-    if value.get("kind") == "list":
+    value = well_formed(value)
+    if value["kind"] == "list":
         parts = [signature(v) for v in value["items"]]
         return {"items": parts} if any(parts) else None
-    if value.get("kind") == "dict":
+    if value["kind"] == "dict":
         named = {k: signature(v) for k, v in value["items"].items()}
         return {"named": named} if any(named.values()) else None
     return None  # an exception has too many causes to name one
@@ -160,4 +186,5 @@ def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
     if array is None or list(array.shape) != known["shape"] or array.dtype.kind == "c":
         return False
     flat, head = array.ravel()[:SHOWN_SIGNATURE].astype(float), np.array(known["head"])
-    return bool((np.abs(flat - head) <= max(rules["atol"], 1e-8) + max(rules["rtol"], 1e-6) * np.abs(head)).all())
+    rtol, atol = max(rules.get("rtol", 0), 1e-6), max(rules.get("atol", 0), 1e-8)  # a range has none
+    return bool((np.abs(flat - head) <= atol + rtol * np.abs(head)).all())

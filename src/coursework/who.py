@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from coursework.names import BadName, parse_hand_in_name, student_id
 from coursework.origins import Origin
-from coursework.roster import Roster, Student, fold, tokens
+from coursework.roster import SAFE_ID, Roster, Student, fold, tokens
 
 
 @dataclass
@@ -37,6 +37,15 @@ def assignment_of(path: PurePosixPath, own: str | None, guess: Callable[[], str 
     if found := guess():
         return found
     raise BadName(f"{path.name} does not say which assignment it is: it should be Last_First_{known[0]}.ipynb")
+
+
+def named(path: PurePosixPath, known: Sequence[str]) -> bool:
+    """Whether the name of a zip, by the naming rule, says that it is one student's."""
+    try:
+        parse_hand_in_name(f"{path.stem}.ipynb", list(known))
+    except BadName:
+        return False
+    return True
 
 
 def _mentioned(text: str, known: Sequence[str]) -> str | None:
@@ -92,6 +101,8 @@ def identify(place: Origin, assignment: str, known: Sequence[str], roster: Roste
         raise BadName(reason)
     # Systems write "Jane Doe"; the naming rule puts the family name first.
     last, first = (parts[-1], " ".join(parts[:-1])) if person else (parts[0], parts[1])
+    if not SAFE_ID.match(student_id(last, first)):  # a system lets people call themselves anything
+        raise BadName(f"{place.file_name}: {first} {last} is no name for a folder")
     how = f"name in {place.system}" if person else "words of the file name"
     odd.append(f"file name: {place.file_name} breaks the rule; read as {first} {last}")
     return Identity(student_id(last, first), assignment, how, last, first, odd)

@@ -1,0 +1,119 @@
+"""A grading run that stops anywhere, or fails, leaves no wrong grade for good and no human's work to do again."""
+
+import shutil
+
+import pytest
+from conftest import answered, submit
+from nbgrader.api import Gradebook
+
+from coursework import autograde, record
+from coursework.files import read_json
+
+WRONG = "def double(x):\n    return x * x\n"
+PLACES = [
+    "record.Judge.preprocess",
+    "record.SaveVerdicts.preprocess",
+    "record.SaveVerdicts._add_grade",
+    "record.write_json",
+    "late.tell_gradebook",
+    "autograde.seal",
+]
+
+
+class Killed(BaseException):
+    """Like a signal: nobody catches it and tidies up."""
+
+
+def kill_at(patch, place):
+    """Let the next run end where `place` is called; of several calls in a run, at the second."""
+    calls = []
+
+    def die(*args, **kwargs):
+        calls.append(args)
+        if place == "record.write_json" and args[0].name != "verdict.json":
+            return written(*args, **kwargs)
+        if place.endswith("_add_grade") and len(calls) < 2:
+            return added(*args, **kwargs)
+        raise Killed
+
+    written, added = record.write_json, record.SaveVerdicts._add_grade
+    patch.setattr(f"coursework.{place}", die)
+
+
+def gradebook(course):
+    """(score, whether the theory answer waits for a human) of the one student."""
+    with Gradebook(course.db_url) as book:
+        waits = book.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "ann").needs_manual_grade
+        return book.find_submission("hw0-tiny", "ann").score, waits
+
+
+def mark_by_hand(course):
+    with Gradebook(course.db_url) as book:
+        grade = book.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "ann")
+        grade.manual_score, grade.needs_manual_grade = 2, False
+        book.db.commit()
+
+
+@pytest.fixture
+def settled(proven):
+    """A graded and marked hand-in, 3 + 2 points, and a newer one with the same theory answer, worth 7 + 2."""
+    submit(proven, "ann", answered(proven, double=WRONG))
+    autograde.autograde(proven, "hw0-tiny")
+    mark_by_hand(proven)
+    assert gradebook(proven) == (5, False)
+    submit(proven, "ann", answered(proven))
+    return proven
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_killed_run_is_done_again(settled, monkeypatch, place):
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, place)
+        autograde.autograde(settled, "hw0-tiny")
+    (row,) = autograde.autograde(settled, "hw0-tiny").rows
+    assert row.fresh and row.score == 7
+    assert gradebook(settled) == (9, False)
+    assert not autograde.autograde(settled, "hw0-tiny").rows[0].fresh
+
+
+def test_a_students_scores_are_written_together_or_not_at_all(settled, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, "record.SaveVerdicts._add_grade")
+        autograde.autograde(settled, "hw0-tiny")
+    assert gradebook(settled) == (5, False)
+
+
+def test_a_run_that_fails_keeps_what_a_human_has_settled(settled, monkeypatch):
+    """nbgrader removes the autograded folder then, with the record of the answers that were marked."""
+
+    def fails(*_):
+        raise RuntimeError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(record.SaveVerdicts, "_add_grade", fails)
+        (row,) = autograde.autograde(settled, "hw0-tiny").rows
+    assert "disk full" in row.error and not settled.autograded("ann", "hw0-tiny").exists()
+    autograde.autograde(settled, "hw0-tiny")
+    assert gradebook(settled) == (9, False)
+
+
+def test_everything_that_is_settled_stands_in_the_folders_that_are_kept(settled):
+    autograde.autograde(settled, "hw0-tiny")
+    shutil.rmtree(settled.root / ".coursework")
+    autograde.autograde(settled, "hw0-tiny", force=True)
+    assert gradebook(settled) == (9, False)
+    assert not list(settled.root.glob(".coursework/before/*/*"))
+
+
+def test_another_answer_waits_for_a_human_again(settled):
+    submit(settled, "ann", answered(settled, why="Because of something else."))
+    autograde.autograde(settled, "hw0-tiny")
+    assert gradebook(settled) == (9, True)
+
+
+def test_the_record_that_a_killed_run_left_is_not_taken_for_a_grade(settled, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, "autograde.seal")
+        autograde.autograde(settled, "hw0-tiny")
+    verdict = read_json(settled.autograded("ann", "hw0-tiny") / "verdict.json")
+    assert verdict["fingerprint"] == "" and gradebook(settled) == (9, False)  # it stands only beside written scores
