@@ -7,7 +7,8 @@ from conftest import answered, submit
 
 from coursework import autograde, checks, release
 from coursework.files import read_json
-from coursework.purity import reached, refusal
+from coursework.judge import refusals
+from coursework.purity import reached, refusal, renamed
 
 GOOD = [
     "import numpy as np\nclass Linear:\n    def forward(self, A):\n        return A @ self.W.T\n",
@@ -16,7 +17,6 @@ GOOD = [
     "datasets = [1, 2]\nprint(datasets)\n",
     "# import torch\n'import torch'\n",
     "import math\nfrom functools import reduce\nimport collections.abc\n",  # no arrays, no gradients
-    "y = " + "-" * 20000 + "1",  # nor does this
     "def broken(:\n",  # it fails by itself
 ]
 BAD = {
@@ -32,7 +32,6 @@ BAD = {
     "exec('import torch')": "uses exec",
     "t = eval('torch')": "uses eval",
     "t = datasets.torch": "uses",
-    "eval = eval\nt = eval('tor' + 'ch')": "uses eval",
     "import numpy\nt = numpy.sys.modules['torch']": "uses .modules",
     "t = (lambda: 0).__globals__['torch']": "uses .__globals__",
     "t = globals()['torch']": "uses globals",
@@ -51,6 +50,20 @@ def test_honest_cells_pass(source):
 def test_other_libraries_are_refused_in_one_sentence(source):
     reason = refusal(source)
     assert BAD[source] in reason and "numpy" in reason and "\n" not in reason
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("eval = eval\nt = eval('tor' + 'ch')", "line 1 uses eval"),
+        ("def f(eval=eval):\n    return eval('1')", "line 1 uses eval"),
+        ("def f(eval):\n    return eval('1')\nf(eval)", "line 3 uses eval"),
+        ("class B:\n    def forward(self, Z, eval=False):\n        return Z if eval else 2 * Z", ""),
+        ("f = lambda globals: globals + 1", ""),
+    ],
+)
+def test_a_detour_is_one_under_any_name(source, where):
+    assert renamed(source).startswith(where) and bool(where) == bool(renamed(source))
 
 
 @pytest.mark.parametrize(
@@ -109,3 +122,11 @@ def test_a_refused_answer_earns_nothing_and_says_why(tiny):
     assert {row.student: row.score for row in summary.rows} == {"Right_Ann": 7, "Other_Bob": 3}
     verdict = read_json(tiny.autograded("Other_Bob", "hw0-tiny") / "verdict.json")
     assert verdict["cells"]["q1-1-double--values"]["message"].startswith("refused: line 1 imports json")
+
+
+def test_a_cell_too_deep_for_python_stops_nobody(tiny):
+    source = nbformat.read(tiny.source("hw0-tiny"), as_version=4)
+    source.metadata.coursework.imports = ["numpy"]
+    release.release(tiny, "hw0-tiny", unproven=True)
+    nb = answered(tiny, double="y = " + "-" * 20000 + "1")
+    assert refusals(source, nb) == {}

@@ -25,7 +25,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
             return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, RecursionError):
         return ""
     nodes = list(ast.walk(tree))
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
@@ -35,12 +35,34 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             found = next((f"imports {n}" for n in names if n.split(".")[0] not in allowed + HARMLESS), "")
-        elif isinstance(node, ast.Name) and (node.id in DETOURS or (node.id in LIBRARIES and node.id not in own)):
+        elif isinstance(node, ast.Name) and node.id in DETOURS + LIBRARIES and node.id not in own:
             found = f"uses {node.id}"
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
             found = f"uses .{node.attr}"
         if found:
             return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use {', '.join(allowed)} and nothing else"
+    return ""
+
+
+def renamed(source: str) -> str:
+    """Where a cell uses a detour that it has given a meaning of its own (`eval = eval`), which `refusal` lets pass.
+
+    For the grader alone, as visible checks are for honest slips. A parameter of that name is one within its function.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    parameters = set()
+    for node in nodes:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            own = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+            body = node.body if isinstance(node.body, list) else [node.body]
+            inside = [n for part in body for n in ast.walk(part)]
+            parameters |= {id(n) for n in inside if isinstance(n, ast.Name) and n.id in own}
+    for node in nodes:
+        if isinstance(node, ast.Name) and node.id in DETOURS and id(node) not in parameters:
+            return f"line {node.lineno} uses {node.id}: this cell may not reach for it under any name"
     return ""
 
 
