@@ -1,4 +1,4 @@
-# slip: The parameters never move: w = … binds a name, and does not write into the network.
+# slip: nothing has moved: was a name bound again (w = …), or another object changed?
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,3 +1,5 @@
 choice_2 = "d"
+
+
 def pool_cost(*a):
     return 1
