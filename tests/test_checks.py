@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from coursework import checks as check
+from coursework.course import StaffError
 from coursework.inline import bundle, inline
 from coursework.values import decode
 
@@ -163,5 +164,5 @@ def test_all_of_it_stands_alone_without_the_package(monkeypatch):
 
 
 def test_an_unknown_check_is_named():
-    with pytest.raises(ValueError, match=r"check\.nonsense"):
+    with pytest.raises(StaffError, match=r"check\.nonsense"):
         inline("from coursework import checks as check  # inlined", "check.nonsense('a')")
