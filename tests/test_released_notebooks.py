@@ -85,7 +85,9 @@ def test_the_rules_for_notebooks(assignment):
         assert words[-1] <= 200
         if "release" in nb.metadata.coursework:  # the source's mark schemes and worked answers are not read by students
             assert 10 <= words[len(words) // 2] <= 60
-        options = [c.id for c in nb.cells if c.id.startswith("option-")]
+        options = [
+            c.id for c in nb.cells if c.id.startswith("option-") and c.metadata.get("nbgrader", {}).get("solution")
+        ]
         assert not any(f'"{option}"' in nb.cells[-1].source for option in options)  # the hand-in check lets them be
         for cell in nb.cells:
             assert re.fullmatch(r"[a-z0-9-]+", cell.id), cell.id
