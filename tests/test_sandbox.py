@@ -133,8 +133,10 @@ HOLD = "import mmap, os, time\n{0}\nfor _ in range(400): {1}\ntime.sleep(20)\npr
     ids=["shared", "nameless file", "files"],
 )
 def test_memory_is_counted_in_whatever_form_it_is_held(code):
-    _, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
-    assert "GiB of memory" in (watcher.limit_hit or "")
+    printed, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    # The file system may be full before the watcher looks: that bounds it, too.
+    assert "GiB of memory" in (watcher.limit_hit or "") or "No space left" in printed
+    assert "alive" not in printed
 
 
 def test_a_file_system_of_ones_own_counts_as_memory():
