@@ -10,7 +10,7 @@ import pytest
 from conftest import answered, submit
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework import execute, sandbox
+from coursework import execute, messages, sandbox
 from coursework.execute import KERNEL, SandboxExecute
 from coursework.limits import Limits, process_tree
 from coursework.selftest import Proof, self_test, start_up
@@ -189,6 +189,67 @@ def send(kind, content):
 def test_messages_that_a_student_made_up_are_no_fault_of_ours(message):
     nb = run(SEND + "print('earned')", message, "print('next')", timeout=60)
     assert [said(cell) for cell in nb.cells] == ["earned\n", "", "next\n"]
+
+
+@pytest.mark.parametrize("kind", ["comm_open", "comm_msg", "made_up"])
+def test_what_is_no_output_counts_as_output(kind):
+    content = {"comm_id": "c", "target_name": "t", "data": {"state": {"x": "x" * 1000}}}
+    nb = run(SEND + f"while True: send({kind!r}, {content})", "print('next')", timeout=60)
+    assert "MiB of output" in nb.metadata.coursework_run.cells["c0"]
+    assert said(nb.cells[1]) == "next\n" and "widgets" not in nb.metadata
+
+
+def test_a_message_that_is_too_large_is_not_taken(monkeypatch):
+    monkeypatch.setattr(messages, "LARGEST", 2**20)
+    send = "send('stream', {'name': 'stdout', 'text': 'x' * 2 * 2**20})"
+    nb = run(SEND + "print('earned')", send, "import time\ntime.sleep(1)", timeout=60)
+    assert said(nb.cells[0]) == "earned\n" and not nb.cells[1].outputs
+
+
+IN_THE_SOCKETS = "import os\nos.chdir(os.path.dirname(get_ipython().kernel.session.parent.connection_file))\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.mkdir('x')\nos.chdir('x')\nopen('y', 'wb').write(b'y' * 20 * 2**20)",
+        "for i in range(60): open(str(i), 'w').close()",
+        "for _ in range(3000):\n    os.mkdir('x')\n    os.chdir('x')",
+    ],
+    ids=["a folder", "many files", "a deep folder"],
+)
+def test_the_folder_of_the_sockets_is_for_sockets(code):
+    nb = run("print('earned')", IN_THE_SOCKETS + code + "\nimport time\ntime.sleep(20)")  # `run` sees it removed
+    assert said(nb.cells[0]) == "earned\n"
+    assert "the folder of its own sockets" in nb.metadata.coursework_run.stopped["reason"]
+
+
+def test_a_kernel_that_does_not_start_is_started_once_more(monkeypatch):
+    ready, tries = messages.NarrowClient._async_wait_for_ready, []
+
+    async def busy(self, timeout=None):
+        tries.append(1)
+        if len(tries) in fail:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        await ready(self, timeout)
+
+    monkeypatch.setattr(messages.NarrowClient, "wait_for_ready", busy)
+    task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
+    task["limits"] = {"cell_seconds": 20}
+    fail = {1}
+    found = execute.run_task(task)
+    assert not found["error"] and nbformat.reads(found["notebook"], 4).cells[0].outputs and len(tries) == 2
+    fail = {3, 4}
+    assert "died before replying" in execute.run_task(task)["error"] and len(tries) == 4
+
+
+def test_a_deep_or_locked_folder_is_removed(tmp_path):
+    top = tmp_path / "top"
+    code = "import os, sys\nfor _ in range(3000):\n    os.mkdir('x')\n    os.chdir('x')\nos.chmod('.', 0)"
+    top.mkdir()
+    subprocess.run([sys.executable, "-c", code], cwd=top, check=True)
+    sandbox.remove(top)
+    assert not top.exists()
 
 
 def test_a_reply_that_a_student_made_up_ends_the_run_and_no_more():

@@ -5,7 +5,6 @@
 """
 
 import asyncio
-import json
 import os
 import re
 import tempfile
@@ -14,41 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.session import Session
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Integer, default
 
-from coursework import sandbox
+from coursework import messages, sandbox
+from coursework.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n", re.M)
 GIVEN = 6  # times the limit of a cell, for those that are the course's own
-DEEPEST = 50  # lists and dictionaries within each other in a message
-# What a message may raise that no kernel sends, only a student's code.
-MADE_UP = (AttributeError, LookupError, TypeError, ValueError, RecursionError, nbformat.ValidationError)
 RUN_KEY = "coursework_run"  # in the notebook's metadata, from the run to the judge
-
-
-class Forgiving(Session):
-    """The host's end of the kernel's messages: one that cannot be read says nothing, instead of ending the run."""
-
-    def feed_identities(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().feed_identities(*args, **kwargs)
-        except MADE_UP:
-            return [], []
-
-    def deserialize(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        try:
-            found = super().deserialize(*args, **kwargs)
-            if all(isinstance(found[name], dict) for name in ("header", "parent_header", "metadata", "content")):
-                return found
-        except MADE_UP:
-            pass
-        nothing: dict[str, dict] = {name: {} for name in ("header", "parent_header", "metadata", "content")}
-        return {**nothing, "msg_id": "", "msg_type": "", "buffers": []}
 
 
 class SandboxExecute(Execute):
@@ -76,7 +52,7 @@ class SandboxExecute(Execute):
         km = super().create_kernel_manager()
         if km.kernel_name == KERNEL:
             sandbox.require_sandbox()
-            km.session = Forgiving(parent=km)
+            km.session, km.client_factory = messages.ForgivingSession(parent=km), messages.NarrowClient
         return km
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
@@ -84,7 +60,7 @@ class SandboxExecute(Execute):
         self._sizes: dict[int, int] = {}
         self._timed: list[tuple[float, str]] = []
         self._remarks: dict[str, str] = {}
-        self._current: NotebookNode | None = None
+        self.reached: NotebookNode | None = None
         self._provisioner: Any = None
         stopped = None
         for cell in nb.cells:
@@ -96,11 +72,11 @@ class SandboxExecute(Execute):
         try:
             super().preprocess(nb, resources, km)
         except (DeadKernelError, CellTimeoutError) as error:
-            stopped = {"cell": self._current.id if self._current else None, "reason": self._reason(error)}
+            stopped = {"cell": self.reached.id if self.reached else None, "reason": self._reason(error)}
         except MADE_UP:
-            if self._current is None:
+            if self.reached is None:
                 raise
-            stopped = {"cell": self._current.id, "reason": "the kernel sent something that is no message of Jupyter's"}
+            stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is no message of Jupyter's"}
         finally:
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
@@ -122,12 +98,12 @@ class SandboxExecute(Execute):
         if hit := getattr(self._provisioner, "limit_hit", None):
             return str(hit)
         if isinstance(error, CellTimeoutError):
-            limit = self.limit(self._current) if self._current else self.timeout
+            limit = self.limit(self.reached) if self.reached else self.timeout
             return f"stopped: no reply within {limit} s, and the interrupt was ignored"
         return "the kernel died"
 
     def on_cell_start(self, cell: NotebookNode, cell_index: int) -> None:
-        self._current, self._started = cell, time.perf_counter()
+        self.reached, self._started = cell, time.perf_counter()
         if self.km is not None:
             self._provisioner = self.km.provisioner or self._provisioner
 
@@ -161,28 +137,21 @@ class SandboxExecute(Execute):
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message as long as its cell's outputs are not too many; drop one that only a student can have made."""
         try:
-            return None if _deep(msg["content"]) else self._taken(msg, cell, cell_index)
+            return None if messages.too_deep(msg["content"]) else self._taken(msg, cell, cell_index)
         except MADE_UP:
             return None
 
     def _taken(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error", "update_display_data"):
-            size = self._sizes.get(cell_index, 0) + len(json.dumps(msg["content"], default=str))
-            first = self._sizes.get(cell_index, 0) <= self.output_bytes < size
-            self._sizes[cell_index] = size
-            if first and self.km is not None:
+        if added := messages.size(msg):
+            before = self._sizes.get(cell_index, 0)
+            self._sizes[cell_index] = before + added
+            if before <= self.output_bytes < before + added and self.km is not None:
                 limit = self.output_bytes // 2**20
                 self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
                 self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
-            if size > self.output_bytes:
-                return None
+            if before + added > self.output_bytes or msg["msg_type"].startswith("comm"):
+                return None  # what a widget would be told has no reader here
         return super().process_message(msg, cell, cell_index)
-
-
-def _deep(value: Any, left: int = DEEPEST) -> bool:
-    """Whether more lists and dictionaries lie within each other than what reads them later could follow."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return not left or any(_deep(one, left - 1) for one in inner)
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +185,18 @@ def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: 
             path = Path(folder, "handin", name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(payload)
-        execute = SandboxExecute(kernel_name=KERNEL, timeout=limits["cell_seconds"])
         with sandbox.settings(data=data, **limits):
-            nb, _ = execute.preprocess(nb, {"metadata": {"path": folder}})
+            nb = _executed(nb, folder, limits["cell_seconds"])
     return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+
+
+def _executed(nb: NotebookNode, folder: str, seconds: int, again: bool = True) -> NotebookNode:
+    """The executed notebook. A kernel that does not start is started once more: none of the notebook's code has run
+    then, it is the machine that is too busy."""
+    execute = SandboxExecute(kernel_name=KERNEL, timeout=seconds)
+    try:
+        return execute.preprocess(nb, {"metadata": {"path": folder}})[0]
+    except RuntimeError:
+        if execute.reached or not again:
+            raise
+    return _executed(nb, folder, seconds, again=False)

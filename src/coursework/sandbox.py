@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,15 @@ def private_folder(uid: int) -> Path:
     return folder
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder that a student's code could write to: locked or nested too deep for Python, it goes."""
+    with suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for argv in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+            subprocess.run([*argv, "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
 def new_uid() -> int:
     return FIRST_UID + random.SystemRandom().randrange(2**16) if os.geteuid() == 0 else 1000
 
@@ -217,7 +226,7 @@ class SandboxProvisioner(LocalProvisioner):
             self.watcher.stop()
         await super().cleanup(restart)
         if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove(self.folder)
 
 
 class _Noticing(Watcher):
@@ -246,7 +255,7 @@ def run(code: str, limits: Limits, data: Path | None = None, handin: Path | None
             watcher.stop()
         return printed, watcher
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 @functools.cache
