@@ -7,7 +7,8 @@ is not there is run once, and kept.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -50,7 +51,7 @@ def proven_runs(course: Course, assignment: str) -> tuple[Executed, int]:
         cells = [[c.id, c.cell_type, c.source] for c in case.nb.cells]
         keys[number] = digest(cells, environment(), limits(course))
     files = {number: course.state(f"proved/{key}.json") for number, key in keys.items()}
-    tasks = {str(n): task(course, cases[n].nb) for n, file in files.items() if not file.exists()}
+    tasks = {str(n): partial(task, course, cases[n].nb) for n, file in files.items() if not file.exists()}
     for name, answer in list(autograde.run_all(course, tasks)):
         assert not answer["error"], answer["error"]
         write_json(files[int(name)], nbformat.reads(answer["notebook"], as_version=4))
@@ -109,9 +110,9 @@ def composed(nb: NotebookNode, runs: Executed) -> NotebookNode:
 def grade(course: Course, assignment: str, runs: Executed) -> autograde.Summary:
     """`coursework autograde`, with `runs` in the place of the sandbox."""
 
-    def replayed(course: Course, tasks: dict[str, dict]) -> Iterator[tuple[str, dict]]:
-        for student, one in tasks.items():
-            nb = composed(nbformat.reads(one["notebook"], as_version=4), runs)
+    def replayed(course: Course, makers: dict[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+        for student, make in makers.items():
+            nb = composed(nbformat.reads(make()["notebook"], as_version=4), runs)
             yield student, {"notebook": nbformat.writes(nb), "evidence": {}, "error": None}
 
     with patch.object(autograde, "run_all", replayed):

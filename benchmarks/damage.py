@@ -9,6 +9,7 @@ repair with the same content is run once: a notebook's score depends on nothing 
 import random
 import sys
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -38,7 +39,7 @@ def scores(course, assignment, repaired):
         for number, nb in repaired.items():
             whole = OverwriteCells(config=course.config).preprocess(nbformat.from_dict(nb), {"nbgrader": about})[0]
             marks[number] = digest([[c.cell_type, c.source] for c in whole.cells if c.cell_type == "code"])
-            tasks.setdefault(marks[number], task(course, whole))
+            tasks.setdefault(marks[number], partial(task, course, whole))
     print(f"{len(tasks)} different contents to run")
     for done, (mark, answer) in enumerate(run_all(course, tasks), 1):
         executed = nbformat.reads(answer["notebook"], as_version=4)

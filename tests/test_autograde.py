@@ -1,6 +1,8 @@
 """A class is graded: every notebook in its own sandbox, each score from values, nobody stops the others."""
 
 import copy
+import functools
+import os
 import re
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from coursework import autograde as stage
 from coursework import release
 from coursework.autograde import autograde
 from coursework.course import Course, StaffError, alone
+from coursework.engine import AHEAD, run_all
 from coursework.files import read_json
 
 CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
@@ -210,6 +213,21 @@ def test_one_run_at_a_time(proven):
             pass
     with alone(proven, "hw0-tiny"):
         pass
+
+
+def test_a_task_is_made_when_it_is_nearly_its_turn(proven):
+    """The files of a whole class need not lie in memory together."""
+    made, seen = [], 0
+
+    def make(key):
+        made.append(key)
+        return {"notebook": "no notebook", "handin": {}, "limits": {}}
+
+    makers = {str(number): functools.partial(make, str(number)) for number in range(40)}
+    for seen, (key, answer) in enumerate(run_all(proven, makers), 1):
+        assert key in made and answer["error"]
+        assert len(made) - seen <= AHEAD * (os.cpu_count() or 1)
+    assert seen == len(made) == 40
 
 
 def test_a_scheduler_that_does_not_answer_is_named(proven):

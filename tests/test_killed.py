@@ -40,6 +40,12 @@ def kill_at(patch, place):
     patch.setattr(f"coursework.{place}", die)
 
 
+def killed_run(course, monkeypatch, place):
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_at(patch, place)
+        pytest.fail(f"it ran to its end: {autograde.autograde(course, 'hw0-tiny').rows}")
+
+
 def gradebook(course):
     """(score, whether the theory answer waits for a human) of the one student."""
     with Gradebook(course.db_url) as book:
@@ -67,9 +73,7 @@ def settled(proven):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_killed_run_is_done_again(settled, monkeypatch, place):
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        kill_at(patch, place)
-        autograde.autograde(settled, "hw0-tiny")
+    killed_run(settled, monkeypatch, place)
     (row,) = autograde.autograde(settled, "hw0-tiny").rows
     assert row.fresh and row.score == 7
     assert gradebook(settled) == (9, False)
@@ -77,9 +81,7 @@ def test_a_killed_run_is_done_again(settled, monkeypatch, place):
 
 
 def test_a_students_scores_are_written_together_or_not_at_all(settled, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        kill_at(patch, "record.SaveVerdicts._add_grade")
-        autograde.autograde(settled, "hw0-tiny")
+    killed_run(settled, monkeypatch, "record.SaveVerdicts._add_grade")
     assert gradebook(settled) == (5, False)
 
 
@@ -112,8 +114,6 @@ def test_another_answer_waits_for_a_human_again(settled):
 
 
 def test_the_record_that_a_killed_run_left_is_not_taken_for_a_grade(settled, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        kill_at(patch, "autograde.seal")
-        autograde.autograde(settled, "hw0-tiny")
+    killed_run(settled, monkeypatch, "autograde.seal")
     verdict = read_json(settled.autograded("ann", "hw0-tiny") / "verdict.json")
     assert verdict["fingerprint"] == "" and gradebook(settled) == (9, False)  # it stands only beside written scores

@@ -147,7 +147,10 @@ def test_a_file_system_of_ones_own_counts_as_memory():
 
 
 def test_what_forked_processes_share_counts_once():
-    code = "import os, time\nhoard = b'x' * (150 * 2**20)\nfor _ in range(2): os.fork()\ntime.sleep(1)\nprint('alive')"
+    code = (
+        "import os, time\nhoard = b'x' * (150 * 2**20)\nfor _ in range(2): os.fork()\ntime.sleep(1)\n"
+        "try:\n    while True: os.wait()\nexcept ChildProcessError: print('alive')"
+    )
     printed, watcher = sandbox.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
     assert printed.count("alive") == 4 and watcher.limit_hit is None
 

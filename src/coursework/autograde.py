@@ -8,6 +8,7 @@ killed run continues where it was.
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import nbformat
@@ -227,17 +228,20 @@ def autograde(
     rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
     rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
     requests = evidence.wanted(notebook(course, assignment))
-    tasks = {}
-    for student in todo:
-        handin = handin_files(course, assignment, student)
-        tasks[student] = task(course, found[student][1], handin)
-        tasks[student]["evidence"] = evidence.notebooks(course, requests, found[student][1], handin)
+    handins: dict[str, dict[str, bytes]] = {}  # of those who run
+
+    def make(student: str) -> dict:
+        handins[student] = handin_files(course, assignment, student)
+        made = task(course, found[student][1], handins[student])
+        return made | {"evidence": evidence.notebooks(course, requests, found[student][1], handins[student])}
+
     tell(0, len(todo), None)
-    for done, (student, answer) in enumerate(run_all(course, tasks), 1):
+    for done, (student, answer) in enumerate(run_all(course, {s: partial(make, s) for s in todo}), 1):
+        handin = handins.pop(student)
         if answer["error"]:
             rows[student] = Graded(student, state="error", error=answer["error"])
         else:
-            handin, ran = tasks[student]["handin"], answer["evidence"]
+            ran = answer["evidence"]
             try:
                 executed = nbformat.reads(answer["notebook"], as_version=4)
                 outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]

@@ -1,13 +1,16 @@
 """Where notebooks run: Dask workers on this machine, or those of a scheduler that the settings name."""
 
+import itertools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from coursework.course import Course, StaffError
 from coursework.execute import run_task
+
+AHEAD = 3  # tasks for each worker that are sent before it asks for them
 
 
 @contextmanager
@@ -42,23 +45,37 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
         yield client
 
 
-def run_all(course: Course, tasks: dict[str, dict]) -> Iterator[tuple[str, dict]]:
+def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
     """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error.
 
-    Raises StaffError when the scheduler is gone; what was yielded before stays graded.
+    A task is made when a worker will soon be free for it: those of a large class, with the files that were handed in,
+    need not lie in memory together. Raises StaffError when the scheduler is gone; what was yielded before stays graded.
     """
     from distributed import as_completed
 
-    if not tasks:
+    if not makers:
         return
-    with engine(course, len(tasks)) as client:
-        futures = {client.submit(run_task, tasks[key], pure=False, retries=1): key for key in tasks}
-        for done, future in enumerate(as_completed(futures)):
+    todo = iter(makers.items())
+    with engine(course, len(makers)) as client:
+        running = as_completed()
+        keys: dict[Any, str] = {}
+
+        def feed() -> None:
+            room = AHEAD * max(1, sum(client.nthreads().values())) - len(keys)
+            for key, make in itertools.islice(todo, max(0, room)):
+                future = client.submit(run_task, make(), pure=False, retries=1)
+                keys[future] = key
+                running.add(future)
+
+        feed()
+        for done, future in enumerate(running):
             if future.cancelled():
                 raise StaffError(
-                    f"the Dask scheduler went away, {done} of {len(tasks)} done: start it, and run the command again"
+                    f"the Dask scheduler went away, {done} of {len(makers)} done: start it, and run the command again"
                 )
             error = future.exception()
             answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
-            yield futures[future], answer
+            key = keys.pop(future)
             future.release()
+            feed()
+            yield key, answer

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -222,15 +223,15 @@ def prove(
         for number, case in enumerate(found.cases)
     }
     executed: dict[int, NotebookNode] = {}
-    tasks = {}
+    makers = {}
     for number, key in keys.items():
         cached = read_json(course.state(f"proved/{key}.json"))
         if cached:
             executed[number] = nbformat.from_dict(cached)
         else:
-            tasks[str(number)] = task(course, found.cases[number].nb)
+            makers[str(number)] = partial(task, course, found.cases[number].nb)
     tell(len(executed), len(keys))
-    for name, answer in run_all(course, tasks):
+    for name, answer in run_all(course, makers):
         number = int(name)
         if answer["error"]:
             raise StaffError(f"{found.cases[number].item}/{found.cases[number].name}: {answer['error']}")

@@ -5,7 +5,9 @@ whole notebook. Old and new points are shown per student before anything is writ
 outcomes: they belong to whole hand-ins, and `autograde` tries them again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -121,9 +123,9 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
         change.kept = sum(_score(verdict, cell) for cell in _apart(source) if cell.startswith(f"{item}--"))
         change.error = errors.get(student) or _not_now(course, assignment, student, verdict)
         found.changes.append(change)
-    tasks = _tasks(course, source, found, prepared)
+    makers = _makers(course, source, found, prepared)
     known, by_student = reference(course, assignment), {c.student: c for c in found.changes}
-    for student, answer in run_all(course, tasks):
+    for student, answer in run_all(course, makers):
         change = by_student[student]
         if answer["error"]:
             change.error = answer["error"]
@@ -136,11 +138,16 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
     return found
 
 
-def _tasks(
+def _task(course: Course, source: NotebookNode, found: Regrade, student: str, nb: NotebookNode) -> dict:
+    return task(course, part(nb, source, found.item), handin_files(course, found.assignment, student))
+
+
+def _makers(
     course: Course, source: NotebookNode, found: Regrade, prepared: dict[str, tuple[str, NotebookNode]]
-) -> dict[str, dict]:
+) -> dict[str, Callable[[], dict]]:
     """What has to run for whom; says in `found` what else has changed, and which fingerprint each grade will have."""
-    tasks, different, assignment = {}, set(), found.assignment
+    makers: dict[str, Callable[[], dict]] = {}
+    different, assignment = set(), found.assignment
     for change in found.changes:
         if change.error:
             continue
@@ -153,10 +160,9 @@ def _tasks(
         same = not moved and "files" in verdict and verdict.get("conditions") == conditions(course)
         same = same and verdict.get("tried", "") == tried(course, source, nb, verdict["files"])
         change.mark = mark if same else verdict.get("fingerprint", "")
-        handin = handin_files(course, assignment, change.student)
-        tasks[change.student] = task(course, part(nb, source, found.item), handin)
+        makers[change.student] = partial(_task, course, source, found, change.student, nb)
     found.others = sorted(different)
-    return tasks
+    return makers
 
 
 def write(course: Course, found: Regrade) -> None:
