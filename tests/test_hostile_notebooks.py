@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from test_repair import handed_in, skeleton
 
-from coursework import artefacts, gather, recover, repair
+from coursework import artefacts, gather, matching, reading, recover, repair
 from coursework.artefacts import decode, encode, extract
 from coursework.defined import LONG_CODE, defined, parses
 from coursework.recover import content, page, salvage, script
@@ -25,25 +25,25 @@ def looked_at(record):
 def test_cells_that_look_like_an_edited_one_are_compared_up_to_a_number(monkeypatch):
     compared = []
 
-    class Counted(repair.SequenceMatcher):
+    class Counted(matching.SequenceMatcher):
         def ratio(self):
             compared.append(1)
             return 0.0
 
-    monkeypatch.setattr(repair, "SequenceMatcher", Counted)
+    monkeypatch.setattr(matching, "SequenceMatcher", Counted)
     nb, dice = handed_in(), random.Random(1)
     text = next(c for c in nb.cells if c.id == "q1-1-double--values").source
     nb.cells = [c for c in nb.cells if c.id != "q1-1-double--values"]
     nb.cells += [new_code_cell("".join(dice.sample(text, len(text)))) for _ in range(40)]
     record = record_of(nb)
-    assert len(compared) == repair.MAX_LIKENESS
+    assert len(compared) == matching.MAX_LIKENESS
     assert "Too many cells look like edited released ones" in looked_at(record)[0] and record.look
 
 
 def test_cells_that_cannot_be_like_are_not_compared():
-    assert repair._may_be_like("abcdefghij", "jihgfedcba")
-    assert not repair._may_be_like("abcdefghij", "abcdefghij" * 2)
-    assert not repair._may_be_like("abcdefghij", "abcdeXXXXX")
+    assert matching._may_be_like("abcdefghij", "jihgfedcba")
+    assert not matching._may_be_like("abcdefghij", "abcdefghij" * 2)
+    assert not matching._may_be_like("abcdefghij", "abcdeXXXXX")
 
 
 def test_pieces_are_put_together_up_to_an_effort(monkeypatch):
@@ -72,7 +72,7 @@ def test_each_text_is_read_once(monkeypatch):
     [("MAX_CELLS", "has 11 cells, more than 10"), ("MAX_OUTPUTS", "has 11 saved outputs, more than 10")],
 )
 def test_more_than_any_notebook_has(monkeypatch, limit, says):
-    monkeypatch.setattr(repair, limit, 10)
+    monkeypatch.setattr(reading, limit, 10)
     nb = handed_in()
     if limit == "MAX_CELLS":
         nb.cells += [new_code_cell("1") for _ in range(11 - len(nb.cells))]

@@ -19,6 +19,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import Integer, default
 
 from coursework import messages, sandbox
+from coursework.files import too_deep
 from coursework.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -137,7 +138,7 @@ class SandboxExecute(Execute):
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message as long as its cell's outputs are not too many; drop one that only a student can have made."""
         try:
-            return None if messages.too_deep(msg["content"]) else self._taken(msg, cell, cell_index)
+            return None if too_deep(msg["content"], messages.DEEPEST) else self._taken(msg, cell, cell_index)
         except MADE_UP:
             return None
 

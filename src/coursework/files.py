@@ -69,3 +69,12 @@ def digest(*parts: Any) -> str:
             part = (part if isinstance(part, str) else json.dumps(part, sort_keys=True)).encode()
         sha.update(len(part).to_bytes(8, "big") + part)
     return sha.hexdigest()
+
+
+def too_deep(value: Any, levels: int) -> bool:
+    """Whether more lists and dictionaries lie within each other in a JSON-like value than so many."""
+    here = [value]
+    for _ in range(levels):
+        inner = [one.values() if isinstance(one, dict) else one for one in here if isinstance(one, dict | list)]
+        here = [one for values in inner for one in values]
+    return bool(here)

@@ -7,10 +7,10 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
-from coursework.collect import Report
 from coursework.course import Course
 from coursework.files import write_whole
 from coursework.grades import harmless
+from coursework.take import Report
 from coursework.texts import printable
 
 

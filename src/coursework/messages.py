@@ -53,9 +53,3 @@ def size(msg: dict[str, Any]) -> int:
     if msg["msg_type"] in UNCOUNTED:
         return 0
     return len(json.dumps(msg["content"], default=str)) + sum(len(one) for one in msg.get("buffers", ()))
-
-
-def too_deep(value: Any, left: int = DEEPEST) -> bool:
-    """Whether more lists and dictionaries lie within each other than what reads them later could follow."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return not left or any(too_deep(one, left - 1) for one in inner)

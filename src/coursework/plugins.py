@@ -16,10 +16,11 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets.config import Config
 
 from coursework import selftest
-from coursework.collect import Report, collect
+from coursework.collect import collect
 from coursework.course import Course, StaffError
 from coursework.execute import SandboxExecute
 from coursework.record import put_aside
+from coursework.take import Report
 
 
 def _tell(log: Any, report: Report) -> None:

@@ -12,7 +12,8 @@ from coursework.artefacts import extract
 from coursework.attempts import Attempt
 from coursework.course import Course, read_notebook
 from coursework.files import read_json, write_json
-from coursework.repair import Record, read, repair
+from coursework.reading import read
+from coursework.repair import Record, repair
 
 
 @dataclass(frozen=True)
