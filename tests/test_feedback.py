@@ -18,6 +18,8 @@ from coursework.feedback import _cut, write_feedback
 from coursework.files import read_json, write_json
 from coursework.grades import grade_table, write_csv
 from coursework.page import notebook_page, shortened
+from coursework.record import verdict_path
+from coursework.report import collect_tables
 
 # A hostile answer that catches the hidden tests as they run, and prints them from the next cell.
 SPY = """def double(x):
@@ -145,6 +147,24 @@ def test_two_hand_ins_are_never_mixed(returned):
     assert "this page is about the earlier hand-in" in text and "That is the square" in text
     assert "of the new hand-in" not in text and "Of the new one." not in text
     assert "outdated: points and checks are of an earlier hand-in" in staff.page(course, "hw0-tiny", "Doe_Jane")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"cells": 3}', '{"cells": {"q1-1-double--values": {"score": "1"}}}'])
+def test_a_damaged_record_is_said_by_every_command(returned, text):
+    """A page without the checks' sentences looked like a verdict without reasons."""
+    course, pages = returned
+    verdict_path(course, "hw0-tiny", "Doe_Jane").write_text(text)
+    report = write_feedback(course, "hw0-tiny")
+    why = "the record of the verdict cannot be read: run `coursework autograde hw0-tiny`"
+    assert report.failed == [("Doe_Jane", why)] and len(report.written) == 1
+    assert (course.feedback("Doe_Jane", "hw0-tiny") / "hw0-tiny.html").read_text() == pages["Doe_Jane"]
+    table = grade_table(course, "hw0-tiny").set_index("student")
+    assert table.loc["Doe_Jane", "state"] == "needs a look" and "cannot be read" in table.loc["Doe_Jane", "notes"]
+    assert collect_tables(course, "hw0-tiny").tables["questions"] is not None
+    with pytest.raises(StaffError, match="run `coursework autograde hw0-tiny`"):
+        staff.page(course, "hw0-tiny", "Doe_Jane")
+    assert [row.fresh for row in autograde(course, "hw0-tiny", ["Doe_Jane"]).rows] == [True]
+    assert len(write_feedback(course, "hw0-tiny").written) == 2
 
 
 def test_long_outputs_are_shortened_and_say_so(returned):

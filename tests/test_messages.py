@@ -52,7 +52,7 @@ def test_what_the_checks_say(capsys, tmp_path, monkeypatch):
                 "accuracy", lambda: scope["accuracy"]([], []), said="called with batches of 2 and 1 class indices"
             )
         ),
-        failed(lambda: checks.exists("ans_1_1", lambda: 2.0, int)),
+        failed(lambda: checks.exists("ans_1_1", lambda: "2", int)),
         failed(lambda: checks.exists("ans_1_3", lambda: (1, 2, 3), (int, int))),
         failed(lambda: checks.like("accuracy", lambda: [True], ())),
         failed(lambda: checks.like("MLPinPyTorch(5, 4, 3)", lambda: ones((7, 4)), (7, 3))),

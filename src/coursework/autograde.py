@@ -27,7 +27,7 @@ from coursework.evidence import Evidence
 from coursework.execute import SandboxExecute, one_line
 from coursework.files import digest, read_json
 from coursework.quiet import cause, log_to_list
-from coursework.record import conditions, read_verdict, seal
+from coursework.record import conditions, seal, verdict_of
 from coursework.reference import fingerprint, notebook, reference, task
 from coursework.store import refresh
 
@@ -145,7 +145,7 @@ def name_student(course: Course, student: str) -> None:
 
 def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
     """The summary line of a recorded hand-in, from the gradebook and the verdict record."""
-    verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+    verdict = verdict_of(course, assignment, student)
     cells = verdict.get("cells", {})
     with Gradebook(course.db_url) as gradebook:
         submission = gradebook.find_submission(assignment, student)
@@ -194,7 +194,7 @@ def marks(
 def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
     """Whether exactly this was graded before and stands in the gradebook."""
     folder = course.autograded(student, assignment)
-    if read_verdict(folder / "verdict.json").get("fingerprint") != mark:
+    if verdict_of(course, assignment, student).get("fingerprint") != mark:
         return False
     if read_json(folder / f"{assignment}.ipynb") is None:
         return False

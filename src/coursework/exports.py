@@ -24,9 +24,10 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
 from coursework.course import Course, StaffError
-from coursework.files import read_json, write_whole
+from coursework.files import write_whole
 from coursework.grades import grade_table, harmless
 from coursework.late import roster
+from coursework.record import verdict_of
 from coursework.roster import Student
 
 SHAPES = ("plain", "canvas", "moodle", "gradescope")
@@ -85,7 +86,7 @@ def gradescope(course: Course, assignment: str, table: pd.DataFrame) -> dict[str
     heads = {c: float(c.rpartition("(")[2].rstrip(")")) for c in table.columns if c[:1].isdigit()}
     found = {}
     for s, row in _people(course, table):
-        verdict = read_json(course.autograded(s.id, assignment) / "verdict.json", {})
+        verdict = verdict_of(course, assignment, s.id)
         tests = []
         for head, most in heads.items():
             number = head.partition(" ")[0]

@@ -22,7 +22,7 @@ from coursework.course import Course, StaffError, read_notebook
 from coursework.files import Written, read_json
 from coursework.page import StandalonePage, clean_html, formulas_of, shortened
 from coursework.quiet import cause, log_to_list
-from coursework.record import outdated, question
+from coursework.record import outdated, question, verdict_of
 from coursework.saved import saved_outputs
 from coursework.schemes import MARK_SCHEME, Earned, earned, schemes
 
@@ -60,7 +60,7 @@ class StudentView(NbGraderPreprocessor):
         about = resources["nbgrader"]
         course = Course.find()
         student, assignment = about["student"], about["assignment"]
-        verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+        verdict = verdict_of(course, assignment, student)
         repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         saved = saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
         older = outdated(course, assignment, student, verdict)
@@ -235,10 +235,10 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     report = Written("feedback", f"feedback pages of {assignment} in feedback/")
     for student in students or graded:
         path = course.feedback(student, assignment) / f"{assignment}.html"
-        verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
-        if outdated(course, assignment, student, verdict):
-            again = f"what was handed in since is not graded: run `coursework autograde {assignment}`"
-            report.failed.append((student, again))
+        verdict = verdict_of(course, assignment, student)
+        if not verdict or outdated(course, assignment, student, verdict):
+            why = "what was handed in since is not graded" if verdict else "the record of the verdict cannot be read"
+            report.failed.append((student, f"{why}: run `coursework autograde {assignment}`"))
             continue
         with log_to_list() as lines:
             converter = GenerateFeedback(

@@ -7,9 +7,9 @@ import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
 
 from coursework.course import Course, StaffError
-from coursework.files import read_json, write_whole
+from coursework.files import write_whole
 from coursework.late import late, roster, settle
-from coursework.record import outdated, question
+from coursework.record import outdated, question, verdict_of
 
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
@@ -63,7 +63,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
             row["points"] = sum(points.values())
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
-            verdict = read_json(course.autograded(student, assignment) / "verdict.json", {})
+            verdict = verdict_of(course, assignment, student)
             row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
             lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student).text] if t]
             if outdated(course, assignment, student, verdict):
@@ -72,6 +72,9 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
                     "this grade is of an earlier hand-in: run `coursework autograde` for the one that is here",
                     *days,
                 ]
+            if not verdict:
+                row["state"] = "needs a look"
+                days = ["the record of the verdict cannot be read: run `coursework autograde` again", *days]
             if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"
             row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])

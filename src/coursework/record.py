@@ -45,10 +45,15 @@ def read_verdict(path: Path) -> dict[str, Any]:
     return found if whole else {}
 
 
+def verdict_of(course: Course, assignment: str, student: str) -> dict[str, Any]:
+    """What `read_verdict` finds of this student."""
+    return read_verdict(verdict_path(course, assignment, student))
+
+
 def put_aside(course: Course, assignment: str, student: str) -> dict[str, Any]:
     """The verdict record that stands, kept until the next one is written: nbgrader removes its folder before that."""
     aside = course.state(f"before/{assignment}/{student}.json")
-    if found := read_verdict(verdict_path(course, assignment, student)):
+    if found := verdict_of(course, assignment, student):
         write_json(aside, found)
     return found or read_verdict(aside)
 

@@ -21,7 +21,7 @@ from coursework.engine import run_all
 from coursework.files import read_json
 from coursework.judge import is_test, judge_notebook, refusals
 from coursework.proof import slips
-from coursework.record import conditions, outdated, read_verdict, tried
+from coursework.record import conditions, outdated, tried, verdict_of, verdict_path
 from coursework.reference import notebook, reference, task
 
 
@@ -112,13 +112,13 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
         items = sorted({c.id.partition("--")[0] for c in source.cells if is_test(c)})
         raise StaffError(f"{assignment} has no item {item!r}: it has {', '.join(items)}")
     release.ensure_recorded(course, assignment)
-    graded = [s for s in course.students(assignment) if (course.autograded(s, assignment) / "verdict.json").exists()]
+    graded = [s for s in course.students(assignment) if verdict_path(course, assignment, s).exists()]
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     found = Regrade(assignment, item, sum(float(t.metadata.nbgrader.points) for t in tests))
     prepared, errors = marks(course, assignment, graded)
     for student in graded:
-        verdict = read_verdict(course.autograded(student, assignment) / "verdict.json")
+        verdict = verdict_of(course, assignment, student)
         change = Change(student, _score(verdict, f"{item}--"))
         change.kept = sum(_score(verdict, cell) for cell in _apart(source) if cell.startswith(f"{item}--"))
         change.error = errors.get(student) or _not_now(course, assignment, student, verdict)
@@ -153,7 +153,7 @@ def _makers(
             continue
         mark, nb = prepared[change.student]
         folder = course.autograded(change.student, assignment)
-        verdict = read_verdict(folder / "verdict.json")
+        verdict = verdict_of(course, assignment, change.student)
         moved = _moved(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), nb, found.item, _apart(source))
         different |= moved
         # Only where nothing but this item is new is the whole grade that of the present source.
@@ -171,7 +171,7 @@ def write(course: Course, found: Regrade) -> None:
         if change.executed is None:
             continue
         folder = course.autograded(change.student, found.assignment)
-        verdict = read_json(folder / "verdict.json")
+        verdict = verdict_of(course, found.assignment, change.student)
         whole = sanitize(course, found.assignment, change.student)
         before = nbformat.read(folder / f"{found.assignment}.ipynb", as_version=4)
         outputs = {c.id: c.get("outputs", []) for c in [*before.cells, *change.executed.cells] if c.cell_type == "code"}

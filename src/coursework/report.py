@@ -19,6 +19,7 @@ from coursework.files import read_json, write_whole
 from coursework.grades import grade_table, write_csv
 from coursework.late import due, handed_in_at, late, roster
 from coursework.likeness import equal_files
+from coursework.record import verdict_of
 from coursework.sheet import document, picture, table_html
 
 HEADS = {
@@ -47,7 +48,7 @@ def collect_tables(course: Course, assignment: str) -> Report:
     if here.empty:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     report = Report(assignment, len(here))
-    verdicts = {s: read_json(course.autograded(s, assignment) / "verdict.json", {}) for s in here["student"]}
+    verdicts = {s: verdict_of(course, assignment, s) for s in here["student"]}
     repairs = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in here["student"]}
     report.tables["questions"] = questions(here)
     report.tables["checks"] = checks(verdicts)

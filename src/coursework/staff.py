@@ -12,13 +12,13 @@ from nbgrader.api import Gradebook, MissingEntry
 from coursework.course import Course, StaffError
 from coursework.files import read_json, write_whole
 from coursework.late import handed_in_at, late
-from coursework.record import outdated
+from coursework.record import outdated, verdict_of
 from coursework.sheet import document, table_html
 
 
 def page(course: Course, assignment: str, student: str) -> str:
     """The page of one student. Raises StaffError when this hand-in is not graded."""
-    verdict = read_json(course.autograded(student, assignment) / "verdict.json")
+    verdict = verdict_of(course, assignment, student)
     if not verdict:
         raise StaffError(f"{student} is not graded in {assignment}: run `coursework autograde {assignment}` first")
     state = verdict["state"]
