@@ -79,6 +79,7 @@ NOT_RUN = {
     "pip install weasyprint": NETWORK,
     'pip install "psycopg[binary]"': NETWORK,
     "COURSEWORK_DATA=DIR python benchmarks/full_mode.py ASSIGNMENT": MINUTES,
+    "COURSEWORK_DATA=DIR python benchmarks/gpu.py": "needs a GPU",
     "python benchmarks/operations.py": MINUTES,
     "python benchmarks/record.py": MINUTES,
     "python benchmarks/rounding.py": MINUTES,
