@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from coursework import autograde, regrade, release
 from coursework.cli import app
 from coursework.course import StaffError
-from coursework.files import read_json
+from coursework.files import read_json, write_whole
 from coursework.grades import grade_table
 
 HALF = "def double(x):\n    return x + x + 1e-4\n"
@@ -117,7 +117,7 @@ def test_what_a_student_writes_is_no_markup(graded):
 
 
 def test_a_graded_notebook_that_cannot_be_read_is_one_students_error(graded):
-    (graded.autograded("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").write_text("")
+    write_whole(graded.autograded("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb", "")  # nbgrader leaves it read-only
     change_source(graded, LOOSER)
     found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
     assert [c.student for c in found.changes if c.error] == ["Doe_Jane"] and found.exit_code == 1

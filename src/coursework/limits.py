@@ -56,11 +56,15 @@ def held(pids: list[int], limit: int) -> int:
     What two processes share (pages since a fork, shared mappings) counts in both, as that is quick to read; only where
     the sum passes `limit`, each process is charged with its proportion.
     """
-    quick = {pid: _kib(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0 for pid in pids}
+    quick = {pid: _quick(pid) for pid in pids}
     if sum(quick.values()) <= limit:
         return sum(quick.values())
     shares = {pid: _kib(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")) for pid in pids}
-    return sum(quick[pid] if share is None else share for pid, share in shares.items())
+    return sum(_quick(pid) if share is None else share for pid, share in shares.items())  # it may have ended meanwhile
+
+
+def _quick(pid: int) -> int:
+    return _kib(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0
 
 
 def _memory_mounts(pid: int | str) -> dict[str, str]:
@@ -105,6 +109,11 @@ def _nameless(pid: int) -> dict[str, int]:
         }
     except OSError:  # it has ended, or closed one meanwhile
         return {}
+
+
+def _memory(pids: list[int], limit: int) -> int:
+    files = files_in_memory(pids)
+    return held(pids, limit - files) + files
 
 
 class Watcher(threading.Thread):
@@ -152,8 +161,9 @@ class Watcher(threading.Thread):
             except psutil.Error:
                 continue
         pids = [process.pid for process in tree]
-        files = files_in_memory(pids)
-        memory = held(pids, limits.memory_bytes - files) + files
+        memory = _memory(pids, limits.memory_bytes)
+        if memory > limits.memory_bytes:  # once more: what a process shares falls to the others when it ends
+            memory = _memory(pids, limits.memory_bytes)
         self.peak_memory = max(self.peak_memory, memory)
         if memory > limits.memory_bytes:
             return f"killed: it used more than {limits.memory_bytes / GIB:.3g} GiB of memory"
