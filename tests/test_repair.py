@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from coursework.artefacts import decode, encode
-from coursework.repair import repair
+from coursework.repair import repair, sentences
 
 RIGHT = BANK["q1-1-double"]["04_plain.py"]
 WHY = "Because two is more than one, and that is that."
@@ -277,3 +277,11 @@ def test_a_damaged_artefact_is_a_problem_not_a_crash():
         import os
 
         encode("a.bin", os.urandom(1_000_000))
+
+
+def test_many_repairs_of_one_kind_are_said_in_short():
+    """A hand-in made from an older release had a sentence for each of its cells, a page long."""
+    edited = [{"what": "locked-edited", "text": f"{n}."} for n in range(7)]
+    other = {"what": "extra", "text": "x."}
+    assert sentences([*edited[:5], other]) == ["0.", "1.", "2.", "3.", "4.", "x."]
+    assert sentences([*edited, other]) == ["0.", "1.", "5 more cells were like this (locked-edited).", "x."]

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import answered, submit
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from coursework import execute, messages, sandbox
 from coursework.execute import KERNEL, SandboxExecute
@@ -225,6 +225,21 @@ def test_the_folder_of_the_sockets_is_for_sockets(code):
     nb = run("print('earned')", IN_THE_SOCKETS + code + "\nimport time\ntime.sleep(20)")  # `run` sees it removed
     assert said(nb.cells[0]) == "earned\n"
     assert "the folder of its own sockets" in nb.metadata.coursework_run.stopped["reason"]
+
+
+def test_a_cell_that_does_not_run_may_hold_anything():
+    """An edited copy of a test cell, which lies in a raw cell at the end, had ended the run."""
+    text = "1\n### BEGIN HIDDEN TESTS\n2"
+    nb = new_notebook(cells=[new_raw_cell(text), new_markdown_cell(text), new_code_cell("print('next')", id="c")])
+    nb = SandboxExecute(kernel_name=KERNEL, timeout=20).preprocess(nb, {"metadata": {}})[0]
+    assert said(nb.cells[2]) == "next\n" and nb.metadata.coursework_run.stopped is None
+
+
+def test_a_fault_of_ours_is_not_called_the_kernels(monkeypatch):
+    monkeypatch.setattr(execute, "HIDDEN", None)
+    task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
+    found = execute.run_task(task | {"limits": {"cell_seconds": 20}})
+    assert "AttributeError: 'NoneType' object has no attribute 'split'" in found["error"]
 
 
 def test_a_kernel_that_does_not_start_is_started_once_more(monkeypatch):

@@ -9,10 +9,14 @@ import os
 import re
 import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
+import jupyter_client
+import nbclient
 import nbformat
+import nbgrader
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
@@ -74,8 +78,8 @@ class SandboxExecute(Execute):
             super().preprocess(nb, resources, km)
         except (DeadKernelError, CellTimeoutError) as error:
             stopped = {"cell": self.reached.id if self.reached else None, "reason": self._reason(error)}
-        except MADE_UP:
-            if self.reached is None:
+        except MADE_UP as error:
+            if self.reached is None or _is_ours(error):
                 raise
             stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is no message of Jupyter's"}
         finally:
@@ -119,7 +123,7 @@ class SandboxExecute(Execute):
         """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
         own part, does not keep the probes from being emitted (they may know the slip)."""
         parts = HIDDEN.split(cell.source, maxsplit=1)
-        if len(parts) == 1:
+        if cell.cell_type != "code" or len(parts) == 1:
             return super().execute_cell(cell, cell_index, **kwargs)
         whole, outputs = cell.source, []
         try:
@@ -153,6 +157,17 @@ class SandboxExecute(Execute):
             if before + added > self.output_bytes or msg["msg_type"].startswith("comm"):
                 return None  # what a widget would be told has no reader here
         return super().process_message(msg, cell, cell_index)
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether an error arose in this package, and not in what reads a kernel's messages: then it is no student's."""
+    here, readers = (
+        str(Path(__file__).parent),
+        [str(Path(m.__file__ or "").parent) for m in (nbclient, nbgrader, jupyter_client)],
+    )
+    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    innermost = [file for file in files if file.startswith((here, *readers))]
+    return bool(innermost) and innermost[-1].startswith(here)
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from coursework.files import Written, read_json
 from coursework.page import StandalonePage, clean_html, formulas_of, shortened
 from coursework.quiet import cause, log_to_list
 from coursework.record import outdated, question, verdict_of
+from coursework.repair import sentences
 from coursework.saved import saved_outputs
 from coursework.schemes import MARK_SCHEME, Earned, earned, schemes
 
@@ -128,7 +129,8 @@ def _notes(verdict: dict, repair: dict, penalty: float, days: late.Late) -> list
     notes = [f"Missing, {text}." for text in verdict.get("missing", [])]
     if days.days:
         notes.append(f"Handed in {days.text}: {_number(penalty)} points are taken off.")
-    notes += [f"About your file: {r['text']}" for r in repair.get("repairs", []) if r["what"] != "extra"]
+    theirs = [r for r in repair.get("repairs", []) if r["what"] != "extra"]
+    notes += [f"About your file: {text}" for text in sentences(theirs)]
     return notes + [f"While it ran: {text}" for text in verdict.get("limits", [])]
 
 

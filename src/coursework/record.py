@@ -22,6 +22,7 @@ from coursework.execute import RUN_KEY
 from coursework.files import digest, read_json, write_json
 from coursework.judge import CellVerdict, Finding, is_test, judge_notebook, refusals, write_score
 from coursework.reference import environment, limits, notebook, reference
+from coursework.repair import sentences
 from coursework.saved import saved_outputs
 
 
@@ -190,7 +191,7 @@ def verdict_record(
     student: str, assignment: str, run: dict[str, Any], verdicts: dict[str, CellVerdict], repair: dict[str, Any]
 ) -> dict[str, Any]:
     """The content of verdict.json (docs/architecture.md)."""
-    reasons = [r["text"] for r in repair.get("repairs", []) if r.get("look")]
+    reasons = sentences([r for r in repair.get("repairs", []) if r.get("look")])
     stopped = run.get("stopped")
     limits = [f"{cell}: {text}" for cell, text in run.get("cells", {}).items()]
     if stopped:

@@ -22,6 +22,7 @@ from coursework.texts import printable
 
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
 MAX_DEPTH = 30  # lists and dictionaries within each other in one output; deeper ones end the stack of a later stage
+MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 TOO_MUCH = "Too many cells look like edited released ones for all to be compared; the rest stay as the student's own."
 
 
@@ -37,6 +38,16 @@ class Record:
     def add(self, what: str, cell: str | None, text: str, look: bool = False) -> None:
         self.repairs.append({"what": what, "cell": cell, "text": text, "look": look})
         self.look = self.look or look
+
+
+def sentences(repairs: list[dict[str, Any]]) -> list[str]:
+    """What is said of repairs in short: of many of one kind the first few, and how many more there were."""
+    said = []
+    for what in dict.fromkeys(r["what"] for r in repairs):
+        texts = [r["text"] for r in repairs if r["what"] == what]
+        many = len(texts) > MANY
+        said += [*texts[:SOME], f"{len(texts) - SOME} more cells were like this ({what})."] if many else texts
+    return said
 
 
 def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:

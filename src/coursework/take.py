@@ -11,6 +11,7 @@ from coursework.companions import Pending
 from coursework.course import Course
 from coursework.late import due, handed_in_at
 from coursework.origins import MANY
+from coursework.repair import sentences
 from coursework.store import HandIn, artefacts, store
 
 
@@ -79,7 +80,7 @@ def take(course: Course, student: str, assignment: str, several: list[Pending], 
     assert one is not None  # what is chosen and was not collected before is of this pile
     stored = store(course, handed)
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else []), *said]
-    odd += [r["text"] for r in stored.record.repairs]
+    odd += sentences(stored.record.repairs)
     look = stored.record.look or one.who.doubt
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, look, stored.new)
