@@ -80,7 +80,7 @@ def take(course: Course, student: str, assignment: str, several: list[Pending], 
     assert one is not None  # what is chosen and was not collected before is of this pile
     stored = store(course, handed)
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else []), *said]
-    odd += sentences(stored.record.repairs)
+    odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
     look = stored.record.look or one.who.doubt
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, look, stored.new)
