@@ -159,11 +159,25 @@ def proven_files(tmp_path_factory) -> Path:
 @pytest.fixture
 def proven(proven_files, tmp_path, monkeypatch) -> Course:
     """A proven and released tiny course of one's own."""
+    return copied(proven_files, tmp_path, monkeypatch)
+
+
+def prepared(proven_files: Path, tmp_path_factory, prepare) -> Path:
+    """The folder of a proven course on which `prepare` was called once; `copied` gives a test one of its own."""
+    import shutil
+
+    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("prepared") / "course"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COURSEWORK_DATA", raising=False)
+        prepare(proven)
+    return proven.root
+
+
+def copied(files: Path, tmp_path: Path, monkeypatch) -> Course:
     import shutil
 
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
-    shutil.copytree(proven_files, tmp_path / "course")
-    return Course(tmp_path / "course")
+    return Course(shutil.copytree(files, tmp_path / "course"))
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 import csv
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import answered, submit
+from conftest import answered, copied, prepared, submit
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 
@@ -33,11 +32,7 @@ SHOUT = "print('\\n'.join(caught))\nans_1_2 = 6585\n"
 @pytest.fixture(scope="module")
 def returned_files(proven_files, tmp_path_factory):
     """The folder of a course whose feedback was written once; copy it, do not change it."""
-    proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("returned") / "course"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COURSEWORK_DATA", raising=False)
-        return_to(proven)
-    return proven.root
+    return prepared(proven_files, tmp_path_factory, return_to)
 
 
 def return_to(proven: Course) -> None:
@@ -72,8 +67,7 @@ def return_to(proven: Course) -> None:
 @pytest.fixture
 def returned(returned_files, tmp_path, monkeypatch):
     """A course of one's own with its feedback, and the pages by student."""
-    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
-    course = Course(shutil.copytree(returned_files, tmp_path / "course"))
+    course = copied(returned_files, tmp_path, monkeypatch)
     return course, {p.parent.parent.name: p.read_text() for p in course.root.glob("feedback/*/*/*.html")}
 
 

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import answered, submit
+from conftest import answered, copied, prepared, submit
 from nbgrader.api import Gradebook
 
 from coursework import autograde, record
@@ -60,15 +60,23 @@ def mark_by_hand(course):
         book.db.commit()
 
 
-@pytest.fixture
-def settled(proven):
-    """A graded and marked hand-in, 3 + 2 points, and a newer one with the same theory answer, worth 7 + 2."""
+def settle(proven):
     submit(proven, "ann", answered(proven, double=WRONG))
     autograde.autograde(proven, "hw0-tiny")
     mark_by_hand(proven)
     assert gradebook(proven) == (5, False)
     submit(proven, "ann", answered(proven))
-    return proven
+
+
+@pytest.fixture(scope="module")
+def settled_files(proven_files, tmp_path_factory):
+    return prepared(proven_files, tmp_path_factory, settle)
+
+
+@pytest.fixture
+def settled(settled_files, tmp_path, monkeypatch):
+    """A graded and marked hand-in, 3 + 2 points, and a newer one with the same theory answer, worth 7 + 2."""
+    return copied(settled_files, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from conftest import DOUBLE_TEST, VALUE_TEST, answered, submit
+from conftest import DOUBLE_TEST, VALUE_TEST, answered, copied, prepared, submit
 from nbgrader.api import Gradebook
 from test_killed import Killed, kill_at
 from typer.testing import CliRunner
@@ -16,8 +16,7 @@ from coursework.grades import grade_table
 HALF = "def double(x):\n    return x + x + 1e-4\n"
 
 
-@pytest.fixture
-def graded(proven):
+def grade_three(proven):
     submit(proven, "Doe_Jane", answered(proven, double=HALF))
     submit(proven, "Roe_Rita", answered(proven, double="helper = 0\ndef double(x):\n    return 3 * x"))
     submit(proven, "Moe_Nina", answered(proven))
@@ -26,7 +25,16 @@ def graded(proven):
         grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane")
         grade.manual_score, grade.needs_manual_grade = 1.5, False
         gradebook.db.commit()
-    return proven
+
+
+@pytest.fixture(scope="module")
+def graded_files(proven_files, tmp_path_factory):
+    return prepared(proven_files, tmp_path_factory, grade_three)
+
+
+@pytest.fixture
+def graded(graded_files, tmp_path, monkeypatch):
+    return copied(graded_files, tmp_path, monkeypatch)
 
 
 def change_source(course, *pairs):
