@@ -1,5 +1,6 @@
 """A course in miniature: one assignment of two items and a theory question, with a bank, in a folder of its own."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -164,8 +165,6 @@ def proven(proven_files, tmp_path, monkeypatch) -> Course:
 
 def prepared(proven_files: Path, tmp_path_factory, prepare) -> Path:
     """The folder of a proven course on which `prepare` was called once; `copied` gives a test one of its own."""
-    import shutil
-
     proven = Course(shutil.copytree(proven_files, tmp_path_factory.mktemp("prepared") / "course"))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("COURSEWORK_DATA", raising=False)
@@ -174,8 +173,6 @@ def prepared(proven_files: Path, tmp_path_factory, prepare) -> Path:
 
 
 def copied(files: Path, tmp_path: Path, monkeypatch) -> Course:
-    import shutil
-
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
     return Course(shutil.copytree(files, tmp_path / "course"))
 
@@ -228,8 +225,6 @@ def put(course, name, nb=None, raw=None):
 
 def graded_class(files: Path, folder: Path, answers: dict[str, dict[str, str]], before=lambda course: None) -> Course:
     """A copy of the proven course in which everybody of `answers` (see `answered`) has handed in and is graded."""
-    import shutil
-
     from coursework.autograde import autograde
 
     course = Course(shutil.copytree(files, folder / "course"))

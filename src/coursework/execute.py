@@ -161,10 +161,8 @@ class SandboxExecute(Execute):
 
 def _is_ours(error: BaseException) -> bool:
     """Whether an error arose in this package, and not in what reads a kernel's messages: then it is no student's."""
-    here, readers = (
-        str(Path(__file__).parent),
-        [str(Path(m.__file__ or "").parent) for m in (nbclient, nbgrader, jupyter_client)],
-    )
+    here = str(Path(__file__).parent)
+    readers = [str(Path(package.__file__ or "").parent) for package in (nbclient, nbgrader, jupyter_client)]
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
     innermost = [file for file in files if file.startswith((here, *readers))]
     return bool(innermost) and innermost[-1].startswith(here)
