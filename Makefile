@@ -35,7 +35,7 @@ prove: venv
 	@"$(BIN)/python" -m pytest -n 2 --hypothesis-profile search -m "slow or hypothesis"
 
 bench: venv
-	@"$(BIN)/python" benchmarks/run.py
+	@"$(BIN)/python" -m benchmarks.run
 
 docs: venv
 	@"$(BIN)/mkdocs" build --strict

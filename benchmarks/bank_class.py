@@ -16,11 +16,13 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from coursework import autograde, proof, prove
-from coursework.course import CONFIG_NAME, Course
-from coursework.execute import RUN_KEY
-from coursework.files import digest, read_json, write_json
-from coursework.reference import environment, limits, notebook, task
+from coursework.core.course import CONFIG_NAME, Course
+from coursework.core.files import digest, read_json, write_json
+from coursework.grading import autograde
+from coursework.judging import proof
+from coursework.judging.reference import environment, limits, notebook, task
+from coursework.proving import prove
+from coursework.sandbox.execute import RUN_KEY
 
 Executed = dict[tuple[str, str], NotebookNode]  # (item, content of its answer cell) → the cells that ran for it
 

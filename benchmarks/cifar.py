@@ -1,6 +1,6 @@
 """hw5's reference network on the real CIFAR-10: seconds and test accuracy for fewer epochs than the notebook's eight.
 
-Usage: COURSEWORK_DATA=DIR python benchmarks/cifar.py [EPOCHS]. All 50,000 images train, evaluated once, at the end.
+Usage: COURSEWORK_DATA=DIR python -m benchmarks.cifar [EPOCHS]. All 50,000 images train, evaluated once, at the end.
 """
 
 import os
@@ -12,8 +12,7 @@ from pathlib import Path
 import torch
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from test_references import solved  # noqa: E402
+from tests.notebook.test_references import solved  # noqa: E402
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Damaged notebooks: repaired, graded, and compared with the undamaged one. Writes docs/damage.md.
 
-Usage: python benchmarks/damage.py [ASSIGNMENT] [COUNT]
+Usage: python -m benchmarks.damage [ASSIGNMENT] [COUNT]
 
 Every damage of tests/damage.py alone and random combinations of them, on the answered reference. What comes out of the
 repair with the same content is run once: a notebook's score depends on nothing else.
@@ -15,18 +15,18 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-import damage  # noqa: E402
 from nbgrader.preprocessors import OverwriteCells  # noqa: E402
 from nbgrader.utils import is_grade, is_solution  # noqa: E402
 
-from coursework import evidence, proof, release  # noqa: E402
-from coursework.course import Course  # noqa: E402
-from coursework.engine import run_all  # noqa: E402
-from coursework.files import digest  # noqa: E402
-from coursework.judge import judge_notebook, refusals  # noqa: E402
-from coursework.reference import notebook, reference, task  # noqa: E402
-from coursework.repair import repair  # noqa: E402
+from coursework.authoring import release  # noqa: E402
+from coursework.core.course import Course  # noqa: E402
+from coursework.core.files import digest  # noqa: E402
+from coursework.intake.repair import repair  # noqa: E402
+from coursework.judging import evidence, proof  # noqa: E402
+from coursework.judging.judge import judge_notebook, refusals  # noqa: E402
+from coursework.judging.reference import notebook, reference, task  # noqa: E402
+from coursework.sandbox.engines import run_all  # noqa: E402
+from tests.support import damage  # noqa: E402
 
 
 def scores(course, assignment, repaired):
@@ -83,7 +83,7 @@ def write(assignment, cases, records, got) -> None:
     lines = [
         "# Damaged notebooks",
         "",
-        f"`python benchmarks/damage.py`: {len(cases):,} copies of the answered {assignment}, each damaged, repaired,",
+        f"`python -m benchmarks.damage`: {len(cases):,} copies of the answered {assignment}, each damaged, repaired,",
         f"run in the sandbox and judged. Undamaged it gets {got[0]:g} points (without those for weights).",
         "",
         "| damage | notebooks | graded | same score | lower | for a look | what the record says |",

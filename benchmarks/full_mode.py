@@ -1,6 +1,6 @@
 """Run a reference notebook in full mode on the real data: times, results, figures for docs/.
 
-Usage: COURSEWORK_DATA=DIR python benchmarks/full_mode.py ASSIGNMENT [FOLDER]
+Usage: COURSEWORK_DATA=DIR python -m benchmarks.full_mode ASSIGNMENT [FOLDER]
 
 FOLDER keeps the executed notebook and its out/ (checkpoints: a second call goes on from them). The reference is our own
 code, so no sandbox is needed. A GPU is used when there is one.
@@ -19,8 +19,8 @@ import torch
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
 
-from coursework.course import Course
-from coursework.reference import notebook
+from coursework.core.course import Course
+from coursework.judging.reference import notebook
 
 
 def figures(nb: NotebookNode) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """What needs a GPU, in one command: the CPU's values again, the seconds of full mode, the record holders' recipe.
 
-Usage: COURSEWORK_DATA=DIR python benchmarks/gpu.py
+Usage: COURSEWORK_DATA=DIR python -m benchmarks.gpu
 
 First every notebook that can use a GPU runs in grade mode on the CPU and on CUDA, and the values from CUDA are judged
 by those from the CPU as a student's are by the reference's. Then `full_mode.py` for each assignment, and `record.py`;
@@ -17,9 +17,9 @@ import torch
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
 
-from coursework.course import Course
-from coursework.judge import emissions, is_test, judge_notebook
-from coursework.reference import notebook
+from coursework.core.course import Course
+from coursework.judging.judge import emissions, is_test, judge_notebook
+from coursework.judging.reference import notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)

@@ -1,6 +1,6 @@
 """Seconds per hand-in of collecting and repairing, from 10 to 1,000 hand-ins. Prints a table.
 
-Usage: python benchmarks/intake.py [ASSIGNMENT]
+Usage: python -m benchmarks.intake [ASSIGNMENT]
 
 Half of the notebooks are damaged (tests/damage.py), under names as systems write them, in one zip.
 """
@@ -14,11 +14,9 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-import damage  # noqa: E402
-
-from coursework.collect import collect  # noqa: E402
-from coursework.course import Course  # noqa: E402
+from coursework.core.course import Course  # noqa: E402
+from coursework.intake.collect import collect  # noqa: E402
+from tests.support import damage  # noqa: E402
 
 FORMS = (
     "{last}_{first}_{a}.ipynb",

@@ -1,6 +1,6 @@
 """Look for what must stay with the staff in the feedback of the whole bank: tests, mark schemes, solutions.
 
-Usage: python benchmarks/leaks.py [ASSIGNMENT…]
+Usage: python -m benchmarks.leaks [ASSIGNMENT…]
 
 Every answer of the bank is handed in by somebody. Each feedback page is searched, as HTML, unescaped and as the text
 that is seen, blanks taken out, for each line of each hidden test, mark scheme and solution. What the student has anyway
@@ -22,12 +22,12 @@ from bs4 import BeautifulSoup
 from nbgrader.utils import is_solution
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import bank_class  # noqa: E402
-
-from coursework import leaks, proof, prove  # noqa: E402
-from coursework.course import Course  # noqa: E402
-from coursework.feedback import write_feedback  # noqa: E402
+from benchmarks import bank_class  # noqa: E402
+from coursework.authoring import leaks  # noqa: E402
+from coursework.core.course import Course  # noqa: E402
+from coursework.judging import proof  # noqa: E402
+from coursework.proving import prove  # noqa: E402
+from coursework.returning.feedback import write_feedback  # noqa: E402
 
 KINDS = {
     "hidden test": re.compile(r"BEGIN HIDDEN TESTS[^\n]*\n(.*?)^[^\n]*END HIDDEN TESTS", re.M | re.S),

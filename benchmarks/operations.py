@@ -1,13 +1,12 @@
 """What the long trainings of the notebooks cost in operations, and so about what a GPU would need: a table.
 
-Usage: python benchmarks/operations.py. Counted on the reference networks, one training step and one evaluation each;
+Usage: python -m benchmarks.operations. Counted on the reference networks, one training step and one evaluation each;
 nothing is trained. The GPU's seconds are an estimate, not a measurement: the larger of the arithmetic at a fifth of a
 T4's 8.1e12 single-precision operations a second (NVIDIA's data sheet) and 20 µs for each call of a kernel.
 """
 
 import contextlib
 import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,8 +17,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from test_references import solved  # noqa: E402
+from tests.notebook.test_references import solved  # noqa: E402
 
 PEAK, SHARE, LAUNCH = 8.1e12, 0.2, 20e-6
 

@@ -1,6 +1,6 @@
 """Seconds for each feedback page and each PDF of a class of 100, and a sheet of pictures of pages.
 
-Usage: python benchmarks/pages.py [FOLDER]   (keeps the course and its PDFs in FOLDER)
+Usage: python -m benchmarks.pages [FOLDER]   (keeps the course and its PDFs in FOLDER)
 
 The class hands in hw4-backprop with its theory, made of the bank; one has broken formulas, one a name in another
 script, one a very long line of code, one a big plot. A reader has graded half of them. Each formula of each student is
@@ -22,14 +22,12 @@ from nbgrader.api import Gradebook
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import bank_class  # noqa: E402
-
-from coursework import pdf  # noqa: E402
-from coursework.course import Course  # noqa: E402
-from coursework.feedback import write_feedback  # noqa: E402
-from coursework.reference import notebook  # noqa: E402
-from coursework.schemes import schemes  # noqa: E402
+from benchmarks import bank_class  # noqa: E402
+from coursework.core.course import Course  # noqa: E402
+from coursework.core.rubrics import schemes  # noqa: E402
+from coursework.judging.reference import notebook  # noqa: E402
+from coursework.returning import pdf  # noqa: E402
+from coursework.returning.feedback import write_feedback  # noqa: E402
 
 ASSIGNMENT, COUNT = "hw4-backprop", 100
 LAST = ("Abel", "Brouwer", "Çelik", "Diaz", "Evans", "Fischer", "García", "Haddad", "Ito", "Jansen")

@@ -1,6 +1,6 @@
 """How far a small network gets on the real CIFAR-10 by what the holders of the speed record showed: accuracy, seconds.
 
-Usage: COURSEWORK_DATA=DIR python benchmarks/record.py [EPOCHS] [WIDTH]. Defaults 9.9, 1. A GPU is used if there is one.
+Usage: COURSEWORK_DATA=DIR python -m benchmarks.record [EPOCHS] [WIDTH]. Defaults 9.9, 1. A GPU is used if there is one.
 
 After K. Jordan, "94% on CIFAR-10 in 3.29 Seconds on a Single GPU", arXiv:2404.00498 (network, hyper-parameters), which
 builds on D. Page's "How to Train Your ResNet". What it needs beyond hw5's own recipe: a first layer that whitens 2×2
@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from coursework import datasets
+from coursework.notebook import datasets
 
 BATCH, MOMENTUM = 1024, 0.85
 RATE, DECAY, SHIFTS = 11.5, 0.0153, 64.0  # rate and decay per 1024 images; how much faster the shifts learn

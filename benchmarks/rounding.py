@@ -1,6 +1,6 @@
 """Do the trainings come out alike where numbers are rounded otherwise, as on a GPU? Full mode, the CPU and beside it.
 
-Usage: COURSEWORK_DATA=DIR python benchmarks/rounding.py [ASSIGNMENT...]. The second run is on the tests' second device:
+Usage: COURSEWORK_DATA=DIR python -m benchmarks.rounding [ASSIGNMENT...]. The second run is on the tests' second device:
 the way that the notebook takes to a GPU, with noise of a millionth on the result of every inexact operation and with
 other dropout masks. Prints every accuracy and loss that the notebook reports, from both.
 """
@@ -14,11 +14,10 @@ from pathlib import Path
 
 from nbclient import NotebookClient
 
-from coursework.course import Course
-from coursework.reference import notebook
+from coursework.core.course import Course
+from coursework.judging.reference import notebook
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
 from test_second_device import moved  # noqa: E402
 
 NUMBER = re.compile(

@@ -1,7 +1,7 @@
 """Seconds per submission of `coursework autograde` beside plain `nbgrader autograde`, on the same hand-ins, in one run.
 
 Plain means nbgrader's own preprocessors and an ordinary kernel: no sandbox, no judge, one notebook after the other.
-Prints a table. Usage: python benchmarks/run.py [hand-ins, default 24]
+Prints a table. Usage: python -m benchmarks.run [hand-ins, default 24]
 """
 
 import os
@@ -16,11 +16,13 @@ import nbformat
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
-from coursework import autograde, proof, prove
-from coursework.course import CONFIG_NAME, Course
-from coursework.demo import ASSIGNMENT
-from coursework.files import write_json
-from coursework.quiet import log_to_list
+from coursework.cli.demo import ASSIGNMENT
+from coursework.core.course import CONFIG_NAME, Course
+from coursework.core.files import write_json
+from coursework.core.logs import log_to_list
+from coursework.grading import autograde
+from coursework.judging import proof
+from coursework.proving import prove
 
 
 def build(root: Path, count: int) -> Course:

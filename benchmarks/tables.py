@@ -1,6 +1,6 @@
 """Write the tables of docs/: what each assignment holds and costs, and its proof matrix. From what is on record.
 
-Usage: python benchmarks/tables.py. Grade-mode CPU seconds are measured here, in the sandbox; full-mode seconds are
+Usage: python -m benchmarks.tables. Grade-mode CPU seconds are measured here, in the sandbox; full-mode seconds are
 those that benchmarks/full_mode.py left in docs/full-mode.csv.
 """
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
-from coursework import proof
-from coursework.autograde import skeleton_points
-from coursework.course import Course
-from coursework.execute import run_task
-from coursework.judge import is_test
-from coursework.record import question
-from coursework.reference import notebook, task
+from coursework.core.course import Course
+from coursework.grading.autograde import skeleton_points
+from coursework.grading.gradebook import question
+from coursework.judging import proof
+from coursework.judging.judge import is_test
+from coursework.judging.reference import notebook, task
+from coursework.sandbox.execute import run_task
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 DOCS = COURSE.root / "docs"

@@ -1,40 +1,23 @@
-"""docs/architecture.md says what imports what, and what the records hold: it is so."""
+"""The stages stand in one order, each package has its tests, and no module is lost outside of a package."""
 
-import ast
-import re
-import sys
 from pathlib import Path
 
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = {p.stem: p for p in (ROOT / "src" / "coursework").glob("*.py") if p.stem != "__init__"}
-PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from tables import answers  # noqa: E402
+SOURCES = ROOT / "src" / "coursework"
 
 
-def imported(path: Path) -> set[str]:
-    """The modules of ours that a module imports, anywhere in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return {parts[1] for name in found if (parts := name.split("."))[0] == "coursework" and parts[1:]} & set(SOURCES)
+def test_a_package_imports_only_from_those_before_it(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS, (
+        capsys.readouterr().out
+    )
 
 
-def test_modules_import_from_those_before_them():
-    table = PAGE.split("**What imports what.**")[1].split("\n\n")[1]
-    order = [name for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.split(" | ", 1)[-1])]
-    assert sorted(order) == sorted(SOURCES), set(order) ^ set(SOURCES)
-    place = {name: at for at, name in enumerate(order)}
-    pairs = [(name, other) for name in order for other in imported(SOURCES[name])]
-    assert not [f"{name} imports {other}" for name, other in pairs if place[other] >= place[name]]
-
-
-def test_the_bank_is_counted_in_files():
-    matrix = {
-        "q1-1-double": {"04_a.py": [4, 4], "04_b.py": [4, 4], "00_c.py": [0, 0]},
-        "whole notebook": {"blank": [0, 0], "source": [7, 7]},
-    }
-    assert answers(matrix) == (2, 1)
+def test_each_package_is_in_the_contract_and_has_tests():
+    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.importlinter]")[1]
+    packages = sorted(p.parent.name for p in SOURCES.glob("*/__init__.py"))
+    assert packages and all(f'"coursework.{name}"' in contract for name in packages)
+    assert [name for name in packages if not list((ROOT / "tests" / name).glob("test_*.py"))] == []
+    assert sorted(p.stem for p in SOURCES.glob("*.py")) == ["__init__", "configure"]

@@ -23,14 +23,16 @@ from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
-from conftest import BANK, answered
 from distributed import Client
 from typer.testing import CliRunner
 
-from coursework import late, pdf, selftest
-from coursework.cli import app
-from coursework.course import ASSIGNMENTS, Course
-from coursework.roster import Roster
+from coursework.cli.main import app
+from coursework.core import deadlines
+from coursework.core.course import ASSIGNMENTS, Course
+from coursework.core.roster import Roster
+from coursework.returning import pdf
+from coursework.sandbox import selftest
+from tests.support.course import BANK, answered
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -78,17 +80,17 @@ NOT_RUN = {
     "pip install --upgrade nbgrader": NETWORK,
     "pip install weasyprint": NETWORK,
     'pip install "psycopg[binary]"': NETWORK,
-    "COURSEWORK_DATA=DIR python benchmarks/full_mode.py ASSIGNMENT": MINUTES,
-    "COURSEWORK_DATA=DIR python benchmarks/gpu.py": "needs a GPU",
-    "python benchmarks/operations.py": MINUTES,
-    "python benchmarks/record.py": MINUTES,
-    "python benchmarks/rounding.py": MINUTES,
-    "python benchmarks/cifar.py 6": MINUTES,
-    "python benchmarks/damage.py": MINUTES,
-    "python benchmarks/intake.py": MINUTES,
-    "python benchmarks/leaks.py": MINUTES,
-    "python benchmarks/pages.py": MINUTES,
-    "python benchmarks/tables.py": MINUTES,
+    "COURSEWORK_DATA=DIR python -m benchmarks.full_mode ASSIGNMENT": MINUTES,
+    "COURSEWORK_DATA=DIR python -m benchmarks.gpu": "needs a GPU",
+    "python -m benchmarks.operations": MINUTES,
+    "python -m benchmarks.record": MINUTES,
+    "python -m benchmarks.rounding": MINUTES,
+    "python -m benchmarks.cifar 6": MINUTES,
+    "python -m benchmarks.damage": MINUTES,
+    "python -m benchmarks.intake": MINUTES,
+    "python -m benchmarks.leaks": MINUTES,
+    "python -m benchmarks.pages": MINUTES,
+    "python -m benchmarks.tables": MINUTES,
 }
 
 
@@ -387,7 +389,7 @@ def test_the_days_of_the_deadlines_page(proven):
     for when, days, factor in rows:
         moment = datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
         stamp.write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC")
-        found = late.late(Course(proven.root), "hw0-tiny", "jdoe")
+        found = deadlines.late(Course(proven.root), "hw0-tiny", "jdoe")
         assert (found.days, found.factor) == (int(days), pytest.approx(float(factor))), when
     roster = next(text for language, text in blocks(page) if language == "text")
     (proven.root / "roster.csv").write_text(tiny(roster))

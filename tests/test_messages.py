@@ -7,10 +7,13 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from conftest import meta
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework import checks, feedback, handin, judge, late, purity
+from coursework.core import deadlines
+from coursework.judging import judge
+from coursework.notebook import checks, restrictions, submission
+from coursework.returning import feedback
+from tests.support.course import meta
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 STUDENTS = "def accuracy(y, predicted):\n    return y.mean()\n"
@@ -74,17 +77,17 @@ def test_what_the_last_cell_says(capsys, monkeypatch):
     def cell(identity, source, kind="code", ran=1):
         return {"id": identity, "cell_type": kind, "source": source, "metadata": {}, "execution_count": ran}
 
-    answer = ["q2-2-accuracy", "answer", "code", handin.mark("stub"), ["accuracy"]]
-    test = ["q2-2-accuracy--rows", "locked", "code", handin.mark("test"), []]
-    plot = ["q2-3-plot", "locked", "code", handin.mark("plot"), []]
+    answer = ["q2-2-accuracy", "answer", "code", submission.mark("stub"), ["accuracy"]]
+    test = ["q2-2-accuracy--rows", "locked", "code", submission.mark("test"), []]
+    plot = ["q2-3-plot", "locked", "code", submission.mark("plot"), []]
     big = cell("q2-3-plot", "plot") | {"outputs": [{"text": "x" * 21_000_000}]}
     monkeypatch.setenv("JPY_SESSION_NAME", "")
     for name in ("Curie_Marie_hw1-mlp.ipynb", "", "hw1.ipynb", "Last_First_hw1-mlp.ipynb"):
-        handin.hand_in("hw1-mlp", name)
-    monkeypatch.setattr(handin, "_this_notebook", lambda: {"cells": [cell("q2-2-accuracy", "x = 1")]})
-    handin.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
-    monkeypatch.setattr(handin, "_this_notebook", lambda: 1 / 0)
-    handin.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
+        submission.hand_in("hw1-mlp", name)
+    monkeypatch.setattr(submission, "_this_notebook", lambda: {"cells": [cell("q2-2-accuracy", "x = 1")]})
+    submission.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
+    monkeypatch.setattr(submission, "_this_notebook", lambda: 1 / 0)
+    submission.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
     printed = capsys.readouterr().out.splitlines()
     said = [line for line in printed if line.startswith(("File name:", "✗", "✓"))]
     for notebook in (
@@ -94,10 +97,10 @@ def test_what_the_last_cell_says(capsys, monkeypatch):
         [cell("q2-2-accuracy", "x"), cell("q2-2-accuracy", "x")],
         [cell("q2-2-accuracy", "x", "markdown")],
     ):
-        said += [f"✗ {text}" for text in handin.looks({"cells": notebook}, [answer])]
-    said += [f"✗ {text}" for text in handin.looks({"cells": [cell(test[0], "changed")]}, [test])]
-    said += [f"✗ {text}" for text in handin.looks({"cells": [cell(plot[0], "plot", ran=None)]}, [plot])]
-    said += [f"✗ {text}" for text in handin.looks({"cells": [big]}, [plot])]
+        said += [f"✗ {text}" for text in submission.looks({"cells": notebook}, [answer])]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(test[0], "changed")]}, [test])]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(plot[0], "plot", ran=None)]}, [plot])]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [big]}, [plot])]
     assert {text for text in said if "Last First" not in text} == quoted("The last cell")
     loose = {line.strip("()").partition(": ")[0] for line in printed if not line.startswith(("File name:", "✗", "✓"))}
     page = " ".join((DOCS / "students" / "messages.md").read_text(encoding="utf-8").split())
@@ -116,11 +119,11 @@ def test_what_the_feedback_says():
     slow = judge._error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
     verdict = {"missing": ["1.2: x"], "limits": ["q: y"]}
     repairs = {"repairs": [{"what": "duplicate", "text": "z"}]}
-    notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, late.Late(1))]
+    notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, deadlines.Late(1))]
     test = new_code_cell("", id="q1-1-x--y", metadata=meta("q1-1-x--y", 2))
     reference = {"q1-1-x--y": [{"name": "x", "value": checks._encode(1), "rules": {}}]}
     refused = judge.judge_notebook(
-        new_notebook(cells=[test]), reference, {}, {"q1-1-x": purity.refusal("\n\nimport torch")}
+        new_notebook(cells=[test]), reference, {}, {"q1-1-x": restrictions.refusal("\n\nimport torch")}
     )
     passed = {"message": "all checks passed", "score": 0.0, "checks": [{"fraction": 1}]}
     texts = {

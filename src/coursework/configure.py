@@ -10,7 +10,11 @@ def configure(c: Config) -> None:
     After this, `nbgrader generate_assignment`, `nbgrader autograde`, `nbgrader generate_feedback` and formgrader's
     buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
     """
-    from coursework import execute, feedback, grader_view, late, leaks, plugins, record, release
+    from coursework.authoring import leaks, release
+    from coursework.core import deadlines
+    from coursework.grading import gradebook, plugins
+    from coursework.returning import feedback, formgrader
+    from coursework.sandbox import execute
 
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 
@@ -43,15 +47,15 @@ def configure(c: Config) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         execute.SandboxExecute,
-        record.Judge,
+        gradebook.Judge,
         nb.LimitOutput,
-        record.SaveVerdicts,
+        gradebook.SaveVerdicts,
         nb.AssignLatePenalties,
         nb.CheckCellMetadata,
     ]
-    c.AssignLatePenalties.plugin_class = late.LateDays
+    c.AssignLatePenalties.plugin_class = deadlines.LateDays
     c.ZipCollectApp.extractor_plugin = plugins.CollectArchive
     c.ZipCollectApp.collector_plugin = plugins.CollectedFile
     c.ExchangeFactory.collect = plugins.CollectInbox
     feedback.configure(c)
-    grader_view.configure(c)
+    formgrader.configure(c)

@@ -1,0 +1,182 @@
+"""What must never leave source/: the last preprocessor of a release reads the result and refuses, naming the cell."""
+
+import ast
+import json
+import math
+import re
+from pathlib import Path
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool
+
+from coursework.core.course import Course
+from coursework.judging import proof
+
+MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined", "check.probe(")
+SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.M | re.S)
+TELLING = 20  # a solution line of this many letters or more is worth looking for
+
+
+class Leak(RuntimeError):
+    """The release would give something away, or does not add up."""
+
+
+def solution_lines(source: str) -> set[str]:
+    """The telling lines of a cell's solution regions, without the stub."""
+    lines = set()
+    for region in SOLUTION.findall(source):
+        for line in region.splitlines():
+            text = line.strip()
+            if "stub: " not in line and not text.startswith("#") and len(re.sub(r"\W", "", text)) >= TELLING:
+                lines.add(text)
+    return lines
+
+
+def exact_answers(source: str) -> dict[str, object]:
+    """`ans_…` = constant expression in the solution regions of a cell: the values that must not be readable."""
+    found: dict[str, object] = {}
+    for region in SOLUTION.findall(source):
+        try:
+            nodes = ast.parse("\n".join(line.strip() for line in region.splitlines())).body
+        except SyntaxError:
+            continue
+        for node in nodes:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if name.startswith("ans_"):
+                    try:
+                        scope = {"__builtins__": {}, "math": math, **found}
+                        found[name] = eval(compile(ast.Expression(node.value), name, "eval"), scope)
+                    except Exception:
+                        continue  # not a constant expression: the hidden probe alone holds it
+    return found
+
+
+def shows(text: str, value: object) -> bool:
+    """Whether `text` shows the number or pair `value` in a usual spelling; numbers under three digits do not count."""
+    plain = re.sub(r"(?<=\d)(?:[,_\u202f\u00a0]|\{,\}|\\,)(?=\d{3})", "", text)
+    if isinstance(value, tuple) and len(value) == 2:
+        return bool(re.search(rf"\b{value[0]}\s*(?:,|x|×|\\times|by)\s*{value[1]}\b", plain))
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    if isinstance(value, int):
+        return abs(value) >= 100 and bool(re.search(rf"(?<![\d.]){value}(?![\d.]*\d)", plain))
+    spellings = {f"{value:.{digits}f}" for digits in (2, 3, 4)}
+    return any(re.search(rf"(?<![\d.]){re.escape(s)}(?!\d)", plain) for s in spellings if len(s.strip("-0.")) >= 2)
+
+
+class RefuseLeaks(NbGraderPreprocessor):
+    """Compare the released notebook with its source and raise Leak with one line on the first thing that is wrong."""
+
+    unproven = Bool(False, help="release without a proof record for this very source").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        source = resources["coursework_source"]
+        assignment = resources["nbgrader"]["assignment"]
+        course = Course.find()
+        refuse_source(course.source(assignment).parent, source)
+        _refuse_text(nb, source)
+        if not self.unproven:
+            reason = proof.missing(course, assignment)
+            if reason:
+                raise Leak(f"{reason}; run `coursework prove {assignment}`, or release with --unproven")
+        return nb, resources
+
+
+# "**100 points**: 58 are given by tests, 42 by a reader": what a notebook tells its students.
+SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
+
+
+def refuse_source(folder: Path, source: NotebookNode) -> None:
+    """Raise Leak when `folder` holds files that are not allowed, or ids, checks or points do not add up."""
+    _refuse_files(folder, source)
+    _refuse_structure(source)
+
+
+def _refuse_files(folder: Path, source: NotebookNode) -> None:
+    allowed = {f"{folder.name}.ipynb", *source.metadata.get("coursework", {}).get("files", [])}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and ".ipynb_checkpoints" not in name and name not in allowed:
+            raise Leak(
+                f"{name} lies in source/{folder.name}/ and every student would get it: move it away, or allow it "
+                "in the notebook's metadata (coursework.files)"
+            )
+
+
+def _refuse_structure(source: NotebookNode) -> None:
+    seen: set[str] = set()
+    points = 0.0
+    for cell in source.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id is None:
+            continue
+        if grade_id in seen:
+            raise Leak(f"grade_id {grade_id} is there twice: rename one")
+        seen.add(grade_id)
+        if is_grade(cell):
+            worth = _worth(cell)
+            points += worth
+            if not is_solution(cell) and ("check.probe(" if worth else "check.") not in cell.source:
+                raise Leak(f"cell {grade_id} is a test worth {worth:g} points without a check.probe: it cannot fail")
+        for least, _ in cell.metadata.get("coursework", {}).get("evidence", {}).get("bands", ()):
+            if not re.search(rf"(?<![\d.])({least:g}0?|{least * 100:g} %)(?!\d)", cell.source):
+                raise Leak(f"cell {grade_id} does not say what an accuracy of {least:g} (its `bands`) gives")
+    total = source.metadata.get("coursework", {}).get("points")
+    if not isinstance(total, int | float) or abs(points - total) > 1e-9:
+        raise Leak(f"the cells' points add up to {points:g}, the notebook's metadata (coursework.points) says {total}")
+    _refuse_promise(source, points)
+
+
+def _worth(cell: NotebookNode) -> float:
+    said = cell.metadata.nbgrader.get("points")
+    try:
+        worth = float(said)
+    except (TypeError, ValueError):
+        worth = math.nan
+    if not 0 <= worth < math.inf:
+        raise Leak(f"cell {cell.metadata.nbgrader.grade_id} is worth {said!r} points: say a number, 0 or more")
+    return worth
+
+
+def _refuse_promise(source: NotebookNode, points: float) -> None:
+    """What the notebook says of its points must be so."""
+    by_hand = sum(float(c.metadata.nbgrader.points) for c in source.cells if is_grade(c) and is_solution(c))
+    for cell in source.cells:
+        if cell.cell_type == "markdown" and (said := SAID.search(cell.source)):
+            parts = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", said[2] or "")]
+            reader = re.search(r"(\d+(?:\.\d+)?) by a reader", said[2] or "")
+            told = float(said[1]), sum(parts) if parts else points, float(reader[1]) if reader else 0.0
+            if told != (points, points, by_hand):
+                raise Leak(
+                    f"cell {cell.id} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a reader"
+                )
+
+
+def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:
+    solutions: dict[str, str] = {}
+    answers: dict[str, object] = {}
+    for cell in source.cells:
+        solutions |= dict.fromkeys(solution_lines(cell.source), cell.id)
+        answers |= exact_answers(cell.source)
+    for cell in nb.cells:
+        if cell.get("outputs") or cell.get("execution_count"):
+            raise Leak(f"cell {cell.id} still has outputs")
+        if "executionInfo" in cell.metadata or "outputId" in cell.metadata:
+            raise Leak(f"cell {cell.id} still has Colab's run metadata")
+        inlined = cell.source.startswith("# @title") and "def _load_check" in cell.source
+        for marker in () if inlined else MARKERS:
+            if marker in cell.source:
+                raise Leak(f"cell {cell.id} still shows {marker!r}")
+        lines = {line.strip() for line in cell.source.splitlines()}
+        for line in sorted(lines & solutions.keys()):
+            raise Leak(f"cell {cell.id} shows a solution line of {solutions[line]}: {line[:60]}")
+        for name, value in () if inlined else answers.items():
+            if shows(cell.source, value):
+                raise Leak(f"cell {cell.id} shows the value of {name}")
+    everything = json.dumps(nb.metadata)
+    for name, value in answers.items():
+        if shows(everything, value):
+            raise Leak(f"the notebook's metadata shows the value of {name}")

@@ -1,0 +1,278 @@
+"""source/ → release/: strip, lock, inline the helpers, mark, verify, and only then swap.
+
+The work is done by nbgrader's GenerateAssignment with the preprocessors of `coursework.configure`; those of ours stand
+here. `coursework release` runs it on a scratch gradebook and a scratch folder and swaps both on success.
+"""
+
+import copy
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from coursework.authoring import leaks
+from coursework.core.course import Course, CourseworkSettings, StaffError, read_notebook
+from coursework.core.logs import cause, log_to_list
+from coursework.judging.inline import inline
+from coursework.notebook.definitions import defined
+from coursework.notebook.submission import mark
+
+STUB_LINE = re.compile(r"^\s*(?:#|<!--)? ?stub: ?(.*?)(?: ?-->)?$")
+HAND_IN_CALL = re.compile(r"^(\s*handin\.hand_in\()([^()]*)\)$", re.M)
+COLAB = "https://colab.research.google.com"
+
+
+class InlineHelpers(NbGraderPreprocessor):
+    """Replace the inline lines of the set-up cell by the helpers that the notebook uses; keep the source for later."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        resources["coursework_source"] = copy.deepcopy(nb)
+        code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.source = inline(cell.source, code)
+        return nb, resources
+
+
+class StubSolutions(ClearSolutions):
+    """nbgrader's ClearSolutions, with the stub written in the region itself: its lines ``# stub: …`` are what stays."""
+
+    def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        kept: list[str] = []
+        inside = found = False
+        for line in cell.source.split("\n"):
+            if self.begin_solution_delimeter in line:
+                if inside:
+                    raise RuntimeError(f"cell {cell.id}: a solution region begins inside another one")
+                inside = found = True
+                indent = line[: len(line) - len(line.lstrip())]
+            elif self.end_solution_delimeter in line:
+                inside = False
+            elif not inside:
+                kept.append(line)
+            elif match := STUB_LINE.match(line):
+                kept.append((indent + match[1]).rstrip())
+        if inside:
+            raise RuntimeError(f"cell {cell.id}: a solution region has no end")
+        cell.source = "\n".join(kept)
+        return found
+
+
+class MarkRelease(NbGraderPreprocessor):
+    """Badge, release id, hand-in table; nothing personal and nothing of the source's own metadata stays."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        about = nb.metadata.get("coursework", {})
+        assignment = resources["nbgrader"]["assignment"]
+        for cell in nb.cells:
+            cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
+            if "grade_id" in cell.metadata.get("nbgrader", {}):
+                cell.id = cell.metadata.nbgrader.grade_id
+            if cell.cell_type == "code" and cell.source.startswith("# @title"):
+                cell.metadata.cellView = "form"
+        cells = [_described(c) for c in nb.cells if _role(c)]
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                table = json.dumps(cells, ensure_ascii=False)
+                cell.source = HAND_IN_CALL.sub(lambda m: f"{m[1]}{m[2]}, cells={table})", cell.source)  # noqa: B023
+        digest = hashlib.sha256(json.dumps([[c.id, c.source] for c in nb.cells]).encode()).hexdigest()
+        release = f"{assignment}-{digest[:10]}"
+        base = CourseworkSettings(config=self.config).badge_base.strip("/")
+        badge = (
+            f"[![Open in Colab]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/{base}/{assignment}/{assignment}.ipynb)"
+            if base
+            else f"*In Colab: open [{COLAB.removeprefix('https://')}]({COLAB}), then File, Upload notebook.*"
+        )
+        for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                cell.source = cell.source.replace("<!-- badge -->", badge)
+                cell.source = cell.source.replace("<!-- release -->", f"Release `{release}`")
+        nb.metadata = NotebookNode(
+            kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
+            language_info={"name": "python"},
+            colab={"provenance": [], "toc_visible": True},
+            coursework={
+                "assignment": assignment,
+                "title": about.get("title", assignment),
+                "points": about.get("points"),
+                "release": release,
+            },
+        )
+        nb.nbformat, nb.nbformat_minor = 4, 5
+        return nb, resources
+
+
+KEPT_CELL_METADATA = ("nbgrader", "deletable", "editable")
+
+
+def _role(cell: NotebookNode) -> str:
+    """ "answer", "locked" or "" for the hand-in table; an option may stay as it was handed out."""
+    if is_solution(cell):
+        return "" if cell.id.startswith("option-") else "answer"
+    if HAND_IN_CALL.search(cell.source):
+        return ""  # the table stands in it
+    return "locked" if is_grade(cell) or is_locked(cell) else ""
+
+
+def _described(cell: NotebookNode) -> list:
+    """One row of the hand-in table, see `handin.looks`."""
+    answer = _role(cell) == "answer"
+    names = sorted(defined(cell.source)) if answer and cell.cell_type == "code" else []
+    return [cell.id, _role(cell), cell.cell_type, mark(cell.source), names]
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A release made aside: the folder that holds release/<assignment>/, and the gradebook that knows its cells."""
+
+    folder: Path
+    database: Path
+    assignment: str
+
+    @property
+    def db_url(self) -> str:
+        return f"sqlite:///{self.database}"
+
+    @property
+    def notebook_path(self) -> Path:
+        return self.folder / "release" / self.assignment / f"{self.assignment}.ipynb"
+
+    def notebook(self) -> NotebookNode:
+        return nbformat.read(self.notebook_path, as_version=4)
+
+
+def _sqlite_file(db_url: str) -> Path | None:
+    return Path(db_url.removeprefix("sqlite:///")) if db_url.startswith("sqlite:///") else None
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy one SQLite database over another in one transaction, so that a reader sees the old or the new one."""
+    with sqlite3.connect(source) as there, sqlite3.connect(target) as here:
+        there.backup(here)
+
+
+@contextmanager
+def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Scratch]:
+    """Run GenerateAssignment aside, on a copy of the gradebook; yields the result, which the caller may take.
+
+    Raises StaffError with nbgrader's or our own one-line reason.
+    """
+    try:
+        leaks.refuse_source(course.source(assignment).parent, read_notebook(course.source(assignment)))
+    except leaks.Leak as leak:
+        raise StaffError(f"{assignment} is not released: {leak}") from None
+    with tempfile.TemporaryDirectory(prefix="coursework-release-") as temporary:
+        folder = Path(temporary)
+        scratch = Scratch(folder, folder / "gradebook.db", assignment)
+        live = _sqlite_file(course.db_url)
+        if live is not None and live.exists():
+            copy_database(live, scratch.database)
+        directory = course.directory(
+            assignment, student=".", db_url=scratch.db_url, release_directory=str(folder / "release")
+        )
+        config = copy.deepcopy(course.config)  # its sections would be shared otherwise
+        config.RefuseLeaks.unproven = unproven
+        with log_to_list() as lines:
+            converter = GenerateAssignment(coursedir=directory, config=config)
+            converter.force = True
+            try:
+                converter.start()
+            except NbGraderException as error:
+                raise StaffError(f"{assignment} is not released: {cause(lines) or error}") from None
+        yield scratch
+
+
+def release(course: Course, assignment: str, unproven: bool = False) -> str:
+    """Make release/<assignment>/ and record its cells in the gradebook; nothing changes unless all of it succeeds.
+
+    Returns the release id. Raises StaffError when it would leak, does not add up or is not proven.
+    """
+    with make(course, assignment, unproven) as scratch:
+        target = course.released(assignment).parent
+        aside = target.with_name(f".{assignment}.new")
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.copytree(scratch.notebook_path.parent, aside)
+        _record(course, assignment, unproven)
+        old = target.with_name(f".{assignment}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        aside.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+        return scratch.notebook().metadata.coursework.release
+
+
+def _record(course: Course, assignment: str, unproven: bool) -> None:
+    """Record the cells in the gradebook, now that the scratch run has shown that it works.
+
+    Not by copying the scratch database over it: a mark that somebody saves meanwhile would be lost.
+    """
+    config = copy.deepcopy(course.config)  # its sections would be shared otherwise
+    config.RefuseLeaks.unproven = unproven
+    with tempfile.TemporaryDirectory() as folder:
+        directory = course.directory(assignment, student=".", release_directory=folder)
+        converter = GenerateAssignment(coursedir=directory, config=config)
+        converter.force = True
+        converter.start()
+
+
+def difference(course: Course, assignment: str, unproven: bool = False) -> str | None:
+    """Why release/ is not what source/ gives, in one line; None if it is."""
+    with make(course, assignment, unproven) as scratch:
+        return _difference(course, scratch)
+
+
+def _difference(course: Course, scratch: Scratch) -> str | None:
+    assignment = scratch.assignment
+    path = course.released(assignment)
+    if not path.exists():
+        return f"{assignment} has no release: run `coursework release {assignment}`"
+    new, old = scratch.notebook(), read_notebook(path)
+    if new == old:
+        return None
+    mark = old.metadata.get("coursework", {}).get("release", "?")
+    for cell in old.cells:  # the id follows from the rest
+        cell.source = cell.source.replace(mark, new.metadata.coursework.release)
+    ours = {c.id: c for c in old.cells}
+    changed = [c.id for c in new.cells if ours.get(c.id) != c] or sorted(set(ours) - {c.id for c in new.cells})
+    where = f"cell {changed[0]}" if changed else "the notebook's metadata"
+    return f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
+
+
+def ensure_recorded(course: Course, assignment: str) -> None:
+    """Let the gradebook know this assignment's cells, hidden tests included, as source/ and release/ have them.
+
+    A gradebook that does not know them (a fresh clone) learns them. Raises StaffError when source/ has moved on.
+    """
+    with make(course, assignment, unproven=True) as scratch:
+        if reason := _difference(course, scratch):
+            raise StaffError(reason)
+        known = _cells(course.db_url, assignment)
+        if known and known != _cells(scratch.db_url, assignment):
+            raise StaffError(f"{assignment} has changed since its release: run `coursework release {assignment}`")
+        if not known:
+            _record(course, assignment, unproven=True)
+
+
+def _cells(db_url: str, assignment: str) -> dict[str, str]:
+    """grade_id → source, as the gradebook has them; empty when it does not know the assignment."""
+    with Gradebook(db_url) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(assignment, assignment)
+        except MissingEntry:
+            return {}
+        return {cell.name: cell.source for cell in notebook.source_cells}

@@ -1,0 +1,104 @@
+"""Commands of who writes the course: release, prove, data, sandbox, demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from coursework.cli.app import Where, Which, app, console
+from coursework.cli.console import matrix, simple_progress
+from coursework.core.course import Course, StaffError
+
+
+@app.command()
+def release(
+    assignment: Which,
+    check: Annotated[bool, typer.Option("--check", help="change nothing; fail if release/ is out of date")] = False,
+    unproven: Annotated[bool, typer.Option("--unproven", help="release without a proof record")] = False,
+    publish: Annotated[Path | None, typer.Option(help="copy release/ into this folder or clone")] = None,
+    course: Where = None,
+) -> None:
+    """Make release/ASSIGNMENT from source/ASSIGNMENT: solutions, hidden tests and mark schemes gone, nothing leaked."""
+    from coursework.authoring import publish as public
+    from coursework.authoring import release as stage
+
+    here = Course.find(course)
+    if check and publish:
+        raise StaffError("--check changes nothing: leave it or --publish out")
+    if check:
+        reason = stage.difference(here, assignment, unproven)
+        if reason:
+            raise StaffError(reason)
+        console.print(f"[green]✓[/] release/{assignment} is what source/{assignment} gives")
+        return
+    if unproven:
+        console.print("[bold red]UNPROVEN RELEASE:[/] nobody has shown that these tests accept right answers.")
+    mark = stage.release(here, assignment, unproven)
+    console.print(f"[green]✓[/] release/{assignment}/{assignment}.ipynb is {mark}")
+    if publish:
+        for line in public.publish(here, publish):
+            console.print(line)
+
+
+@app.command()
+def prove(
+    assignment: Annotated[str | None, typer.Argument(help="the assignment's id; or --all")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,
+    item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
+    mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
+    course: Where = None,
+) -> None:
+    """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
+    from coursework.proving import prove as stage
+    from coursework.sandbox.selftest import start_up
+
+    here = Course.find(course)
+    if not assignment and not everything:
+        raise StaffError("name an assignment, or say --all")
+    console.print(start_up())
+    clean = True
+    for name in here.assignments if everything else [assignment or ""]:
+        with simple_progress(console, f"proving {name}") as tell:
+            found = stage.prove(here, name, mutants, item, tell)
+        matrix(console, found)
+        clean = clean and found.clean
+    raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def data(
+    names: Annotated[list[str] | None, typer.Argument(help="mnist, fashion-mnist, cifar10; default: all")] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="download nothing, only check what is there")] = False,
+    course: Where = None,
+) -> None:
+    """Fetch and verify the data sets."""
+    from coursework.notebook import download as stage
+
+    here = Course.find(course)
+    raise typer.Exit(stage.fetch(names or [], here.data_folder, verify_only=verify))
+
+
+@app.command()
+def sandbox() -> None:
+    """Prove each limit of the sandbox on this machine and show which are in force."""
+    from coursework.sandbox.selftest import self_test
+
+    table = Table("limit", "in force", "seen", box=None)
+    proofs = self_test()
+    for proof in proofs:
+        table.add_row(proof.name, "[green]yes[/]" if proof.in_force else "[bold red]NO[/]", proof.detail)
+    console.print(table)
+    raise typer.Exit(0 if all(p.in_force for p in proofs) else 1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Option(help="where; default demo/ in the course folder")] = None,
+    course: Where = None,
+) -> None:
+    """Make a class of twelve from the bank, collect, grade and return it, and compare with what must come out."""
+    from coursework.cli import demo as stage
+
+    here = Course.find(course)
+    raise typer.Exit(stage.demo(here, folder or here.root / "demo", console))

@@ -1,0 +1,220 @@
+"""Commands of who runs the class, from the inbox to the report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from coursework.cli.app import Where, Which, app, console
+from coursework.cli.console import grading_progress, regraded, summary
+from coursework.core.course import Course, StaffError, alone
+
+
+@app.command()
+def collect(
+    inbox: Annotated[Path, typer.Argument(help="folder or zip: a download of your system, or any pile of files")],
+    match: Annotated[list[str] | None, typer.Option(help="FILE=ID: say whose a file is; may be repeated")] = None,
+    course: Where = None,
+) -> None:
+    """Take hand-ins into submitted/: who is it, which assignment, artefacts out, answers into the pristine skeleton."""
+    from coursework.intake import collect as stage
+    from coursework.reporting import intake_report
+
+    here = Course.find(course)
+    matches = dict(pair.rpartition("=")[::2] for pair in match or [])
+    if wrong := [pair for pair in match or [] if not all(pair.rpartition("="))]:
+        raise StaffError(f"--match {wrong[0]}: say FILE=ID")
+    report = stage.collect(here, inbox, matches)
+    intake_report.show(report, console)
+    console.print(f"The same, to keep: {', '.join(intake_report.keep(here, report))}")
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def autograde(
+    assignment: Which,
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
+    course: Where = None,
+) -> None:
+    """Grade the hand-ins in submitted/ that are new or changed, each in its own sandbox."""
+    from coursework.core.deadlines import roster
+    from coursework.grading import autograde as stage
+    from coursework.sandbox import bubblewrap
+    from coursework.sandbox.selftest import start_up
+
+    here = Course.find(course)
+    here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
+    console.print(bubblewrap.in_force(here.settings))
+    console.print(start_up())
+    try:
+        with alone(here, assignment), grading_progress(console, assignment) as tell:
+            result = stage.autograde(here, assignment, students or None, force, tell)
+    except KeyboardInterrupt:
+        console.print("[yellow]Stopped.[/] What was graded is kept; run the command again for the rest.")
+        raise typer.Exit(130) from None
+    summary(console, result)
+    raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def regrade(
+    assignment: Which,
+    item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp")],
+    yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
+    course: Where = None,
+) -> None:
+    """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
+    from coursework.grading import regrade as stage
+    from coursework.sandbox.selftest import start_up
+
+    here = Course.find(course)
+    console.print(start_up())
+    with alone(here, assignment):
+        found = stage.plan(here, assignment, item)
+        regraded(console, found)
+        if not yes and not typer.confirm("Write these points?"):
+            console.print("Nothing was written.")
+            raise typer.Exit(0)
+        stage.write(here, found)
+    done = sum(not change.error for change in found.changes)
+    console.print(f"[green]✓[/] {item} of {done} hand-ins is graded again")
+    raise typer.Exit(found.exit_code)
+
+
+@app.command()
+def marking(
+    assignment: Which,
+    readers: Annotated[str, typer.Option(help="who marks, e.g. ann,bob")],
+    by: Annotated[
+        str, typer.Option(help="question: one reader a question; section: the roster's sections")
+    ] = "question",
+    names: Annotated[bool, typer.Option("--names", help="show whose the answers are")] = False,
+    address: Annotated[str, typer.Option(help="where formgrader is")] = "http://localhost:8888/formgrader",
+    course: Where = None,
+) -> None:
+    """Share the answers that a human marks: a page of links into formgrader for each reader, and what still waits."""
+    from coursework.reporting import marking as stage
+
+    here = Course.find(course)
+    shares = stage.share(here, assignment, [r.strip() for r in readers.split(",") if r.strip()], by)
+    table = Table("reader", by, "answers", "waiting")
+    for one in shares:
+        table.add_row(one.reader, ", ".join(one.groups) or "nothing", str(len(one.answers)), str(one.waiting))
+    console.print(table)
+    for path in stage.write(here, assignment, shares, address, names):
+        console.print(f"[green]✓[/] {path}")
+
+
+@app.command()
+def feedback(
+    assignment: Which,
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    staff: Annotated[bool, typer.Option("--staff", help="everything, for staff, into report/…/staff/")] = False,
+    course: Where = None,
+) -> None:
+    """Write feedback/STUDENT/ASSIGNMENT/ as HTML: points and messages, never a hidden test."""
+    from coursework.returning import feedback as stage
+
+    here = Course.find(course)
+    if staff:
+        from coursework.returning import staff as pages
+
+        written = pages.write(here, assignment, students or None)
+        console.print(f"{len(written)} staff pages in {written[0].parent}")
+        return
+    report = stage.write_feedback(here, assignment, students or None)
+    for line in report.lines():
+        console.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def pdf(
+    target: Annotated[str, typer.Argument(help="an assignment's id, or one notebook file")],
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    submissions: Annotated[bool, typer.Option("--submissions", help="the hand-ins instead of the feedback")] = False,
+    staff: Annotated[bool, typer.Option("--staff", help="the staff's pages instead of the feedback")] = False,
+    out: Annotated[Path | None, typer.Option(help="where, for one notebook; default: beside it")] = None,
+    course: Where = None,
+) -> None:
+    """PDFs of a class's feedback (or hand-ins), or of one notebook: formulas drawn, lines wrapped, pages numbered."""
+    from coursework.returning import pdf as stage
+
+    single = target.endswith(".ipynb")
+    if out and not single:
+        raise StaffError("--out is for one notebook: a class's PDFs lie beside its pages")
+    if submissions and staff:
+        raise StaffError("--submissions or --staff: say one of them")
+    if single and (students or submissions or staff):
+        raise StaffError(f"{target} is one notebook: leave students, --submissions and --staff out")
+    if single:
+        report = stage.print_notebook(Path(target), out or Path(target).with_suffix(".pdf"))
+    else:
+        report = stage.print_class(Course.find(course), target, students or None, submissions, staff)
+    for line in report.lines():
+        console.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def grades(
+    assignment: Annotated[str | None, typer.Argument(help="the assignment's id; none: the whole course")] = None,
+    shape: Annotated[str, typer.Option(help="plain, canvas, moodle or gradescope")] = "plain",
+    column: Annotated[str, typer.Option(help="what the assignment is called there: 'Homework 1 (4711)'")] = "",
+    out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,
+    course: Where = None,
+) -> None:
+    """Write a quoted CSV with a column per question, one of the whole course, or what another system imports."""
+    from coursework.reporting import exports
+    from coursework.reporting import grades as stage
+
+    here = Course.find(course)
+    name = assignment or "course"
+    if shape != "plain":
+        if not assignment:
+            raise StaffError(f"--shape {shape} needs an assignment")
+        ending = "" if shape == "gradescope" else ".csv"
+        path = out or here.root / f"grades-{name}-{shape}{ending}"
+        console.print("[green]✓[/]", escape(exports.write(here, assignment, shape, path, column)), soft_wrap=True)
+        return
+    if column:
+        raise StaffError("--column names the assignment in another system: say --shape canvas or moodle, too")
+    path = out or here.root / f"grades-{name}.csv"
+    table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
+    stage.write_csv(table, path)
+    console.print(f"[green]✓[/] {escape(str(path))}: {len(table)} students", soft_wrap=True)
+    for state in ("not graded yet", "outdated"):
+        if assignment and (names := list(table[table["state"] == state]["student"])):
+            text = f"{state}: {', '.join(names)}; run `coursework autograde {assignment}`"
+            console.print(f"[yellow]{escape(text)}[/]", soft_wrap=True)
+
+
+@app.command()
+def report(assignment: Which, course: Where = None) -> None:
+    """The class at a glance, for staff: report/ASSIGNMENT/report.html, and a CSV behind every table."""
+    from coursework.reporting import report as stage
+
+    here = Course.find(course)
+    files = stage.write(here, assignment, here.report(assignment))
+    console.print(f"[green]✓[/] {here.report(assignment) / 'report.html'}, and {len(files) - 1} CSV files")
+    console.print(f"[green]✓[/] {here.root / 'report' / 'course.html'}: progress over all assignments")
+
+
+@app.command()
+def likeness(
+    assignment: Which,
+    least: Annotated[float, typer.Option(help="show pairs from this likeness on, 0 to 1")] = 0.4,
+    course: Where = None,
+) -> None:
+    """Pairs of hand-ins that are more alike than the release explains, and equal files: a hint for a human."""
+    from coursework.reporting import similarity as stage
+
+    here = Course.find(course)
+    count, equal, page = stage.write(here, assignment, here.report(assignment), least)
+    console.print(
+        f"[green]✓[/] {page}: {count} pairs from {least:.0%} on, {equal} files that several have; "
+        "all in likeness.csv and equal-files.csv"
+    )

@@ -1,0 +1,133 @@
+"""What the commands print: progress bars and tables. No decisions here."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from coursework.grading.autograde import Graded, Summary
+from coursework.grading.regrade import Regrade
+from coursework.proving.prove import Proof
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("ETA"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+        console=console,
+        transient=not console.is_terminal,
+    )
+
+
+@contextmanager
+def grading_progress(console: Console, assignment: str) -> Iterator[Callable[[int, int, Graded | None], None]]:
+    """A bar with time left and the slowest cell so far; a line per student where no terminal shows the bar."""
+    slowest: tuple[float, str] = (0.0, "")
+    with _progress(console) as progress:
+        bar = progress.add_task(f"grading {assignment}", total=None, note="")
+
+        def tell(done: int, todo: int, last: Graded | None) -> None:
+            nonlocal slowest
+            if last is not None and last.slowest:
+                cell, _, seconds = last.slowest.removesuffix(" s").rpartition(" ")
+                slowest = max(slowest, (float(seconds), f"{last.student} {cell}"))
+            note = f"slowest cell: {slowest[1]} {slowest[0]:.1f} s" if slowest[1] else ""
+            progress.update(bar, completed=done, total=todo, note=note)
+            if last is not None and not console.is_terminal:
+                mark = "error" if last.error else f"{last.score:g}/{last.points:g}"
+                console.print(f"  {done}/{todo} {last.student}: {mark} in {last.seconds:.1f} s", markup=False)
+
+        yield tell
+
+
+@contextmanager
+def simple_progress(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
+    with _progress(console) as progress:
+        bar = progress.add_task(title, total=None, note="")
+        yield lambda done, todo: progress.update(bar, completed=done, total=todo)
+
+
+def summary(console: Console, result: Summary) -> None:
+    """One line a student: automatic points, what waits for a human, seconds, and why somebody should look."""
+    table = Table(
+        "student", "automatic", "waiting", "s", "slowest cell", "", title=f"{result.assignment}", title_justify="left"
+    )
+    for row in result.rows:
+        if row.error:
+            table.add_row(row.student, "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
+            continue
+        state = "" if row.fresh else "unchanged; "
+        note = state + "; ".join(row.reasons)
+        colour = "yellow" if row.state == "look" else "default"
+        score = f"{row.score:g} / {row.points:g}"
+        table.add_row(
+            row.student, score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
+        )
+    console.print(table)
+    looks = sum(row.state == "look" for row in result.rows)
+    errors = sum(bool(row.error) for row in result.rows)
+    console.print(f"{len(result.rows)} hand-ins, {looks} need a look, {errors} not graded for a fault on our side.")
+
+
+def regraded(console: Console, found: Regrade) -> None:
+    """Old and new points of one item, and what else has changed since it was graded."""
+    table = Table("student", "old", "new", f"of {found.points:g}", "")
+    for change in found.changes:
+        moved = change.error or change.new != change.old
+        table.add_row(
+            change.student, f"{change.old:g}", "?" if change.error else f"{change.new:g}",
+            "[yellow]changes[/]" if moved else "", escape(change.error or change.message),
+        )  # fmt: skip
+    console.print(table)
+    if found.others:
+        console.print(
+            f"[yellow]Other cells have changed, too[/]: {', '.join(found.others)}. "
+            f"Run `coursework autograde {found.assignment}`: it grades whole hand-ins again."
+        )
+
+
+def matrix(console: Console, found: Proof) -> None:
+    """The proof matrix: per answer what it must get and got; mutants as one line an item, survivors by name."""
+    table = Table(
+        "item", "answer", "must get", "got", "s", "what the student reads", title=found.assignment, title_justify="left"
+    )
+    for item, group in groupby(found.cases, key=lambda c: c.item):
+        rows = list(group)
+        for case in rows:
+            if case.expected is None:
+                continue
+            colour = "green" if case.ok else "bold red"
+            note = case.message if len(case.message) < 110 else case.message[:107] + "…"
+            if case.slip and not case.named:
+                note = f"its own sentence is not said: {case.slip}"
+            got = "" if case.got is None else f"{case.got:g}"
+            table.add_row(
+                item, case.name, f"{case.expected:g}", f"[{colour}]{got}[/]", f"{case.seconds:.1f}", escape(note)
+            )
+            item = ""
+        tried = [c for c in rows if c.expected is None]
+        if tried:
+            dead = sum(c.got is not None and c.got < c.points for c in tried)
+            listed = sum(bool(c.note) for c in tried)
+            table.add_row("", f"{len(tried)} mutants", "", f"{dead} dead", "", f"{listed} listed as equivalent")
+            for case in tried:
+                if not case.ok:
+                    table.add_row(
+                        "", f"mutant: {case.name}", f"< {case.points:g}", f"[bold red]{case.got:g}[/]", "", "survives"
+                    )
+    console.print(table)
+    for problem in found.problems:
+        console.print(f"[bold red]✗[/] {escape(problem)}")
+    bad = sum(not case.ok for case in found.cases)
+    answers = sum(case.expected is not None for case in found.cases)
+    verdict = "[green]clean[/]" if found.clean else f"[bold red]{bad + len(found.problems)} surprises[/]"
+    console.print(f"{found.assignment}: {answers} answers, {len(found.cases) - answers} mutants: {verdict}")

@@ -1,0 +1,30 @@
+"""The entry point of the `coursework` command."""
+
+import sqlite3
+import sys
+import warnings
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from coursework.cli import author, classes  # noqa: F401  # they add their commands
+from coursework.cli.app import app
+from coursework.core.course import StaffError
+
+
+def main() -> None:
+    """Entry point: our own errors are one line on stderr and exit code 1."""
+    # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
+    warnings.filterwarnings("ignore", module="nbgrader|nbformat|distributed")
+    try:
+        app()
+    except (StaffError, OSError) as error:
+        print(f"coursework: {error}", file=sys.stderr)
+        sys.exit(1)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        print(f"coursework: the gradebook cannot be read or written: {reason}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

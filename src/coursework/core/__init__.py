@@ -1,0 +1,1 @@
+"""What every stage shares: where a course is, its settings, names, dates, text and files."""

@@ -1,0 +1,157 @@
+"""Deadlines, extensions, grace days and what a late hand-in costs; nbgrader's AssignLatePenalties asks `LateDays`.
+
+A deadline stands in nbgrader_config.py, an extension in the roster, the time of a hand-in in its timestamp.txt. Late
+days are whole: a minute is one. Grace days are spent on the earliest deadlines first, as they were when they passed.
+What is left costs a factor a day. Penalties follow the score, so they are settled again when a human has graded.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.utils import parse_utc
+
+from coursework.core.course import Course, StaffError
+from coursework.core.roster import Roster
+
+
+@dataclass(frozen=True)
+class Late:
+    """`days` after the deadline with its extension, how many of them were `graced`, and the `factor` on the score."""
+
+    days: int = 0
+    graced: int = 0
+    factor: float = 1.0
+
+    @property
+    def text(self) -> str:
+        if not self.days:
+            return ""
+        grace = f", {self.graced} of them grace days" if self.graced else ""
+        return f"{self.days} day{'s' if self.days > 1 else ''} late{grace}"
+
+
+@lru_cache(maxsize=8)
+def _read_roster(path: Path, changed: float) -> Roster:
+    return Roster.read(path)
+
+
+def roster(course: Course) -> Roster | None:
+    """The class, if the settings name a roster."""
+    if not course.settings.roster:
+        return None
+    path = course.root / course.settings.roster
+    if not path.exists():
+        raise StaffError(f"the roster {path} is not there: correct c.CourseworkSettings.roster")
+    people, known = _read_roster(path, path.stat().st_mtime), {a.casefold() for a in course.assignments}
+    if unknown := sorted({a for s in people.students for a in s.extensions if a and a.casefold() not in known}):
+        raise StaffError(f"the roster {path.name} has a column 'extension {unknown[0]}', but source/ has no such thing")
+    return people
+
+
+def zone(course: Course) -> ZoneInfo:
+    try:
+        return ZoneInfo(course.settings.time_zone)
+    except Exception:  # an unknown key, or one that is no key at all
+        text = f"{course.settings.time_zone!r} is no time zone: say e.g. Europe/Berlin in c.CourseworkSettings"
+        raise StaffError(text) from None
+
+
+def deadline(course: Course, assignment: str) -> datetime | None:
+    """The deadline in UTC, without extensions; None when there is none. Raises StaffError when it cannot be read."""
+    text = dict(course.settings.deadlines).get(assignment)
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise StaffError(f'the deadline of {assignment}, {text!r}, should look like "2026-10-05 23:59"') from None
+    return (when if when.tzinfo else when.replace(tzinfo=zone(course))).astimezone(UTC)
+
+
+def due(course: Course, assignment: str, student: str) -> datetime | None:
+    """The deadline of this student, with the roster's extension."""
+    when, people = deadline(course, assignment), roster(course)
+    if when is not None and people is not None and student in people.by_id:
+        when += timedelta(days=people.by_id[student].extension(assignment))
+    return when
+
+
+def handed_in_at(course: Course, assignment: str, student: str) -> datetime | None:
+    """When it was handed in, UTC."""
+    path = course.submitted(student, assignment) / "timestamp.txt"
+    if not path.exists():
+        return None
+    try:
+        return parse_utc(path.read_text().strip()).replace(tzinfo=UTC)
+    except ValueError:
+        raise StaffError(f"{path} holds no time: it should look like 2026-10-05 21:59:00 UTC") from None
+
+
+def days_late(when: datetime, limit: datetime, grace: timedelta = timedelta()) -> int:
+    """Whole days after `limit`, counted up; 0 up to `grace` after it."""
+    over = when - limit
+    return 0 if over <= max(grace, timedelta()) else math.ceil(over / timedelta(days=1))
+
+
+def standing(course: Course, student: str) -> dict[str, Late]:
+    """assignment → how late this student was, for every one with a deadline, grace days spent in their order."""
+    settings = course.settings
+    dated = [(when, a) for a in course.assignments if (when := due(course, a, student)) is not None]
+    left, found = settings.grace_days, {}
+    for limit, assignment in sorted(dated):
+        when = handed_in_at(course, assignment, student)
+        days = 0 if when is None else days_late(when, limit, timedelta(minutes=settings.grace_minutes))
+        graced = min(days, left)
+        left -= graced
+        charged = days - graced
+        factor = settings.late_multiplier**charged
+        if settings.late_days_most and charged > settings.late_days_most:
+            factor = 0.0
+        found[assignment] = Late(days, graced, factor)
+    return found
+
+
+def late(course: Course, assignment: str, student: str) -> Late:
+    return standing(course, student).get(assignment, Late())
+
+
+class LateDays(LateSubmissionPlugin):
+    """What nbgrader takes off a late hand-in: the score times one minus the factor."""
+
+    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
+        course = Course.find()
+        return penalty(course, self.parent.assignment_id, student_id, score)
+
+
+def penalty(course: Course, assignment: str, student: str, score: float) -> float | None:
+    found = late(course, assignment, student)
+    return round(score * (1 - found.factor), 4) if found.days and found.factor < 1 else None
+
+
+def tell_gradebook(course: Course, assignment: str, student: str) -> None:
+    """Let nbgrader know the deadline and this student's extension, so that formgrader shows them."""
+    limit, own = deadline(course, assignment), due(course, assignment, student)
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.find_assignment(assignment).duedate = limit.replace(tzinfo=None) if limit else None
+        submission = gradebook.find_submission(assignment, student)
+        submission.extension = own - limit if own and limit and own != limit else None
+        gradebook.db.commit()
+
+
+def settle(course: Course, assignment: str) -> None:
+    """Set every late penalty by the scores as they are now, manual ones included."""
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            submissions = gradebook.assignment_submissions(assignment)
+        except MissingEntry:
+            return
+        for submission in submissions:
+            for notebook in submission.notebooks:
+                notebook.late_submission_penalty = penalty(course, assignment, submission.student.id, notebook.score)
+        gradebook.db.commit()

@@ -1,0 +1,188 @@
+"""Who is in the class: a CSV with a row a student. It decides who is who; what is only near is proposed.
+
+Columns, in any order and case: `id` (the folder and the gradebook's id; no blanks or slashes), `last`, `first`; and,
+if you like, `email`, `section`, `number` (the learning-management system's id), `extension` (days, for every
+assignment) and `extension hw1-mlp` (days, for one).
+"""
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from coursework.core.course import StaffError
+
+ALIASES = {
+    "id": ("id", "student", "student id", "sis id", "user id", "username", "login", "login id"),
+    "last": ("last", "last name", "last_name", "lastname", "surname", "family name"),
+    "first": ("first", "first name", "first_name", "firstname", "given name"),
+    "email": ("email", "e-mail", "email address", "mail"),
+    "section": ("section", "group", "class"),
+    "number": ("number", "lms id", "lms_id", "sid", "canvas id", "moodle id"),
+    "extension": ("extension", "extension days", "extension_days"),
+}
+SAFE_ID = re.compile(r"^[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}$")
+# Letters of other scripts that look like Latin ones, and letters that have no canonical decomposition.
+LOOK_ALIKES = str.maketrans(
+    "аеорсхуікмтнвАЕОРСХУІКМТНВαοερτνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcxyikmthbAEOPCXYIKMTHBaoeptvikABEZHIKMNOPTYX",
+)
+SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents, blanks, punctuation and look-alikes: equal folds are the same name."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
+    if re.search(r"[A-Za-z]", plain):  # a Latin word with foreign letters in it; a Greek name stays Greek
+        plain = plain.translate(LOOK_ALIKES)
+    plain = "".join(SPELLED.get(c, c) for c in plain.casefold())
+    return "".join(c for c in plain if c.isalnum())
+
+
+def tokens(text: str) -> frozenset[str]:
+    """The folded words of a name, in no order."""
+    return frozenset(w for w in (fold(part) for part in re.split(r"[\s_,.\-]+", text)) if w)
+
+
+@dataclass(frozen=True)
+class Student:
+    id: str
+    last: str
+    first: str
+    email: str = ""
+    section: str = ""
+    number: str = ""
+    extensions: dict[str, float] = field(default_factory=dict, hash=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first} {self.last}".strip()
+
+    def extension(self, assignment: str) -> float:
+        """Days that this student may hand in later."""
+        return self.extensions.get(assignment, self.extensions.get("", 0.0))
+
+
+@dataclass(frozen=True)
+class Roster:
+    students: tuple[Student, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> "Roster":
+        """Read the CSV (comma or semicolon). Raises StaffError, one line, when it is not what it should be."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StaffError(f"the roster {path} cannot be read ({error}): save it as CSV, UTF-8") from None
+        head = text.split("\n", 1)[0]
+        reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+        rows, heads = list(reader), reader.fieldnames or ()
+        names = {key: next((h for h in heads if _is(h, key)), None) for key in ALIASES}
+        if missing := [key for key in ("id", "last", "first") if not names[key]]:
+            raise StaffError(f"the roster {path.name} has no column {missing[0]!r}: it needs id, last, first")
+        found: list[Student] = []
+        for number, row in enumerate(rows, 2):
+            about = {key: (row.get(column) or "").strip() if column else "" for key, column in names.items()}
+            if not any(about.values()):
+                continue
+            if not SAFE_ID.match(about["id"]):
+                raise StaffError(f"the roster {path.name}, line {number}: the id {about['id']!r} is no folder name")
+            extensions = _extensions(row, path, number)
+            del about["extension"]
+            found.append(Student(**about, extensions=extensions))
+        ids = [s.id.casefold() for s in found]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise StaffError(f"the roster {path.name} has the id {twice[0]} twice")
+        return cls(tuple(found))
+
+    @cached_property
+    def by_id(self) -> dict[str, Student]:
+        return {s.id: s for s in self.students}
+
+    def by_email(self, address: str) -> Student | None:
+        return self._one("email", address.casefold())
+
+    def by_number(self, number: str) -> Student | None:
+        return self._one("number", number)
+
+    def by_name(self, last: str, first: str) -> Student | None:
+        """By both names; umlauts may be spelled with e."""
+        return self._one("name", (fold(last), fold(first))) or self._one("spelled", (_spelled(last), _spelled(first)))
+
+    def by_words(self, text: str) -> Student | None:
+        """By all words of the name in any order, or by the id."""
+        return self._one("words", tokens(text)) or self._one("id", fold(text))
+
+    def by_squeezed(self, text: str) -> Student | None:
+        return self._one("squeezed", fold(text))
+
+    def near(self, text: str) -> list[Student]:
+        """At most three students whose names resemble `text`, the likeliest first."""
+        wanted, plain = tokens(text), "".join(sorted(tokens(text)))
+        scored = []
+        for student in self.students:
+            own = tokens(student.name)
+            score = difflib.SequenceMatcher(None, plain, "".join(sorted(own)), autojunk=False).ratio()
+            if wanted and own and (wanted <= own or own <= wanted):
+                score = max(score, 0.9)
+            scored.append((score, student))
+        return [s for score, s in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)) if score >= 0.75][:3]
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, Hashable], list[Student]]:
+        """(way, key) → who is found by it."""
+        found: dict[tuple[str, Hashable], list[Student]] = {}
+        for s in self.students:
+            squeezed = {fold(s.last + s.first), fold(s.first + s.last)}
+            keys: list[tuple[str, Hashable]] = [
+                ("email", s.email.casefold()),
+                ("name", (fold(s.last), fold(s.first))),
+                ("spelled", (_spelled(s.last), _spelled(s.first))),
+                ("words", tokens(f"{s.last} {s.first}")),
+                ("id", fold(s.id)),
+                *(("number", number) for number in {s.number, s.id}),
+                *(("squeezed", text) for text in squeezed),
+            ]
+            for key in keys:
+                found.setdefault(key, []).append(s)
+        return found
+
+    def _one(self, way: str, key: Hashable) -> Student | None:
+        """The only student that is found so; two of one name are nobody."""
+        found = self._index.get((way, key), []) if key else []
+        return found[0] if len(found) == 1 else None
+
+
+def _is(header: str | None, key: str) -> bool:
+    return (header or "").strip().casefold() in ALIASES[key]
+
+
+def _spelled(text: str) -> str:
+    plain = fold(text)
+    for two, one in UMLAUTS.items():
+        plain = plain.replace(two, one)
+    return plain
+
+
+def _extensions(row: dict, path: Path, number: int) -> dict[str, float]:
+    """assignment ("" for all) → days."""
+    found = {}
+    for header, value in row.items():
+        match = re.match(r"^extension(?:[ _]days)?(?:[ _](?!days)(\S+))?$", (header or "").strip().casefold())
+        if match and isinstance(value, str) and value.strip():
+            try:
+                days = float(value.strip().replace(",", "."))
+                if not 0 <= days <= 3660:
+                    raise ValueError
+                found[match[1] or ""] = days
+            except ValueError:
+                text = f"the roster {path.name}, line {number}: {value!r} is no number of days"
+                raise StaffError(text) from None
+    return found

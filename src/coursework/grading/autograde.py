@@ -1,0 +1,269 @@
+"""Grade a class: workers execute, this process alone judges and writes the gradebook.
+
+Every hand-in is sanitized here, run by a worker in its own sandbox, and recorded through nbgrader's own Autograde
+converter, in which the executed notebook takes the place of the execution. What is recorded is not done again, so a
+killed run continues where it was.
+"""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from sqlalchemy.exc import SQLAlchemyError
+
+from coursework.authoring import release
+from coursework.core import deadlines
+from coursework.core.course import Course, StaffError
+from coursework.core.files import digest, read_json
+from coursework.core.logs import cause, log_to_list
+from coursework.grading.gradebook import conditions, seal, verdict_of
+from coursework.intake.store import refresh
+from coursework.judging import evidence
+from coursework.judging.conclude import Outcome, conclude
+from coursework.judging.evidence import Evidence
+from coursework.judging.reference import fingerprint, notebook, reference, task
+from coursework.sandbox.engines import run_all
+from coursework.sandbox.execute import SandboxExecute, one_line
+
+
+@dataclass
+class Graded:
+    """One line of the class's summary. `error` is a fault on the staff's side; then nothing was recorded."""
+
+    student: str
+    score: float = 0.0
+    points: float = 0.0
+    waiting: int = 0
+    state: str = "graded"
+    reasons: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    slowest: str = ""
+    fresh: bool = True
+    error: str | None = None
+
+
+@dataclass
+class Summary:
+    assignment: str
+    rows: list[Graded]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all graded, 3 some need a look, 1 a fault on the staff's side."""
+        if any(row.error for row in self.rows):
+            return 1
+        return 3 if any(row.state == "look" for row in self.rows) else 0
+
+
+class Replay(NbGraderPreprocessor):
+    """Stands where Execute stands in nbgrader's chain: the notebook that the worker executed takes its place."""
+
+    executed: NotebookNode | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    keep: dict | None = None
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        assert self.executed is not None
+        resources["coursework_evidence"] = list(self.outcomes)
+        resources["coursework_keep"] = self.keep
+        return self.executed, resources
+
+
+def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
+    """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included.
+
+    Raises StaffError when the notebook cannot be read.
+    """
+    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    try:
+        nb = nbformat.read(path, as_version=4)
+    except (OSError, ValueError):  # nbformat's own errors are ValueErrors
+        raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
+    resources: dict[str, Any] = {
+        "nbgrader": {"student": student, "assignment": assignment, "notebook": assignment, "db_url": course.db_url}
+    }
+    for preprocessor in course.config.Autograde.sanitize_preprocessors:
+        nb, resources = preprocessor(config=course.config).preprocess(nb, resources)
+    return nb
+
+
+def handin_files(course: Course, assignment: str, student: str) -> dict[str, bytes]:
+    folder = course.submitted(student, assignment) / "handin"
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def record(
+    course: Course,
+    assignment: str,
+    student: str,
+    executed: NotebookNode,
+    mark: str,
+    outcomes: list[Outcome],
+    keep: dict | None = None,
+) -> None:
+    """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason.
+
+    Only when all of it is written, `mark` makes it a grade that need not be done again.
+
+    `keep` is an earlier verdict record whose cells stay as they were.
+    """
+    config = copy.deepcopy(course.config)  # its sections would be shared otherwise
+    chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
+    replay = type("Replay", (Replay,), {"executed": executed, "outcomes": tuple(outcomes), "keep": keep})
+    config.Autograde.autograde_preprocessors = [replay, *chain]
+    with log_to_list() as lines:
+        converter = Autograde(coursedir=course.directory(assignment, student), config=config)
+        converter.force, converter.create_student = True, True
+        try:
+            converter.start()
+        except Exception as error:
+            raise StaffError(f"{student} could not be recorded: {cause(lines) or error}") from None
+    name_student(course, student)
+    deadlines.tell_gradebook(course, assignment, student)
+    seal(course, assignment, student, mark)
+
+
+def name_student(course: Course, student: str) -> None:
+    """Names in the gradebook, from the roster or the id `Last_First`, unless somebody has put others there."""
+    people = deadlines.roster(course)
+    known = people.by_id.get(student) if people else None
+    last, _, first = student.rpartition("_")
+    with Gradebook(course.db_url) as gradebook:
+        entry = gradebook.find_student(student)
+        if known and not entry.last_name and not entry.first_name:
+            entry.last_name, entry.first_name, entry.email = known.last, known.first, known.email or None
+        elif last and not entry.last_name and not entry.first_name:
+            entry.last_name, entry.first_name = last.replace("-", " "), first.replace("-", " ")
+        gradebook.db.commit()
+
+
+def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
+    """The summary line of a recorded hand-in, from the gradebook and the verdict record."""
+    verdict = verdict_of(course, assignment, student)
+    cells = verdict.get("cells", {})
+    with Gradebook(course.db_url) as gradebook:
+        submission = gradebook.find_submission(assignment, student)
+        waiting = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
+    seconds = verdict.get("seconds", {})
+    return Graded(
+        student,
+        score=sum(c["score"] for c in cells.values()),
+        points=sum(c["points"] for c in cells.values()),
+        waiting=waiting,
+        state=verdict.get("state", "look"),
+        reasons=[*verdict.get("reasons", []), *(x for x in verdict.get("limits", []))],
+        seconds=seconds.get("wall", 0.0),
+        slowest=f"{seconds.get('slowest_cell')} {seconds.get('slowest', 0):.1f} s",
+        fresh=fresh,
+    )
+
+
+def marks(
+    course: Course, assignment: str, students: list[str]
+) -> tuple[dict[str, tuple[str, NotebookNode]], dict[str, str]]:
+    """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none).
+
+    A hand-in that was collected before the present release is put into that first.
+    """
+    source = notebook(course, assignment)
+    asked = [repr(request) for request in evidence.wanted(source)]
+    common = [fingerprint(source), conditions(course), asked]
+    found, errors = {}, {}
+    for student in students:
+        try:
+            refresh(course, student, assignment)
+            nb = sanitize(course, assignment, student)
+            cells = [[c.cell_type, c.source] for c in nb.cells]
+            files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
+            found[student] = (digest(common, cells, files), nb)
+        except StaffError as error:
+            errors[student] = str(error)
+        except SQLAlchemyError:  # that is no single hand-in's
+            raise
+        except Exception as error:  # what was put into submitted/ by hand may hold anything
+            errors[student] = f"submitted/{student}/{assignment} is out of order ({one_line(error)}): collect it again"
+    return found, errors
+
+
+def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
+    """Whether exactly this was graded before and stands in the gradebook."""
+    folder = course.autograded(student, assignment)
+    if verdict_of(course, assignment, student).get("fingerprint") != mark:
+        return False
+    if read_json(folder / f"{assignment}.ipynb") is None:
+        return False
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return False
+    return True
+
+
+def autograde(
+    course: Course,
+    assignment: str,
+    students: list[str] | None = None,
+    force: bool = False,
+    tell: Callable[[int, int, Graded | None], None] = lambda done, todo, last: None,
+) -> Summary:
+    """Grade the hand-ins in submitted/ that are new or changed (`force`: all); `tell(done, todo, last)` after each."""
+    course.source(assignment)
+    everyone = course.students(assignment)
+    if unknown := sorted(set(students or ()) - set(everyone)):
+        raise StaffError(f"{unknown[0]} has no hand-in of {assignment} in submitted/: run `coursework collect` first")
+    chosen = students or everyone
+    if not chosen:
+        raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
+    release.ensure_recorded(course, assignment)
+    known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
+    found, errors = marks(course, assignment, chosen)
+    todo = [s for s in found if force or not is_done(course, assignment, s, found[s][0])]
+    rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
+    rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
+    requests = evidence.wanted(notebook(course, assignment))
+    handins: dict[str, dict[str, bytes]] = {}  # of those who run
+
+    def make(student: str) -> dict:
+        handins[student] = handin_files(course, assignment, student)
+        made = task(course, found[student][1], handins[student])
+        return made | {"evidence": evidence.notebooks(course, requests, found[student][1], handins[student])}
+
+    tell(0, len(todo), None)
+    for done, (student, answer) in enumerate(run_all(course, {s: partial(make, s) for s in todo}), 1):
+        handin = handins.pop(student)
+        if answer["error"]:
+            rows[student] = Graded(student, state="error", error=answer["error"])
+        else:
+            ran = answer["evidence"]
+            try:
+                executed = nbformat.reads(answer["notebook"], as_version=4)
+                outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]
+                record(course, assignment, student, executed, found[student][0], outcomes)
+                rows[student] = row(course, assignment, student, fresh=True)
+            except StaffError as error:
+                rows[student] = Graded(student, state="error", error=str(error))
+            except Exception as error:  # costs nobody else a grade
+                rows[student] = Graded(student, state="error", error=f"could not be recorded: {one_line(error)}")
+        tell(done, len(todo), rows[student])
+    return Summary(assignment, [rows[s] for s in chosen])
+
+
+def _outcome(course: Course, request: Evidence, handin: dict[str, bytes], ran: str | None, known: dict) -> Outcome:
+    executed = nbformat.reads(ran, as_version=4) if ran else None
+    return conclude(course, request, handin, executed, known)
+
+
+def skeleton_points(nb: NotebookNode) -> tuple[float, float]:
+    """(automatic, manual) points of a notebook."""
+    graded = [c for c in nb.cells if is_grade(c)]
+    manual = sum(float(c.metadata.nbgrader.points) for c in graded if is_solution(c))
+    return sum(float(c.metadata.nbgrader.points) for c in graded) - manual, manual

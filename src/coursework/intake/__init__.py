@@ -1,0 +1,1 @@
+"""From an inbox to submitted/: who submitted what, with the answers in their places."""

@@ -1,0 +1,53 @@
+"""A notebook out of the bytes of a hand-in, whatever they are, with the fields that later stages rely on."""
+
+import json
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from coursework.intake import recover
+from coursework.intake.match import nbgrader_of
+
+MAX_CELLS = 1_000
+MAX_OUTPUTS = 20_000  # saved outputs of all cells
+
+
+def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tuple[NotebookNode, list[str]]:
+    """(notebook, what was odd) from bytes of any kind; raises ValueError with one line that says why it is none.
+
+    `name` is the file's, and `skeleton` tells the released cells by which a plain script can be cut.
+    """
+    locked = tuple(c.source for c in skeleton.cells if not nbgrader_of(c).get("solution")) if skeleton else ()
+    found, notes = recover.content(raw, name, locked)
+    try:
+        nb = nbformat.from_dict(found) if found.get("nbformat") == 4 else _converted(found)
+    except Exception as error:
+        raise ValueError(f"the file is no notebook that can be read ({type(error).__name__})") from None
+    if not isinstance(nb.get("cells"), list):
+        raise ValueError("the file is JSON, but no notebook")
+    if len(nb.cells) > MAX_CELLS:
+        raise ValueError(f"the notebook has {len(nb.cells):,} cells, more than {MAX_CELLS:,}")
+    nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
+    if (outputs := sum(len(c.get("outputs", [])) for c in nb.cells)) > MAX_OUTPUTS:
+        raise ValueError(f"the notebook has {outputs:,} saved outputs, more than {MAX_OUTPUTS:,}")
+    return nb, notes
+
+
+def _converted(found: dict) -> NotebookNode:
+    """A notebook of an older nbformat (worksheets) as one of today's."""
+    return nbformat.reads(json.dumps(found), as_version=4)
+
+
+def _cell(cell: dict) -> NotebookNode:
+    """One cell with the fields that are relied on, whatever the file holds."""
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = source.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+    kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
+    meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    outputs: Any = cell.get("outputs")
+    clean = {"cell_type": kind, "source": source, "metadata": meta, "id": str(cell.get("id") or "")}
+    if kind == "code":
+        clean["outputs"] = [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
+    return nbformat.from_dict(clean)

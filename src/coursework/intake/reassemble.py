@@ -1,0 +1,216 @@
+"""Answers that stand elsewhere than in their cell: typed beside it, into another one, or torn into pieces.
+
+Works on the hand-in's cells after they have been matched with the release, before the answers are carried over. An
+answer is known by the names that its stub defines. What is put together here is said, and a human looks at it.
+"""
+
+import ast
+import copy
+import re
+from collections.abc import Callable
+from keyword import iskeyword
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.notebook.definitions import code_tree, defined, parses
+
+Say = Callable[[str, str | None, str], None]  # what, cell, sentence
+MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
+# What counts, beside each shared name, when a piece of a cell looks for its other half:
+NEXT = 100  # the piece stands right below
+TORN = 50  # the other half is unfinished, too
+ODD = 1000  # together they hold code that cannot be reached, or a method twice
+
+
+def plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+class Reader:
+    """What the code in one notebook is, each text read once. `tired`, after too much, it finds nothing any more."""
+
+    def __init__(self, skeleton: NotebookNode, most: int = MAX_READ) -> None:
+        self.left, self.tired = most, False
+        self._parses = {c.source: parses(c.source) for c in skeleton.cells}
+        self._defined = {c.source: defined(c.source) for c in skeleton.cells}
+
+    def parses(self, text: str) -> bool:
+        if text not in self._parses:
+            self._parses[text] = self._affords(text) and parses(text)
+        return self._parses[text]
+
+    def defined(self, text: str) -> set:
+        if text not in self._defined:
+            self._defined[text] = defined(text) if self._affords(text) else set()
+        return self._defined[text]
+
+    def _affords(self, text: str) -> bool:
+        self.left -= len(text) + 100  # the shortest text takes a while, too
+        self.tired = self.left < 0
+        return not self.tired
+
+
+def gather(
+    cells: list[NotebookNode], found: dict[int, str], skeleton: NotebookNode, say: Say, code: Reader | None = None
+) -> None:
+    """Change `cells` and `found` (position → id of the released cell) so that answers are where they belong."""
+    reader = code or Reader(skeleton)
+    answers = [c for c in skeleton.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    released = {c.id: plain(c.source) for c in skeleton.cells}
+    programs = [answer for answer in answers if answer.cell_type == "code"]
+    _stubs_off(programs, cells, found, reader)
+    _mend(programs, cells, found, say, reader)
+    for answer in answers:
+        if not _answered(answer.id, cells, found, released):
+            _beside(answer, cells, found, say, reader)
+    for answer in answers:
+        if answer.cell_type == "code" and not _answered(answer.id, cells, found, released):
+            _elsewhere(answer, cells, found, released, say, reader)
+    if reader.tired:
+        say("too-much", None, "It holds more code beside the answers than is searched; some may be an answer, too.")
+
+
+def _answered(identity: str, cells: list[NotebookNode], found: dict[int, str], released: dict[str, str]) -> bool:
+    texts = [plain(cells[p].source) for p, key in found.items() if key == identity]
+    return any(text not in ("", released[identity]) for text in texts)
+
+
+def _free(position: int, cells: list[NotebookNode], found: dict[int, str]) -> bool:
+    return 0 <= position < len(cells) and position not in found and bool(cells[position].source.strip())
+
+
+def _names(text: str) -> set[str]:
+    return {name for name in re.findall(r"[A-Za-z_]\w*", text) if not iskeyword(name)}
+
+
+def _unfinished(text: str) -> bool:
+    """Whether the text makes no sense alone, or ends in a function that is only a docstring."""
+    last = code_tree(text).body[-1:] if parses(text) else []
+    return not last or (isinstance(last[0], ast.FunctionDef) and isinstance(last[0].body[-1], ast.Expr))
+
+
+def _odd(text: str) -> bool:
+    """Whether a line stands below a `return` or a method is there twice: so look pieces that belong elsewhere."""
+    for node in ast.walk(code_tree(text)):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            continue
+        if any(isinstance(one, (ast.Return, ast.Raise, ast.Continue, ast.Break)) for one in body[:-1]):
+            return True
+        methods = [one.name for one in body if isinstance(one, ast.FunctionDef) and not one.decorator_list]
+        if isinstance(node, ast.ClassDef) and len(set(methods)) < len(methods):
+            return True
+    return False
+
+
+def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
+    """(names that the piece shares with what it is put behind, the whole) for each place in `head` where it parses.
+
+    The places: the end, and before each function or class, where another answer was appended to a torn one.
+    """
+    first = len(head) - len(head.lstrip())
+    starts = [m.start() for m in re.finditer(r"^(?:@|def |class )", head, re.M) if m.start() > first]
+    fits = []
+    for end in [len(head), *reversed(starts)]:
+        if code.tired:
+            break
+        before, after = head[:end].rstrip("\n"), head[end:]
+        together = next((t for t in (f"{before}\n{piece}", f"{before}\n\n{piece}") if code.parses(t)), None)
+        whole = f"{together}\n\n\n{after}" if after else together
+        if together and whole and code.parses(whole):
+            block = before[max([0, *(s for s in starts if s < end)]) :]
+            shared = len(_names(block) & _names(piece)) + TORN * _unfinished(block)
+            fits.append((shared - ODD * _odd(whole), whole))
+    return fits
+
+
+def _stubs_off(answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], code: Reader) -> None:
+    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is no answer."""
+    for answer in answers:
+        stub = plain(answer.source)
+        for position in [p for p, key in found.items() if key == answer.id]:
+            text = plain(cells[position].source)
+            rest = text[len(stub) :]
+            if not code.defined(stub) or not text.startswith(f"{stub}\n"):
+                continue
+            if code.defined(rest) and not code.defined(stub) & code.defined(rest):
+                cells[position].source = stub
+                cells.append(copy.deepcopy(cells[position]))
+                cells[-1].source = rest.lstrip("\n")
+
+
+def _mend(
+    answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader
+) -> None:
+    """A cell that was split inside a function: each piece goes to the head with which it makes most sense."""
+    released = {answer.id: answer for answer in answers}
+    for position in range(len(cells)):
+        piece = cells[position].source
+        if not _free(position, cells, found) or cells[position].cell_type != "code":
+            continue
+        above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
+        likely = []
+        heads = list(range(len(cells)))
+        if code.parses(piece):  # then it is a piece only where the cell above is no whole one
+            heads = [above] if above is not None and not code.parses(cells[above].source) else []
+        for head in heads:
+            cell, text, key = cells[head], cells[head].source, found.get(head)
+            if head == position or not text.strip() or (cell.cell_type != "code" and not key):
+                continue
+            if key is not None and (key not in released or plain(text) == plain(released[key].source)):
+                continue
+            for shared, whole in _fitted(text, piece, code):
+                meant = [a.id for a in answers if key in (None, a.id) and code.defined(a.source) <= code.defined(whole)]
+                meant = [i for i in meant if key or code.defined(released[i].source)]
+                if meant and (shared > 0 or head == above):
+                    likely.append((shared + NEXT * (head == above), head, meant[0], whole))
+        if code.tired:  # what was not tried might have been as likely
+            return
+        likely.sort(key=lambda one: -one[0])
+        if likely and (len(likely) == 1 or likely[0][0] > likely[1][0]):
+            _, head, identity, cells[head].source = likely[0]
+            cells[position].source = ""
+            say("split", identity, f"The cell {identity} had been split; its pieces were put together.")
+        elif likely:
+            say("torn", likely[0][2], f"A piece of a function is left over; it may belong to {likely[0][2]}.")
+
+
+def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader) -> None:
+    """An answer in a cell of the student's own: by its names, else the next cell below the empty one."""
+    names = code.defined(answer.source) if answer.cell_type == "code" else set()
+    chosen = None
+    if names:
+        # Code that has become text (a Markdown cell, the comments of a script) is code when it parses.
+        fits = [i for i, c in enumerate(cells) if _free(i, cells, found)]
+        fits = [i for i in fits if cells[i].cell_type == "code" or code.parses(cells[i].source)]
+        chosen = next((i for i in reversed(fits) if names <= code.defined(cells[i].source)), None)
+    else:
+        places = [p for p, key in found.items() if key == answer.id]
+        after = places[-1] + 1 if places else None
+        if after is not None and _free(after, cells, found) and cells[after].cell_type == answer.cell_type:
+            chosen = after
+    if chosen is not None:
+        found[chosen] = answer.id
+        say("beside", answer.id, f"The answer of {answer.id} stood in a cell of its own; it was put in its place.")
+
+
+def _elsewhere(
+    answer: NotebookNode,
+    cells: list[NotebookNode],
+    found: dict[int, str],
+    released: dict[str, str],
+    say: Say,
+    code: Reader,
+) -> None:
+    """An answer that was typed into another answer's or a locked cell: that text counts in both places."""
+    names = code.defined(answer.source)
+    for position, cell in enumerate(cells):
+        key = found.get(position)
+        changed = key is not None and plain(cell.source) not in ("", released[key])
+        own = key is not None and names <= code.defined(released[key])  # a helper that defines the name anyway
+        program = cell.cell_type == "code" or code.parses(cell.source)
+        if names and changed and not own and program and names <= code.defined(cell.source):
+            cells.append(copy.deepcopy(cell))
+            found[len(cells) - 1] = answer.id
+            say("merged", answer.id, f"The answer of {answer.id} stood in the cell {key}; it counts here, too.")
+            return

@@ -1,0 +1,195 @@
+"""Put a student's answers back into the pristine released notebook.
+
+The release is the skeleton; of the hand-in only the answers' text (with their saved outputs) and the cells that the
+student added are carried over. Nothing that a student wrote is dropped: what has no place goes to raw cells at the end,
+which never run.
+"""
+
+import copy
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import v4
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.files import too_deep
+from coursework.core.text import printable
+from coursework.intake.match import match, nbgrader_of
+from coursework.intake.read import read
+from coursework.intake.reassemble import Reader, gather, plain
+
+KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
+MAX_DEPTH = 30  # lists and dictionaries within each other in one output; deeper ones end the stack of a later stage
+MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
+TOO_MUCH = "Too many cells look like edited released ones for all to be compared; the rest stay as the student's own."
+
+
+@dataclass
+class Record:
+    """What was done to one hand-in; `look` when a human should see whether it was right."""
+
+    release: str | None = None
+    gradable: bool = True
+    look: bool = False
+    repairs: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, what: str, cell: str | None, text: str, look: bool = False) -> None:
+        self.repairs.append({"what": what, "cell": cell, "text": text, "look": look})
+        self.look = self.look or look
+
+
+def sentences(repairs: list[dict[str, Any]]) -> list[str]:
+    """What is said of repairs in short: of many of one kind the first few, and how many more there were."""
+    said = []
+    for what in dict.fromkeys(r["what"] for r in repairs):
+        texts = [r["text"] for r in repairs if r["what"] == what]
+        many = len(texts) > MANY
+        said += [*texts[:SOME], f"{len(texts) - SOME} more cells were like this ({what})."] if many else texts
+    return said
+
+
+def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:
+    """(gradable notebook, record). An unreadable file gives the untouched skeleton with the reason; it never raises."""
+    record = Record()
+    nb = copy.deepcopy(skeleton)
+    try:
+        theirs, notes = read(handed_in, name, skeleton)
+    except ValueError as error:
+        record.gradable = False
+        record.add("unreadable", None, f"Nothing could be graded: {error}.", look=True)
+        return nb, record
+    for note in notes:
+        record.add("recovered", None, note, look=True)
+    about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
+    release = about.get("release") if isinstance(about, dict) else None
+    record.release = printable(release, 80) if isinstance(release, str) else None
+    ours = skeleton.metadata.get("coursework", {}).get("release")
+    if record.release and record.release != ours:
+        record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
+    code = Reader(skeleton)
+    found, whole = match(theirs.cells, skeleton, code)
+    if not whole:
+        record.add("too-much", None, TOO_MUCH, look=True)
+    grade_ids = {c.id: nbgrader_of(c)["grade_id"] for c in skeleton.cells if nbgrader_of(c)}
+    bare = [
+        i for i, key in found.items() if grade_ids.get(key) not in (None, nbgrader_of(theirs.cells[i]).get("grade_id"))
+    ]
+    if bare:
+        text = f"{len(bare)} cells had lost their marks; they were found by their id or their text."
+        record.add("metadata", None, text)
+    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, look=True), code)
+    extra, appendix = _fill(nb, theirs.cells, found, record)
+    _place(nb, extra)
+    for text in appendix:
+        nb.cells.append(v4.new_raw_cell(text, id=f"appendix-{len(nb.cells)}", metadata={}))
+    if not any(nbgrader_of(c).get("solution") for c in skeleton.cells if c.id in found.values()):
+        record.add("unrelated", None, "No cell of the assignment was found in this notebook.", look=True)
+    return nb, record
+
+
+def _fill(
+    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record
+) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
+    """Write the answers into `nb`; returns the cells to add, each with the id it follows, and the appendix's texts."""
+    released = {c.id: copy.deepcopy(c) for c in nb.cells}
+    extra: list[tuple[str | None, NotebookNode]] = []
+    appendix: list[str] = []
+    places: dict[str, list[int]] = {}
+    for position, identity in found.items():
+        places.setdefault(identity, []).append(position)
+    follows: str | None = None
+    chosen: dict[str, int] = {}
+    for identity, positions in places.items():
+        stub = plain(released[identity].source)
+        changed = [p for p in sorted(positions) if plain(cells[p].source) not in (stub, "")]
+        # A copy that is only the head of another one was cut in two: it is not the one that was meant.
+        texts = {p: plain(cells[p].source) for p in changed}
+        whole = [p for p in changed if not any(t != texts[p] and t.startswith(texts[p]) for t in texts.values())]
+        chosen[identity] = (whole or sorted(positions))[-1]
+        if len(positions) > 1:
+            different = len({plain(cells[p].source) for p in changed}) > 1
+            text = f"The cell {identity} was there {len(positions)} times"
+            text += "; they differ, and the last one counts." if different else "; one of them counts."
+            record.add(
+                "duplicate", identity, text, look=different and bool(nbgrader_of(released[identity]).get("solution"))
+            )
+    for cell in nb.cells:
+        solution = nbgrader_of(cell).get("solution")
+        if cell.id not in chosen:
+            if solution or nbgrader_of(cell):
+                kind = "answer" if solution else "locked"
+                record.add(
+                    "missing", cell.id, f"The {kind} cell {cell.id} was gone; it is as released.", look=bool(solution)
+                )
+        elif solution:
+            theirs = cells[chosen[cell.id]]
+            cell.source = theirs.source
+            if theirs.cell_type != cell.cell_type:
+                record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", look=True)
+            if cell.cell_type == "code":
+                cell.outputs = _saved(theirs)
+        elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
+            record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
+            appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
+        elif cell.cell_type == "code":
+            cell.outputs = _saved(cells[chosen[cell.id]])
+    for position, cell in enumerate(cells):
+        identity = found.get(position, "")
+        if not identity:
+            if cell.source.strip():
+                extra.append((follows, cell))
+            continue
+        if position != chosen[identity]:
+            stub = plain(released[identity].source)
+            mine = plain(cell.source)
+            if mine and mine != stub and mine != plain(cells[chosen[identity]].source):
+                if nbgrader_of(released[identity]).get("solution"):
+                    extra.append((_before(nb, identity), cell))
+                else:
+                    appendix.append(f"Another copy of the locked cell {identity}:\n\n{cell.source}")
+            continue
+        follows = identity
+    if extra:
+        record.add("extra", None, f"{len(extra)} cells of the student's own stay where they were.")
+    return extra, appendix
+
+
+def _before(nb: NotebookNode, identity: str) -> str | None:
+    ids = [c.id for c in nb.cells]
+    at = ids.index(identity)
+    return ids[at - 1] if at else None
+
+
+def _saved(cell: NotebookNode) -> list[NotebookNode]:
+    """The saved outputs of a cell that are well-formed, up to a size."""
+    kept, size = [], 0
+    for output in cell.get("outputs", []):
+        try:
+            size += len(json.dumps(output, default=str))
+            nbformat.validate(output, ref="output", version=4)
+        except Exception:
+            continue
+        if size <= KEPT_OUTPUTS and not too_deep(output, MAX_DEPTH):
+            kept.append(output)
+    return kept
+
+
+def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]]) -> None:
+    """Insert the student's own cells after the cells they followed, with fresh ids and no metadata."""
+    taken = {c.id for c in nb.cells}
+    after: dict[str | None, list[NotebookNode]] = {}
+    for number, (follows, cell) in enumerate(extra, 1):
+        identity = f"extra-{number}"
+        while identity in taken:
+            identity += "x"
+        make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
+        new = make(cell.source, id=identity, metadata={})
+        if cell.cell_type == "code":
+            new.outputs = _saved(cell)
+        after.setdefault(follows, []).append(new)
+    cells = list(after.get(None, []))
+    for cell in nb.cells:
+        cells += [cell, *after.get(cell.id, [])]
+    nb.cells = cells

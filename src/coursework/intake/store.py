@@ -1,0 +1,132 @@
+"""Write one hand-in to submitted/: repaired, with its artefacts, its original and its record; whole or not at all."""
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from coursework.core.course import Course, read_notebook
+from coursework.core.files import read_json, write_json
+from coursework.intake.archives import Found
+from coursework.intake.attempts import Attempt
+from coursework.intake.read import read
+from coursework.intake.repair import Record, repair
+from coursework.notebook.artefacts import extract
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One student's file with what came beside it, and the attempts that do not count."""
+
+    student: str
+    assignment: str
+    found: Found
+    companions: dict[str, Found] = field(default_factory=dict)
+    others: list[Attempt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stored:
+    record: Record
+    files: list[str]
+    new: bool
+
+
+def store(course: Course, handed: HandIn) -> Stored:
+    """Write the hand-in, unless the very same one is there."""
+    payload, name = handed.found.payload, handed.found.path.name
+    target = course.submitted(handed.student, handed.assignment)
+    skeleton = read_notebook(course.released(handed.assignment))
+    nb, record = repair(payload, skeleton, name)
+    made, problems = artefacts(payload, name)
+    for problem in problems:
+        record.add("artefact", None, f"In the saved outputs, {problem}.", look=True)
+    own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in made.items()}
+    handin = own | handed.companions  # a file beside the notebook wins
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".collect-", dir=target.parent) as temporary:
+        new = Path(temporary, "new")
+        _write(new, nb, record, skeleton, handed, handin)
+        if target.exists() and _content(new) == _content(target):
+            return Stored(record, sorted(handin), False)
+        old = Path(temporary, "old")
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    return Stored(record, sorted(handin), True)
+
+
+def artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
+    """(the artefacts in the saved outputs of a hand-in, what is wrong with others)."""
+    try:
+        return extract(read(payload, name)[0])
+    except ValueError:
+        return {}, []
+
+
+def _write(
+    folder: Path,
+    nb: nbformat.NotebookNode,
+    record: Record,
+    skeleton: nbformat.NotebookNode,
+    handed: HandIn,
+    handin: dict[str, Found],
+) -> None:
+    assignment, original = handed.assignment, handed.found.path.name
+    (folder / "original").mkdir(parents=True)
+    (folder / "original" / original).write_bytes(handed.found.payload)
+    for number, other in enumerate(handed.others, 1):
+        kept = folder / "original" / "attempts" / f"{number}_{other.path.name}"
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(other.payload)
+    (folder / f"{assignment}.ipynb").write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
+    (folder / "timestamp.txt").write_text(handed.found.changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
+    for name, file in handin.items():
+        (folder / "handin").mkdir(exist_ok=True)
+        (folder / "handin" / name).write_bytes(file.payload)
+        moment = max(0.0, file.changed.timestamp())  # by it the newer of two files of one name is known later
+        os.utime(folder / "handin" / name, (moment, moment))
+    write_json(
+        folder / "repair.json",
+        {
+            "student": handed.student,
+            "assignment": assignment,
+            "original": f"original/{original}",
+            "release": record.release,
+            "skeleton": skeleton.metadata.get("coursework", {}).get("release"),
+            "gradable": record.gradable,
+            "look": record.look,
+            "repairs": record.repairs,
+        },
+    )
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def refresh(course: Course, student: str, assignment: str) -> bool:
+    """Put the original's answers into the present skeleton, if the hand-in was repaired onto an older one."""
+    folder = course.submitted(student, assignment)
+    record = read_json(folder / "repair.json", {})
+    original = folder / str(record.get("original") or "?")
+    if not record.get("skeleton") or not original.is_file() or folder not in original.resolve().parents:
+        return False
+    skeleton = read_notebook(course.released(assignment))
+    mark = skeleton.metadata.get("coursework", {}).get("release")
+    if record["skeleton"] == mark:
+        return False
+    nb, found = repair(original.read_bytes(), skeleton, original.name)
+    temporary = folder / f".{assignment}.new"
+    temporary.write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
+    temporary.rename(folder / f"{assignment}.ipynb")
+    kept = [r for r in record.get("repairs", []) if r["what"] == "artefact"]
+    repairs = [*found.repairs, *kept]
+    look = any(r["look"] for r in repairs)
+    write_json(
+        folder / "repair.json",
+        record | {"skeleton": mark, "gradable": found.gradable, "look": look, "repairs": repairs},
+    )
+    return True

@@ -1,0 +1,111 @@
+"""Copy the helpers that a notebook uses into its set-up cell, so that a released notebook stands alone.
+
+A line such as ``from coursework.notebook import checks as check  # inlined`` becomes one function that holds the
+definitions that the notebook reaches from `check`, and the call that binds them. What is not used stays out.
+"""
+
+import ast
+import importlib.util
+import re
+import textwrap
+from functools import cache
+from pathlib import Path
+
+from coursework.core.course import StaffError
+
+INLINE_LINE = re.compile(r"^from coursework\.notebook import (\w+)(?: as (\w+))?\s+# inlined$", re.M)
+
+
+@cache
+def _module(name: str) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
+    """Top-level names of coursework.`name` → (module that defines it, node), and its source text."""
+    spec = importlib.util.find_spec(f"coursework.{name}")
+    if spec is None or spec.origin is None:
+        raise StaffError(f"there is no module coursework.{name} to inline")
+    text = Path(spec.origin).read_text(encoding="utf-8")
+    names: dict[str, tuple[str, ast.stmt]] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coursework."):
+            other = (node.module or "").removeprefix("coursework.")
+            for alias in node.names:
+                names[alias.asname or alias.name] = _module(other)[0][alias.name]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                names[(alias.asname or alias.name).split(".")[0]] = (name, node)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names[node.name] = (name, node)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    names[target.id] = (name, node)
+    return names, text
+
+
+def _reached(module: str, used: set[str]) -> dict[tuple[str, int], ast.stmt]:
+    """(module, line) → top-level statement, for everything that `used` names of `module` need."""
+    todo = [(module, name) for name in sorted(used)]
+    found: dict[tuple[str, int], ast.stmt] = {}
+    while todo:
+        here, name = todo.pop()
+        names, _ = _module(here)
+        if name not in names:
+            continue
+        home, node = names[name]
+        if (home, node.lineno) in found:
+            continue
+        found[home, node.lineno] = node
+        # The annotations count: they are evaluated when the copied function is defined.
+        todo += [(home, n.id) for n in ast.walk(node) if isinstance(n, ast.Name)]
+    return found
+
+
+def _text(module: str, node: ast.stmt) -> str:
+    lines = _module(module)[1].splitlines()
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+    return "\n".join(lines[first - 1 : node.end_lineno])
+
+
+def bundle(module: str, alias: str, used: set[str]) -> str:
+    """Python text that binds `alias` to a namespace with the `used` names of coursework.`module`.
+
+    Raises StaffError when a used name does not exist, or two modules define one name differently.
+    """
+    missing = sorted(n for n in used if n not in _module(module)[0])
+    if missing:
+        raise StaffError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
+    imports: list[str] = []
+    rest: dict[tuple[str, int], str] = {}
+    owners: dict[str, str] = {}
+    for (home, line), node in _reached(module, used).items():
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            imports.append(_text(home, node))
+            continue
+        name = getattr(node, "name", None) or next(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+        if owners.setdefault(name, home) != home:
+            raise StaffError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
+        rest[home, line] = _text(home, node)
+    # A module that others import from comes first; within a module, its own order.
+    order = sorted(rest, key=lambda key: (key[0] == module, key[0].rpartition(".")[2], key[1]))
+    body = [*sorted(set(imports) | {"import types"}), ""]
+    for key in order:
+        short = rest[key].count("\n") == 0
+        body += [rest[key]] if short else ["", rest[key], ""]
+    pairs = ", ".join(f"{n}={n}" for n in sorted(used))
+    body += ["", f"return types.SimpleNamespace({pairs})"]
+    text = textwrap.indent("\n".join(body), "    ")
+    return f"def _load_{alias}():\n{text}\n\n\n{alias} = _load_{alias}()"
+
+
+def inline(source: str, all_code: str) -> str:
+    """`source` with its inline lines replaced by what `all_code` (every code cell of the notebook) uses of them."""
+
+    def replacement(match: re.Match) -> str:
+        module, alias = f"notebook.{match[1]}", match[2] or match[1]
+        used = set(re.findall(rf"(?<![\w.]){alias}\.([A-Za-z_]\w*)", all_code))
+        if not used:
+            raise StaffError(f"the set-up cell inlines {alias}, but no cell uses it: delete the line")
+        return bundle(module, alias, used)
+
+    text = INLINE_LINE.sub(replacement, source)
+    return re.sub(r"\n{3,}", "\n\n\n", "\n".join(line.rstrip() for line in text.splitlines()))

@@ -1,0 +1,288 @@
+"""Decide, outside the student's process, what each test cell is worth: its probes' values beside the reference's.
+
+Nothing that stands in a hand-in (outputs, metadata, tags) is believed: a probe's record is read only from the outputs
+of the grading run, all rules come from the reference's emission, and before nbgrader reads a score, the outputs of each
+test cell are replaced by one plain float and a message.
+"""
+
+import ast
+import builtins
+import functools
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import v4
+from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_grade, is_solution
+
+from coursework.judging.values import compare, decode, scalar, signature_matches, well_formed
+from coursework.notebook.checks import PROBE_MIME
+from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
+
+STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
+
+
+@dataclass
+class Finding:
+    """What the judge says of one probe: `fraction` of the points, the ladder's `rung` (None if right), a sentence."""
+
+    name: str
+    fraction: float
+    message: str = ""
+    rung: int | None = None
+    slip: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        return self.__dict__.copy()
+
+
+@dataclass
+class CellVerdict:
+    points: float
+    score: float = 0.0
+    message: str = ""
+    checks: list[Finding] = field(default_factory=list)
+
+
+def emissions(cell: NotebookNode) -> list[dict]:
+    """The probe records among a cell's outputs, malformed ones dropped, malformed values named as such.
+
+    The process that emitted them is the student's: any JSON may stand there.
+    """
+    found = []
+    for output in cell.get("outputs", []):
+        data = output.get("data") if output.get("output_type") == "display_data" else None
+        record = data.get(PROBE_MIME) if isinstance(data, dict) else None
+        if isinstance(record, dict) and isinstance(record.get("name"), str) and isinstance(record.get("value"), dict):
+            found.append(record | {"value": well_formed(record["value"])})
+    return found
+
+
+def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict | None = None) -> Finding:
+    """One probe: the student's `record` (None if it was not emitted) under the law of the `reference` record.
+
+    `slip` is the known wrong answer that the whole cell matches, if there is one.
+    """
+    name, rules = reference["name"], reference["rules"]
+    said = f" ({reference['said']})" if reference.get("said") else ""
+    if record is None:
+        return Finding(
+            name, 0.0, f"{name}: not run, {stopped or 'the test was cut off before it'}.", 4 if stopped else 3
+        )
+    got = record["value"]
+    if "bands" in rules or "between" in rules:
+        return _judge_number(name, rules, got)
+    problem = compare(reference["value"], got, rules["rtol"], rules["atol"])
+    if problem is None:
+        return Finding(name, 1.0)
+    rung, text = problem
+    if slip is not None and name in slip["values"]:
+        return Finding(name, 0.0, f"{name}{said}: {slip['sentence']}", 9, slip["file"])
+    return Finding(name, 0.0, f"{name}{said}: {text}{'' if text.endswith('?') else '.'}", rung)
+
+
+def _judge_number(name: str, rules: dict, got: dict) -> Finding:
+    array = decode(got)
+    if array is None or array.ndim or array.dtype.kind not in "fi" or not np.isfinite(array):
+        problem = compare(scalar(np.float64(0)), got, 1.0, 0.0)
+        return Finding(name, 0.0, f"{name}: {problem[1] if problem else 'no finite number'}.", 5)
+    value = float(array)
+    if "between" in rules:
+        low, high = rules["between"]
+        if low <= value <= high:
+            return Finding(name, 1.0)
+        return Finding(name, 0.0, f"{name}: {value:.4g} is not between {low:.4g} and {high:.4g}.", 7)
+    for threshold, fraction in rules["bands"]:
+        if value >= threshold:
+            note = "" if fraction == 1 else f"{name}: {value:.4g} reaches the band from {threshold:.4g} on."
+            return Finding(name, float(fraction), note, None if fraction == 1 else 7)
+    return Finding(name, 0.0, f"{name}: {value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}.", 7)
+
+
+def recognise(references: list[dict], records: dict[str, dict | None], slips: list[dict]) -> dict | None:
+    """The known wrong answer that emitted what this one did, in every probe where that one was wrong."""
+    rules = {r["name"]: r["rules"] for r in references}
+    for slip in slips:
+        known = {name: value for name, value in slip["values"].items() if name in rules}
+        got = {name: (records.get(name) or {}).get("value") for name in known}
+        if known and all(signature_matches(known[n], got[n], rules[n]) for n in known):
+            return slip
+    return None
+
+
+def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, slips: list[dict]) -> CellVerdict:
+    """The verdict on one test cell. `stopped` says why the run ended before or in this cell, if it did."""
+    points = float(cell.metadata.nbgrader.points)
+    verdict = CellVerdict(points)
+    records: dict[str, dict | None] = {}
+    for record in emissions(cell):
+        # A name that is emitted twice is not believed at all.
+        records[record["name"]] = None if record["name"] in records else record
+    errors = [o for o in cell.outputs if o.output_type == "error"]
+    visible = next((str(o.evalue)[:300] for o in errors if o.ename == "CheckFailed"), "")
+    if not stopped:
+        stopped = next((_error_text(o) for o in errors if o.ename != "CheckFailed"), "")
+    slip = recognise(references, records, slips)
+    for reference in references:
+        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, slip))
+    fraction = min((f.fraction for f in verdict.checks), default=0.0)
+    score = points * fraction
+    verdict.score = round(min(max(score, 0.0), points), 4) if math.isfinite(score) else 0.0
+    failed = [f for f in verdict.checks if f.fraction < 1]
+    if not references:
+        verdict.message = "" if points == 0 else "no check in this cell: tell the staff"
+    elif not failed:
+        verdict.message = "all checks passed"
+    else:
+        # A recognised slip says most; then what the visible check said already; then the lowest rung.
+        first = min(failed, key=lambda f: (f.rung != 9, f.rung or 11))
+        verdict.message = visible if visible and first.rung != 9 else first.message
+    return verdict
+
+
+def _error_text(output: NotebookNode) -> str:
+    if output.ename == "CellTimeoutError":
+        return "no answer within the time limit: look for a loop that never ends or runs over single numbers"
+    if output.ename == "KeyboardInterrupt":
+        return "stopped by the time or output limit"
+    return f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
+
+
+def is_test(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
+    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may use."""
+    general = source.metadata.get("coursework", {}).get("imports")
+    about = {c.id: c.metadata.get("coursework", {}) for c in source.cells if is_solution(c)}
+    found = {}
+    for cell in nb.cells:
+        grade_id = _grade_id(cell) or ""
+        if cell.cell_type == "code" and is_solution(cell) and grade_id in about:
+            allowed = tuple(about[grade_id].get("imports", general) or ())
+            reason = ""
+            if allowed:
+                reason = _refusal(cell.source, allowed) or renamed(cell.source) or _borrowed(nb, cell, allowed)
+            found[grade_id] = reason or reached(cell.source, tuple(about[grade_id].get("without", ())))
+    return {grade_id: reason for grade_id, reason in found.items() if reason}
+
+
+def _refusal(text: str, allowed: tuple) -> str:
+    try:
+        return refusal(text, allowed)
+    except MemoryError:  # it is too deep for Python, which will not run it either
+        return ""
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
+    """Why `answer` is refused for what it uses of cells that the student added; "" when it may.
+
+    A scratch cell may use anything, so it is no fault by itself. But what an answer uses must come from Python, from a
+    given cell or an answer, or from an added cell that keeps the same rule: when it is defined, and when it is tested.
+    """
+    item, uses = _grade_id(answer), _names(answer.source, allowed)[0]
+    known = {*dir(builtins), "display"}
+    broken: dict[str, str] = {}  # broken: a name, or "" → the rule that its cell breaks
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        grade_id = _grade_id(cell)
+        here = cell is answer or (is_test(cell) and str(grade_id).partition("--")[0] == item)
+        if here and broken and (strange := sorted(uses - known)):
+            return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
+        used, bound, harmless = _names(cell.source, allowed)
+        reason = "" if grade_id else _refusal(cell.source, allowed)
+        if not grade_id and broken and used - known:
+            reason = reason or broken[""]
+        if reason:
+            broken = {"": reason, **broken} | dict.fromkeys(bound - harmless, reason)
+            known = known - bound | harmless
+        else:
+            known |= bound
+    return ""
+
+
+@functools.lru_cache(maxsize=1024)  # the given cells are the same for a whole class
+def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
+    """Names that a cell uses and does not bind, that it binds or patches, and that it only imports from `allowed`."""
+    try:
+        nodes = list(ast.walk(ast.parse(TransformerManager().transform_cell(source))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(), set(), set()
+    names = [n for n in nodes if isinstance(n, ast.Name)]
+    bound = {n.id for n in names if not isinstance(n.ctx, ast.Load)} | {n.arg for n in nodes if isinstance(n, ast.arg)}
+    bound |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+    bound |= {n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name}
+    patched = {
+        n.value.id
+        for n in nodes
+        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) and isinstance(n.value, ast.Name)
+    }
+    imported, harmless = set(), set()
+    for node in nodes:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        for alias in node.names:
+            module = getattr(node, "module", alias.name) or ""
+            may = module.split(".")[0] in allowed + HARMLESS
+            here = {alias.asname or alias.name.split(".")[0]} if alias.name != "*" else set(STARS.get(module, ()))
+            imported |= here
+            harmless |= here if may else set()
+    used = {n.id for n in names} - bound - imported
+    return used, bound | imported | patched, harmless - bound - patched
+
+
+def judge_notebook(
+    nb: NotebookNode,
+    reference: dict[str, list[dict]],
+    slips: dict[str, list[dict]],
+    refused: dict[str, str] | None = None,
+) -> dict[str, CellVerdict]:
+    """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message.
+
+    `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all tests below it, as
+    names are shared.
+    """
+    items = {
+        c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c) and c.metadata.nbgrader.points
+    }
+    above = ""
+    run = nb.metadata.get("coursework_run", {})
+    stopped = run.get("stopped") or {}
+    reached = stopped.get("cell") is None
+    order = [cell.id for cell in nb.cells]
+    end = order.index(stopped["cell"]) if stopped.get("cell") in order else len(order)
+    verdicts: dict[str, CellVerdict] = {}
+    for position, cell in enumerate(nb.cells):
+        if not is_test(cell):
+            answer = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if not above and answer not in items and (reason := (refused or {}).get(answer)):
+                above = f"cell {answer}, {reason}"
+            continue
+        grade_id = cell.metadata.nbgrader.grade_id
+        why = run.get("cells", {}).get(cell.id, "")
+        if stopped and (position >= end or (reached and not cell.get("execution_count"))):
+            where = "here" if position == end else f"in {stopped.get('cell')}"
+            why = f"the run ended {where}: {stopped.get('reason')}"
+        verdict = judge_cell(cell, reference.get(grade_id, []), why, slips.get(grade_id, []))
+        reason = (refused or {}).get(grade_id.partition("--")[0], above)
+        if reason and verdict.checks:
+            verdict.score, verdict.message = 0.0, f"refused: {reason}"
+            verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]
+        verdicts[grade_id] = verdict
+        write_score(cell, verdict)
+    return verdicts
+
+
+def write_score(cell: NotebookNode, verdict: CellVerdict) -> None:
+    """Let the cell's outputs be the message and one plain float, which nbgrader reads."""
+    score = v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=1)
+    cell.outputs = [v4.new_output("display_data", {"text/plain": verdict.message}), score]

@@ -1,0 +1,43 @@
+"""The proof record: which source and bank were proven, the matrix, and how known wrong answers are recognised."""
+
+from typing import Any
+
+from coursework.core.course import Course, read_text
+from coursework.core.files import digest, read_json
+from coursework.judging.reference import notebook
+
+
+def answers(course: Course, assignment: str) -> dict[str, dict[str, str]]:
+    """The bank: item → file name → content."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(course.bank(assignment).glob("*/*.py")):
+        found.setdefault(path.parent.name, {})[path.name] = read_text(path)
+    return found
+
+
+def fingerprint(course: Course, assignment: str) -> str:
+    """Of this very source (helpers included, as they are inlined) and of this very bank."""
+    nb = notebook(course, assignment)
+    cells = [[c.id, c.cell_type, c.source, dict(c.metadata.get("nbgrader", {}))] for c in nb.cells]
+    return digest(cells, answers(course, assignment))
+
+
+def load(course: Course, assignment: str) -> dict[str, Any]:
+    return read_json(course.proof(assignment), {})
+
+
+def missing(course: Course, assignment: str) -> str | None:
+    """Why the proof record does not cover the source as it is; None if it does."""
+    record = load(course, assignment)
+    if not record:
+        return f"{assignment} has no proof record"
+    if not record.get("clean"):
+        return f"the proof of {assignment} has surprises in it"
+    if record.get("fingerprint") != fingerprint(course, assignment):
+        return f"the source or the bank of {assignment} has changed since it was proven"
+    return None
+
+
+def slips(course: Course, assignment: str) -> dict[str, list[dict]]:
+    """grade_id of a test → known wrong answers: {"file", "sentence", "values": {probe: signature}}."""
+    return load(course, assignment).get("slips", {})

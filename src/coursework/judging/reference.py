@@ -1,0 +1,91 @@
+"""What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
+
+import platform
+from importlib.metadata import version
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.files import digest, read_json, write_json
+from coursework.judging.inline import inline
+from coursework.judging.judge import emissions, is_test
+from coursework.sandbox.execute import run_task
+
+
+def limits(course: Course) -> dict:
+    """The limits of one notebook, as `execute.run_task` takes them."""
+    s = course.settings
+    return {
+        "cell_seconds": s.cell_seconds,
+        "total_seconds": s.total_seconds,
+        "memory_bytes": int(s.memory_gib * 2**30),
+    }
+
+
+def task(course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = None) -> dict:
+    """The Dask task that runs `nb` with the course's limits and data."""
+    data = course.data
+    return {
+        "notebook": nbformat.writes(nb),
+        "handin": handin or {},
+        "limits": limits(course),
+        "data": str(data) if data else None,
+    }
+
+
+def notebook(course: Course, assignment: str) -> NotebookNode:
+    """The source notebook with solutions and hidden tests, its helpers inlined as in the release, ids as grade_ids."""
+    nb = read_notebook(course.source(assignment))
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.source = inline(cell.source, code)
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            cell.id = grade_id
+    return nb
+
+
+def environment() -> dict[str, str]:
+    """What a number may depend on besides the code."""
+    packages = {name: version(name) for name in ("torch", "numpy", "ipykernel")}
+    return {"python": platform.python_version(), "machine": platform.machine(), **packages}
+
+
+def fingerprint(nb: NotebookNode) -> str:
+    """Of everything that runs in the reference notebook `nb`, and of what it runs on."""
+    return digest([[c.id, c.source] for c in nb.cells if c.cell_type == "code"], environment())
+
+
+def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
+    """grade_id of a test → the reference's probe records. Run once, then read back.
+
+    Raises StaffError, naming the cell, when the reference solution itself fails or emits a name twice.
+    """
+    nb = notebook(course, assignment)
+    path = course.state(f"reference-{assignment}-{fingerprint(nb)[:16]}.json")
+    known = read_json(path)
+    if known is not None:
+        return known
+    answer = run_task(task(course, nb))
+    if answer["error"]:
+        raise StaffError(f"the reference of {assignment} could not be run: {answer['error']}")
+    executed = nbformat.reads(answer["notebook"], as_version=4)
+    stopped = executed.metadata.coursework_run.stopped
+    if stopped:
+        raise StaffError(f"the reference of {assignment} was stopped in cell {stopped['cell']}: {stopped['reason']}")
+    found: dict[str, list[dict]] = {}
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise StaffError(
+                    f"the reference of {assignment} fails in cell {cell.id}: {output.ename}: {output.evalue}"
+                )
+        if is_test(cell):
+            found[cell.metadata.nbgrader.grade_id] = records = emissions(cell)
+            names = [r["name"] for r in records]
+            if len(set(names)) < len(names):
+                raise StaffError(f"cell {cell.id} of {assignment} emits a name twice: {sorted(names)}")
+    write_json(path, found)
+    return found

@@ -1,0 +1,1 @@
+"""What `release` copies into the notebooks, and the data sets that they load."""

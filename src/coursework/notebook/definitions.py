@@ -1,0 +1,45 @@
+"""Which names a cell of Python defines at its top; by them an answer is found when its cell is not where it was.
+
+Copied into the released notebooks like `coursework.notebook.checks`, by the same rules.
+"""
+
+import ast
+import re
+
+LONG_CODE = 200_000  # characters; no cell that a human types is so long, and parsing takes seconds and gigabytes
+
+
+def code_tree(source: str) -> ast.Module:
+    """The syntax tree, shell and magic lines aside. Raises ValueError when the text is no Python, or too much."""
+    if len(source) > LONG_CODE:
+        raise ValueError("the code is too long")
+    try:
+        return ast.parse(re.sub(r"^([ \t]*)[%!].*$", r"\1pass", source, flags=re.M))
+    except (SyntaxError, RecursionError, MemoryError):
+        raise ValueError("the text is no Python") from None
+
+
+def defined(source: str) -> set:
+    """Functions, classes and assigned variables of the text; a rough guess when it does not parse."""
+    try:
+        body = code_tree(source).body
+    except ValueError:
+        functions = re.findall(r"^(?:def|class)\s+(\w+)", source, re.M)
+        return set(functions) | set(re.findall(r"^(\w+)\s*=", source, re.M))
+    names: set = set()
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                names |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return names
+
+
+def parses(source: str) -> bool:
+    """Whether the text is Python, shell and magic lines aside."""
+    try:
+        code_tree(source)
+    except ValueError:
+        return False
+    return True

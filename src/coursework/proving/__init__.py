@@ -1,0 +1,1 @@
+"""Proof that the tests accept right answers and reject known mistakes."""

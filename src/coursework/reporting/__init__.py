@@ -1,0 +1,1 @@
+"""The class in tables and pictures: grades, exports, reports, similarity."""

@@ -1,0 +1,98 @@
+"""The gradebook as a table: a row a student, a column a question, quoted CSV."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+from nbgrader.api import Gradebook, MissingEntry
+
+from coursework.core.course import Course, StaffError
+from coursework.core.deadlines import late, roster, settle
+from coursework.core.files import write_whole
+from coursework.grading.gradebook import outdated, question, verdict_of
+
+SUMS = ("automatic", "manual", "raw", "penalty", "total")
+
+
+def grade_table(course: Course, assignment: str) -> pd.DataFrame:
+    """One row for everybody in the gradebook, the roster or submitted/: names, points so far per question, sums, state.
+
+    "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
+    they count as 0 in their question. Who has handed in nothing, or is not graded yet, has empty scores and that as the
+    state; "outdated" is the grade of an earlier hand-in than the one in submitted/. The setting `hold_incomplete`
+    leaves the total open while a required answer, the honor code, is missing. Raises StaffError when the assignment is
+    not recorded.
+    """
+    settle(course, assignment)
+    people = roster(course)
+    rows = []
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            known = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise StaffError(f"the gradebook does not know {assignment}: grade it first") from None
+        cells = [c for n in known.notebooks for c in (*n.grade_cells, *n.task_cells)]
+        points: dict[str, float] = {}
+        for cell in sorted(cells, key=lambda c: question(c.name)):
+            points[question(cell.name)] = points.get(question(cell.name), 0.0) + cell.max_score
+        heads = {q: f"{q} ({p:g})" for q, p in points.items() if p}
+        names = {s.id: (s.last_name or "", s.first_name or "") for s in gradebook.students}
+        here = set(course.students(assignment))
+        for s in people.students if people else ():
+            names.setdefault(s.id, (s.last, s.first))
+        for student in sorted(here | set(names)):
+            last, first = names.get(student, ("", ""))
+            row: dict[str, object] = {"student": student, "last name": last, "first name": first}
+            if people:
+                row["section"] = people.by_id[student].section if student in people.by_id else ""
+            try:
+                submission = gradebook.find_submission(assignment, student)
+            except MissingEntry:
+                state = "not graded yet" if student in here else "nothing handed in"
+                rows.append(row | dict.fromkeys([*heads.values(), *SUMS]) | {
+                    "points": sum(points.values()), "waiting": 0, "state": state, "notes": "",
+                })  # fmt: skip
+                continue
+            grades = [g for n in submission.notebooks for g in n.grades]
+            for q, head in heads.items():
+                row[head] = sum(g.score or 0.0 for g in grades if question(g.name) == q)
+            # What a human has set counts as manual, also on a test cell.
+            row["automatic"] = sum(g.auto_score or 0.0 for g in grades if g.manual_score is None)
+            row["manual"] = sum(g.manual_score or 0.0 for g in grades)
+            penalty = submission.late_submission_penalty or 0.0
+            row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
+            row["points"] = sum(points.values())
+            row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
+            verdict = verdict_of(course, assignment, student)
+            row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
+            lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student).text] if t]
+            if outdated(course, assignment, student, verdict):
+                row["state"] = "outdated"
+                days = [
+                    "this grade is of an earlier hand-in: run `coursework autograde` for the one that is here",
+                    *days,
+                ]
+            if not verdict:
+                row["state"] = "needs a look"
+                days = ["the record of the verdict cannot be read: run `coursework autograde` again", *days]
+            if course.settings.hold_incomplete and lacks:
+                row["total"], row["state"] = None, "held"
+            row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])
+            rows.append(row)
+    table = pd.DataFrame(rows)
+    return table.sort_values("student", ignore_index=True) if len(table) else table
+
+
+def harmless(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.4f}".rstrip("0").rstrip(".")
+    return "" if value is None else value
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write the table, every field quoted, UTF-8, whole or not at all."""
+    text = table.map(harmless).to_csv(index=False, quoting=csv.QUOTE_ALL)
+    write_whole(path, text)

@@ -1,0 +1,68 @@
+"""What became of an inbox, on one page: who handed in what, how each was found, what was odd, and who is missing."""
+
+import csv
+import io
+
+from rich import markup
+from rich.console import Console
+from rich.table import Table
+
+from coursework.core.course import Course
+from coursework.core.files import write_whole
+from coursework.core.text import printable
+from coursework.intake.take import Report
+from coursework.reporting.grades import harmless
+
+
+def escape(text: str) -> str:
+    """For a terminal or a page: no markup, no control characters."""
+    return markup.escape(printable(text))
+
+
+def show(report: Report, console: Console) -> None:
+    """Print what was taken, held back and not placed, and why."""
+    table = Table("student", "assignment", "file", "found by", "", title="taken", title_justify="left")
+    for t in report.taken:
+        notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
+        colour = "yellow" if t.look else "default"
+        table.add_row(
+            escape(t.student), t.assignment, escape(t.file), escape(t.how), f"[{colour}]{escape('; '.join(notes))}[/]"
+        )
+    if report.taken:
+        console.print(table)
+    for title, rows in (("held back", report.held), ("not placed", report.refused)):
+        for file, why in rows:
+            console.print(f"[yellow]{title}[/] {escape(f'{file}: {why}')}", soft_wrap=True, highlight=False)
+    for assignment, missing in report.nothing.items():
+        if missing:
+            console.print(
+                f"[yellow]nothing handed in[/] for {assignment}: {escape(', '.join(missing))}", soft_wrap=True
+            )
+    if report.strangers:
+        said = f"in submitted/, but not in the roster: {', '.join(report.strangers)}"
+        console.print(f"[yellow]{escape(said)}[/]", soft_wrap=True)
+    fresh = sum(t.new for t in report.taken)
+    console.print(
+        f"{len(report.taken)} hand-ins taken ({fresh} new or changed), {len(report.held)} held back, "
+        f"{len(report.refused)} not placed."
+    )
+
+
+def keep(course: Course, report: Report) -> list[str]:
+    """Write the same as collected.html and collected.csv into the course folder; returns their names."""
+    page = Console(record=True, width=180, file=io.StringIO())
+    show(report, page)
+    write_whole(course.root / "collected.html", page.export_html(inline_styles=True))
+    rows = [
+        [t.student, t.assignment, t.file, t.how, "look" if t.look else "taken", "; ".join(t.odd)] for t in report.taken
+    ]
+    rows += [["", "", file, "", "held back", why] for file, why in report.held]
+    rows += [["", "", file, "", "not placed", why] for file, why in report.refused]
+    rows += [[s, "", "", "", "not in the roster", ""] for s in report.strangers]
+    rows += [[s, a, "", "", "nothing handed in", ""] for a, missing in report.nothing.items() for s in missing]
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    heads = ["student", "assignment", "file", "found by", "state", "notes"]
+    writer.writerows([heads, *([harmless(printable(text)) for text in row] for row in rows)])
+    write_whole(course.root / "collected.csv", text.getvalue())
+    return ["collected.html", "collected.csv"]

@@ -1,0 +1,142 @@
+"""Theory answers shared among several readers: by question or by section, a page of links for each of them.
+
+Whoever reads one question reads it for the whole class, so that it is marked alike; by section, each reader knows
+their students. The pages lie in marking/ASSIGNMENT/ and lead into formgrader, where the marks are saved; made again,
+they show what still waits. The shares do not change while marking goes on: points and the roster alone decide.
+"""
+
+import html
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps.api import NbGraderAPI
+
+from coursework.core.course import Course, StaffError
+from coursework.core.deadlines import roster
+from coursework.core.files import write_whole
+from coursework.grading.gradebook import question
+from coursework.reporting.grades import write_csv
+from coursework.returning.sheet import document
+
+WAYS = ("question", "section")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer for a human: where it is in formgrader, and whether it waits."""
+
+    student: str
+    number: int  # formgrader's "Submission #"
+    submission: str  # id
+    cell: str
+    points: float
+    score: float | None  # None while it waits
+
+
+@dataclass
+class Share:
+    """What one reader reads, group by group (a question, or a section)."""
+
+    reader: str
+    groups: list[str] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        return sum(a.score is None for a in self.answers)
+
+
+def answers(course: Course, assignment: str) -> list[Answer]:
+    """Every hand-graded answer of those who are graded by test. Raises StaffError when there is none."""
+    api = NbGraderAPI(course.directory(assignment), config=course.config)
+    found: list[Answer] = []
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            known = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise StaffError(f"the gradebook does not know {assignment}: grade it first") from None
+        by_hand = {c.name for n in known.notebooks for c in n.grade_cells} & {
+            c.name for n in known.notebooks for c in n.solution_cells
+        }
+        for notebook in known.notebooks:
+            numbers = api.get_notebook_submission_indices(assignment, notebook.name)
+            for submitted in gradebook.notebook_submissions(notebook.name, assignment):
+                if submitted.id not in numbers:
+                    continue
+                for grade in sorted((g for g in submitted.grades if g.name in by_hand), key=lambda g: g.name):
+                    score = None if grade.needs_manual_grade else float(grade.score or 0)
+                    place = (submitted.student.id, numbers[submitted.id] + 1, submitted.id)
+                    found.append(Answer(*place, grade.name, float(grade.max_score), score))
+    if not found:
+        raise StaffError(f"nothing in {assignment} is for a reader: nobody is graded, or no question is graded by hand")
+    return sorted(found, key=lambda a: (question(a.cell), a.number))
+
+
+def share(course: Course, assignment: str, readers: list[str], by: str = "question") -> list[Share]:
+    """Who reads what: each group goes to whoever has least so far, the largest first; points (or students) weigh.
+
+    Raises StaffError when a reader is named twice, `by` is unknown, or there are no sections.
+    """
+    if by not in WAYS:
+        raise StaffError(f"--by {by}: say {' or '.join(WAYS)}")
+    if len(set(readers)) < len(readers) or not readers or any(not r.isidentifier() for r in readers):
+        raise StaffError("--readers needs names (letters and digits), each once: --readers ann,bob")
+    found, people = answers(course, assignment), roster(course)
+    if by == "section" and not (people and any(s.section for s in people.students)):
+        raise StaffError("--by section needs a roster with a column section (c.CourseworkSettings.roster)")
+    sections = {s.id: s.section for s in people.students} if people else {}
+    weights: dict[str, float] = {}
+    of = {}
+    for a in found:
+        of[a] = question(a.cell) if by == "question" else sections.get(a.student) or "no section"
+    if by == "question":
+        for a in found:
+            weights[of[a]] = sum({b.cell: b.points for b in found if of[b] == of[a]}.values())
+    else:
+        for section in set(of.values()):
+            weights[section] = sum((s or "no section") == section for s in sections.values()) or 1
+    shares = [Share(reader) for reader in readers]
+    for group in sorted(weights, key=lambda g: (-weights[g], g)):
+        least = min(shares, key=lambda s: sum(weights[g] for g in s.groups))
+        least.groups.append(group)
+    for one in shares:
+        one.groups.sort()
+        one.answers = [a for a in found if of[a] in one.groups]
+    return shares
+
+
+def page(assignment: str, one: Share, address: str, names: dict[str, str] | None = None) -> str:
+    """A reader's page: a table a question, a link an answer. `names`: student → name; None hides them."""
+    done = len(one.answers) - one.waiting
+    parts = [f"<h1>{html.escape(assignment)}: {html.escape(one.reader)}</h1>"]
+    parts.append(f"<p>{', '.join(map(html.escape, one.groups))}. {done} of {len(one.answers)} answers are marked.</p>")
+    for cell in dict.fromkeys(a.cell for a in one.answers):
+        mine = [a for a in one.answers if a.cell == cell]
+        parts.append(f"<h2>{question(cell)} <small>({html.escape(cell)}, {mine[0].points:g} points)</small></h2><ul>")
+        for a in mine:
+            link = f"{address.rstrip('/')}/submissions/{a.submission}/#{cell}"
+            who = f"Submission #{a.number}" + (f", {names.get(a.student, a.student)}" if names is not None else "")
+            state = "<b>waits</b>" if a.score is None else f"{a.score:g}"
+            parts.append(f'<li><a href="{html.escape(link)}">{html.escape(who)}</a>: {state}</li>')
+        parts.append("</ul>")
+    return document(f"{assignment}: {one.reader}", parts, "ul { columns: 14em; }")
+
+
+def write(course: Course, assignment: str, shares: list[Share], address: str, show_names: bool = False) -> list[Path]:
+    """marking/<assignment>/<reader>.html, and plan.csv with every answer."""
+    people = roster(course)
+    names = {s.id: s.name for s in people.students} if people else {}
+    folder = course.root / "marking" / assignment
+    written = []
+    for one in shares:
+        written.append(folder / f"{one.reader}.html")
+        write_whole(written[-1], page(assignment, one, address, names if show_names else None))
+    rows = [
+        {"reader": s.reader, "question": question(a.cell), "cell": a.cell, "student": a.student,
+         "submission": a.number, "points": a.points, "score": a.score}
+        for s in shares for a in s.answers
+    ]  # fmt: skip
+    write_csv(pd.DataFrame(rows), folder / "plan.csv")
+    return [*written, folder / "plan.csv"]

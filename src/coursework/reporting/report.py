@@ -1,0 +1,224 @@
+"""The class at a glance, for staff: how an assignment went, question by question, and what stood in the way.
+
+One HTML page that stands alone, and a CSV behind every figure. Difficulty is the mean share of a question's points;
+discrimination the correlation of a question with the rest of the test (item-rest correlation; e.g. Ebel and Frisbie,
+Essentials of Educational Measurement, 1991). Only those who handed in are counted.
+"""
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from coursework.core.course import Course, StaffError
+from coursework.core.deadlines import due, handed_in_at, late, roster
+from coursework.core.files import read_json, write_whole
+from coursework.grading.gradebook import verdict_of
+from coursework.reporting import course_report, plots
+from coursework.reporting.exports import course_table
+from coursework.reporting.grades import grade_table, write_csv
+from coursework.reporting.similarity import equal_files
+from coursework.returning.sheet import document, picture, table_html
+
+HEADS = {
+    "questions": "Questions", "checks": "Tests", "slips": "Recognised slips", "late": "Late", "missing": "Nothing from",
+    "repairs": "Repairs", "equal-files": "Equal files in several hand-ins", "runs": "Runs: time, memory, limits",
+    "totals": "Totals",
+}  # fmt: skip
+BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture stands below which head
+
+
+@dataclass
+class Report:
+    """The tables of one assignment, each under its name, and the page's pictures."""
+
+    assignment: str
+    handed_in: int
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+
+def collect_tables(course: Course, assignment: str) -> Report:
+    """Everything that the gradebook and the records say of an assignment. Raises StaffError when nobody is graded."""
+    course.source(assignment)
+    grades = grade_table(course, assignment)
+    here = grades[grades["raw"].notna()]
+    if here.empty:
+        raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
+    report = Report(assignment, len(here))
+    verdicts = {s: verdict_of(course, assignment, s) for s in here["student"]}
+    repairs = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in here["student"]}
+    report.tables["questions"] = questions(here)
+    report.tables["checks"] = checks(verdicts)
+    report.tables["slips"] = slips(verdicts)
+    report.tables["repairs"] = counted((r["what"] for v in repairs.values() for r in v.get("repairs", [])), "repair")
+    report.tables["late"] = lateness(course, assignment, here)
+    report.tables["arrivals"] = arrivals(course, assignment, here)
+    report.tables["missing"] = missing(course, grades)
+    report.tables["equal-files"] = equal_files(course, assignment)
+    report.tables["runs"] = runs(course, verdicts, here)
+    report.tables["totals"] = here[["student", "raw", "penalty", "total", "waiting", "state"]].reset_index(drop=True)
+    return report
+
+
+def questions(here: pd.DataFrame) -> pd.DataFrame:
+    """One row a question: points, mean, difficulty, discrimination, how many have all and none of them."""
+    heads = [c for c in here.columns if c[:1].isdigit()]
+    scores = here[heads].apply(pd.to_numeric)
+    rows = []
+    for head in heads:
+        most = float(head.rpartition("(")[2].rstrip(")"))
+        mine, rest = scores[head], scores.drop(columns=head).sum(axis=1)
+        varies = mine.std() > 0 and rest.std() > 0
+        rows.append(
+            {
+                "question": head.partition(" ")[0],
+                "points": most,
+                "mean": mine.mean(),
+                "difficulty": mine.mean() / most,
+                "discrimination": mine.corr(rest) if varies else None,
+                "all points": int((mine >= most - 1e-9).sum()),
+                "no points": int((mine <= 1e-9).sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
+    """One row a test: how many passed, and the commonest thing that was said to the others."""
+    rows: dict[str, dict] = {}
+    for verdict in verdicts.values():
+        for grade_id, cell in verdict.get("cells", {}).items():
+            row = rows.setdefault(
+                grade_id, {"test": grade_id, "points": cell["points"], "passed": 0, "said": Counter()}
+            )
+            row["passed"] += cell["score"] >= cell["points"]
+            if cell["score"] < cell["points"]:
+                row["said"][cell["message"]] += 1
+    for row in rows.values():
+        row["pass rate"] = row["passed"] / max(1, len(verdicts))
+        said = row.pop("said").most_common(1)
+        row["most said"], row["times"] = said[0] if said else ("", 0)
+    return pd.DataFrame(rows.values())
+
+
+def slips(verdicts: dict[str, dict]) -> pd.DataFrame:
+    """How many students made which recognised slip of the bank."""
+    who: dict[str, set[str]] = {}
+    said: dict[str, str] = {}
+    for student, verdict in verdicts.items():
+        for cell in verdict.get("cells", {}).values():
+            for check in cell["checks"]:
+                if check.get("slip"):
+                    who.setdefault(check["slip"], set()).add(student)
+                    said[check["slip"]] = check["message"].partition(": ")[2]
+    rows = [{"slip": slip, "students": len(names), "sentence": said[slip]} for slip, names in who.items()]
+    table = pd.DataFrame(rows, columns=["slip", "students", "sentence"])
+    return table.sort_values("students", ascending=False, ignore_index=True)
+
+
+def counted(things, name: str) -> pd.DataFrame:  # type: ignore[no-untyped-def]
+    return pd.DataFrame(Counter(things).most_common(), columns=[name, "times"])
+
+
+def lateness(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFrame:
+    """Who was late: how many days, how many of them were grace days, and the points that the others cost."""
+    rows = []
+    for row in here.to_dict("records"):
+        found = late(course, assignment, row["student"])
+        if found.days:
+            when = handed_in_at(course, assignment, row["student"])
+            rows.append(
+                {
+                    "student": row["student"],
+                    "name": f"{row['first name']} {row['last name']}".strip(),
+                    "handed in": f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
+                    "days": found.days,
+                    "grace days": found.graced,
+                    "factor": found.factor,
+                    "penalty": row["penalty"],
+                }
+            )
+    columns = ["student", "name", "handed in", "days", "grace days", "factor", "penalty"]
+    return pd.DataFrame(rows, columns=columns).sort_values("days", ascending=False, ignore_index=True)
+
+
+def arrivals(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFrame:
+    """When each hand-in came, in hours after the student's own deadline; empty where there is none."""
+    rows = []
+    for student in here["student"]:
+        when, limit = handed_in_at(course, assignment, student), due(course, assignment, student)
+        if when and limit:
+            hours = (when - limit).total_seconds() / 3600
+            rows.append({"student": student, "handed in": when.isoformat(), "hours after": round(hours, 2)})
+    return pd.DataFrame(rows, columns=["student", "handed in", "hours after"])
+
+
+def missing(course: Course, grades: pd.DataFrame) -> pd.DataFrame:
+    """Who has handed in nothing."""
+    people, rows = roster(course), []
+    for row in grades[grades["state"] == "nothing handed in"].to_dict("records"):
+        about = people.by_id.get(row["student"]) if people else None
+        more = [about.section, about.email] if about else ["", ""]
+        rows.append([row["student"], row["last name"], row["first name"], *more])
+    return pd.DataFrame(rows, columns=["student", "last name", "first name", "section", "email"])
+
+
+def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
+    """One row a student: seconds and memory, their shares of what is allowed, the slowest cell, limits hit, notes."""
+    seconds_most, memory_most = course.settings.total_seconds, course.settings.memory_gib * 2**30
+    notes = here.set_index("student")["notes"]
+    rows = []
+    for student, verdict in verdicts.items():
+        seconds = verdict.get("seconds", {})
+        rows.append(
+            {
+                "student": student,
+                "seconds": seconds.get("wall", 0.0),
+                "of the time": seconds.get("wall", 0.0) / seconds_most,
+                "CPU seconds": seconds.get("cpu", 0.0),
+                "slowest cell": seconds.get("slowest_cell") or "",
+                "MiB": round(verdict.get("peak_memory", 0) / 2**20),
+                "of the memory": verdict.get("peak_memory", 0) / memory_most,
+                "limits hit": len(verdict.get("limits", [])),
+                "notes": notes[student],
+            }
+        )
+    return pd.DataFrame(rows).sort_values("seconds", ascending=False, ignore_index=True)
+
+
+def draw(report: Report) -> None:
+    """The page's pictures."""
+    tables = report.tables
+    report.pictures["distribution"] = plots.distribution(tables["totals"], tables["questions"]["points"].sum())
+    report.pictures["questions"] = plots.questions(tables["questions"])
+    report.pictures["budget"] = plots.budget(tables["runs"])
+    if len(tables["arrivals"]):
+        report.pictures["arrivals"] = plots.arrivals(tables["arrivals"])
+
+
+def page(report: Report) -> str:
+    """The whole page, as HTML."""
+    waiting, missing = int(report.tables["totals"]["waiting"].sum()), len(report.tables["missing"])
+    parts = [f"<h1>{html.escape(report.assignment)}: the class</h1>"]
+    parts.append(f"<p>{report.handed_in} handed in, {missing} did not, {waiting} answers wait for a reader. ")
+    parts.append('<a href="../course.html">All assignments</a></p>')
+    parts.append(picture("distribution", report.pictures["distribution"]))
+    for name, head in HEADS.items():
+        drawn = report.pictures.get(BELOW.get(name, ""))
+        parts += [f"<h2>{head}</h2>", picture(name, drawn) if drawn else "", table_html(report.tables[name])]
+    return document(f"{report.assignment}: the class", parts)
+
+
+def write(course: Course, assignment: str, folder: Path) -> list[Path]:
+    """report.html and a CSV for each table in `folder`, and the page of the whole course beside it."""
+    report = collect_tables(course, assignment)
+    draw(report)
+    write_whole(folder / "report.html", page(report))
+    for name, table in report.tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    write_csv(course_table(course), folder / "course.csv")
+    course_report.write(course, folder.parent)
+    return [folder / "report.html", *sorted(folder.glob("*.csv"))]

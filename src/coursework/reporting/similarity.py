@@ -1,0 +1,199 @@
+"""Pairs of hand-ins whose code is more alike than the release explains: a hint for a human, never a verdict.
+
+Fingerprints by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) over tokens, in which names that the student
+chose are all one name. What the release holds does not count, nor what many in the class share: the usual ways to
+write the answer. The page shows each pair side by side, with the lines that both have, and above them the files that
+several have handed in bit for bit.
+"""
+
+import ast
+import hashlib
+import html
+import io
+import keyword
+import re
+import tokenize
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.files import digest, write_whole
+from coursework.reporting.grades import write_csv
+from coursework.returning.sheet import document, table_html
+
+TOKENS = 15  # length of what is compared: shorter likenesses are chance
+WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
+SHARED = 0.2  # what more than this part of the class has (and at least four) is the usual way to write it
+EQUAL = (
+    "<p>Files that several have handed in bit for bit, of how many who have handed in one of that name. No accusation: "
+    "given seeds make right code give the same numbers on machines of one kind. Weights or predictions that only two "
+    "or three have are worth a look at their code.</p>"
+)
+LEAST = 25  # fingerprints of one's own, below which a hand-in is too short to say anything
+SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two students; `likeness` is the share of the smaller hand-in's own fingerprints that the other one has."""
+
+    one: str
+    two: str
+    likeness: float
+    common: frozenset[int]
+
+
+def own_names(source: str) -> set[str]:
+    """Names that the code itself gives: variables, parameters, functions, classes; roughly, if it does not parse."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        names = set(re.findall(r"\b(?:def|class|for|as)\s+(\w+)", source))
+        for targets in re.findall(r"^\s*([\w\s,]+?)\s*(?:[-+*/@]?=)(?!=)", source, re.M):
+            names |= set(re.findall(r"\w+", targets))
+        for parameters in re.findall(r"\bdef\s+\w+\(([^)]*)\)", source):
+            names |= set(re.findall(r"(?:^|,)\s*\**(\w+)", parameters))
+        return names
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+    return names | {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+
+
+def tokens(source: str) -> list[tuple[str, int]]:
+    """(token, line) of the code without comments and layout; own names are N, texts S; as far as it can be read."""
+    mine, found = own_names(source), []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type in SKIPPED or not token.string:
+                continue
+            text = token.string
+            if token.type == tokenize.STRING:
+                text = "S"
+            elif token.type == tokenize.NAME and text in mine and not keyword.iskeyword(text):
+                text = "N"
+            found.append((text, token.start[0]))
+    except (tokenize.TokenError, SyntaxError, IndentationError):
+        pass
+    return found
+
+
+def fingerprints(source: str) -> dict[int, set[int]]:
+    """Hash → lines on which it begins, of the k-grams that winnowing chooses."""
+    parts = tokens(source)
+    hashes = []
+    for at in range(len(parts) - TOKENS + 1):
+        text = " ".join(t for t, _ in parts[at : at + TOKENS])
+        hashes.append(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=7).digest()))
+    found: dict[int, set[int]] = {}
+    for start in range(max(0, len(hashes) - WINDOW + 1)):
+        window = hashes[start : start + WINDOW]
+        at = start + max(i for i, h in enumerate(window) if h == min(window))
+        found.setdefault(hashes[at], set()).update(line for _, line in parts[at : at + TOKENS])
+    return found
+
+
+def code_of(nb: NotebookNode, released: dict[str, str]) -> str:
+    """What the student wrote: code cells that are not as they were released."""
+    return "\n\n".join(c.source for c in nb.cells if c.cell_type == "code" and released.get(c.id) != c.source)
+
+
+def pairs(codes: dict[str, str], template: str) -> list[Pair]:
+    """All pairs, the most alike first; hand-ins that are too short are left out."""
+    known = set(fingerprints(template))
+    marks = {s: set(fingerprints(code)) - known for s, code in codes.items()}
+    count = Counter(h for found in marks.values() for h in found)
+    most = max(3, int(SHARED * len(codes)))
+    own = {s: frozenset(h for h in found if count[h] <= most) for s, found in marks.items()}
+    # A hand-in of usual ways only has little of its own; then nothing can be said.
+    long = {s: found for s, found in own.items() if len(found) >= LEAST}
+    result = []
+    for one, two in combinations(sorted(long), 2):
+        common = long[one] & long[two]
+        if common:
+            result.append(Pair(one, two, len(common) / min(len(long[one]), len(long[two])), frozenset(common)))
+    return sorted(result, key=lambda p: (-p.likeness, p.one, p.two))
+
+
+def equal_files(course: Course, assignment: str) -> pd.DataFrame:
+    """One row a content that came with several hand-ins (weights, predictions, histories): whose, and of how many.
+
+    Files of the release and empty ones do not count. The fewer have it the more it says: where the seeds are given,
+    right code gives the same numbers on machines of one kind, and then many have the same file.
+    """
+    given = {digest(p.read_bytes()) for p in course.released(assignment).parent.rglob("*") if p.is_file()}
+    having: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    sizes: dict[str, int] = {}
+    for student in course.students(assignment):
+        for path in sorted((course.submitted(student, assignment) / "handin").rglob("*")):
+            payload = path.read_bytes() if path.is_file() else b""
+            if payload and (mark := digest(payload)) not in given:
+                having.setdefault(path.name, set()).add(student)
+                found.setdefault(mark, {})[student] = path.name
+                sizes[mark] = len(payload)
+    rows = []
+    for mark, names in found.items():
+        if len(names) > 1:
+            files = sorted(set(names.values()))
+            of = len(set().union(*(having[name] for name in files)))
+            rows.append([", ".join(files), sizes[mark], len(names), of, ", ".join(sorted(names))])
+    rows.sort(key=lambda row: (row[2], row[0], row[4]))
+    return pd.DataFrame(rows, columns=["file", "bytes", "students", "of", "who"])
+
+
+def _column(name: str, code: str, common: frozenset[int]) -> str:
+    """One student's code as HTML, the lines of common fingerprints marked."""
+    marked = {line for h, lines in fingerprints(code).items() if h in common for line in lines}
+    lines = []
+    for number, line in enumerate(code.splitlines(), 1):
+        text = html.escape(line) or " "
+        lines.append(f"<mark>{text}</mark>" if number in marked else text)
+    return f"<td><h3>{html.escape(name)}</h3><pre>{chr(10).join(lines)}</pre></td>"
+
+
+def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, int, Path]:
+    """likeness.csv with every pair, equal-files.csv, and likeness.html with pairs of at least `least` and these files.
+
+    Returns how many such pairs and files there are, and the page.
+    """
+    course.source(assignment)
+    if not course.released(assignment).exists():
+        raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
+    released = read_notebook(course.released(assignment))
+    template = {c.id: c.source for c in released.cells if c.cell_type == "code"}
+    students = course.students(assignment)
+    if len(students) < 2:
+        raise StaffError(f"{assignment} has {len(students)} hand-ins: likeness needs two at least")
+    codes = {}
+    for student in students:
+        path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+        try:
+            codes[student] = code_of(nbformat.read(path, as_version=4), template)
+        except ValueError:  # nbformat's own errors are ValueErrors
+            raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
+    found = pairs(codes, "\n\n".join(template.values()))
+    rows = [{"one": p.one, "two": p.two, "likeness": p.likeness, "fingerprints": len(p.common)} for p in found]
+    write_csv(pd.DataFrame(rows, columns=["one", "two", "likeness", "fingerprints"]), folder / "likeness.csv")
+    equal = equal_files(course, assignment)
+    write_csv(equal, folder / "equal-files.csv")
+    alike = [p for p in found if p.likeness >= least][:most]
+    parts = [f"<h1>{html.escape(assignment)}: hand-ins that are alike</h1>"]
+    parts.append(
+        "<p>A hint for a human. Marked lines stand in both; what the release or many others have is left out.</p>"
+    )
+    parts += ["<h2>Equal files</h2>", EQUAL, table_html(equal)]
+    for p in alike:
+        parts.append(f"<h2>{p.likeness:.0%}: {html.escape(p.one)} and {html.escape(p.two)}</h2><table><tr>")
+        parts += [_column(p.one, codes[p.one], p.common), _column(p.two, codes[p.two], p.common), "</tr></table>"]
+    if not alike:
+        parts.append(f"<p>No pair reaches {least:.0%}.</p>")
+    style = "body { max-width: 1500px; } td { width: 50%; } mark { background: #ffe08a; }"
+    style += "pre { font-size: 12px; white-space: pre-wrap; }"
+    write_whole(folder / "likeness.html", document(f"{assignment}: hand-ins that are alike", parts, style))
+    return len(alike), len(equal), folder / "likeness.html"

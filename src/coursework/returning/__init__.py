@@ -1,0 +1,1 @@
+"""What students and staff read of a graded submission: pages, PDF, formgrader's view."""

@@ -1,0 +1,121 @@
+"""What a reader sees in nbgrader's formgrader: answers that cannot run anything, and a mark scheme that can be clicked.
+
+Formgrader shows a hand-in with nbconvert's HTMLExporter, which lets a student's Markdown bring scripts along; in the
+reader's browser they could set grades. Here the text is cleaned, formulas are drawn as they are in the feedback, and
+each line of a mark scheme is a button that writes the points and a line of comment. With `hide_names` a hand-in does
+not say whose it is. All of it goes through the exporter's own settings (`preprocessors`, `filters`).
+"""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.preprocessors import Preprocessor
+from nbformat.notebooknode import NotebookNode
+from traitlets import Bool
+from traitlets.config import Config
+
+from coursework.core.outputs import plain_outputs
+from coursework.core.rubrics import MARK_SCHEME, Scheme, schemes
+from coursework.returning.page import clean_html, safe_markdown
+
+HIDDEN = "▒▒▒"
+
+
+class GraderView(Preprocessor):
+    """Finds the mark schemes for the filter below, and hides names if asked to; does nothing outside of formgrader."""
+
+    hide_names = Bool(False, help="cover the student's names and id where the hand-in shows them").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        if "submission_id" not in resources:
+            return nb, resources
+        resources["mark_schemes"] = _by_question(nb)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = plain_outputs(cell)
+        if self.hide_names:
+            pattern = _names(resources)
+            for cell in nb.cells:
+                cell.source = pattern.sub(HIDDEN, cell.source)
+                for output in cell.get("outputs", []):
+                    _hide(output, pattern)
+            # Formgrader's heading shows a name behind its eye; the link leads to a folder that is named so.
+            resources.update(student=HIDDEN, last_name="", first_name="", notebook_path="")
+        return nb, resources
+
+
+def configure(c: Config) -> None:
+    """Let formgrader's pages be made so."""
+    c.HTMLExporter.preprocessors = [GraderView]
+    c.HTMLExporter.sanitize_html = True  # of outputs, in nbconvert's own templates
+    c.HTMLExporter.filters = {"clean_html": clean_html, "markdown2html": grader_markdown}
+
+
+def _by_question(nb: NotebookNode) -> dict[str, tuple[str, Scheme]]:
+    """id of the locked cell that holds a mark scheme → (grade_id of the answer, its scheme)."""
+    found: dict[str, tuple[str, Scheme]] = {}
+    by_answer, holder = schemes(nb), ""
+    for cell in nb.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("locked") and MARK_SCHEME.search(cell.source):
+            holder = cell.id
+        elif holder and about.get("grade_id") in by_answer:
+            found[holder] = (about["grade_id"], by_answer[about["grade_id"]])
+            holder = ""
+    return found
+
+
+def _names(resources: dict) -> re.Pattern[str]:
+    """The student's names and id, and the parts of the id, as whole words."""
+    words = {str(resources.get(key) or "") for key in ("first_name", "last_name", "student")}
+    words |= {part for word in words for part in re.split(r"[\s_.@-]+", word)}
+    long = sorted((w for w in words if len(w) > 2), key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![^\W_]){re.escape(w)}(?![^\W_])" for w in long) or r"(?!)", re.IGNORECASE)
+
+
+def _hide(output: NotebookNode, pattern: re.Pattern[str]) -> None:
+    if "text" in output:
+        output["text"] = pattern.sub(HIDDEN, output["text"])
+    for kind, value in output.get("data", {}).items():
+        if kind.startswith("text/") and isinstance(value, str):
+            output["data"][kind] = pattern.sub(HIDDEN, value)
+
+
+@pass_context
+def grader_markdown(context: Any, source: str) -> str:
+    """The template filter `markdown2html` of formgrader's pages."""
+    cell, resources = context.get("cell", {}), context.get("resources", {})
+    known = resources.get("mark_schemes", {}).get(cell.get("id"))
+    attachments = cell.get("attachments", {})
+    block = MARK_SCHEME.search(source)
+    if not known or not block:
+        return safe_markdown(source, attachments)
+    before, after = source[: block.start()], source[block.end() :]
+    text = re.sub(r"^.*(?:BEGIN|END) MARK SCHEME.*$", "", block[0], flags=re.M)
+    return safe_markdown(before, attachments) + panel(known[0], known[1], text) + safe_markdown(after, attachments)
+
+
+def panel(answer: str, scheme: Scheme, text: str) -> str:
+    """The mark scheme of one answer: a button for each line and each mistake to look for, and its text as written."""
+    lines = [
+        f'<button type="button" class="btn btn-default scheme-line" data-points="{points:g}" '
+        f'data-text="{html.escape(line)}"><b class="scheme-earned">·</b> of {points:g} · {html.escape(line)}</button>'
+        for points, line in scheme.lines
+    ]
+    slips = [
+        f'<button type="button" class="btn btn-default btn-xs scheme-slip" data-text="{html.escape(slip)}">'
+        f"{html.escape(slip)}</button>"
+        for slip in scheme.look_for
+    ]
+    seen = f"<div>Look for {' '.join(slips)}</div>" if slips else ""
+    script = (Path(__file__).parent / "templates" / "grader.js").read_text(encoding="utf-8")
+    style = (Path(__file__).parent / "templates" / "grader.css").read_text(encoding="utf-8")
+    return (
+        f'<style>{style}</style><div class="mark-scheme" data-answer="{html.escape(answer)}">'
+        f"<b>Mark scheme</b> ({scheme.points:g} points). A click gives all, then half, then none of a line's points."
+        f"{''.join(lines)}{seen}<details><summary>As written</summary>{safe_markdown(text)}</details></div>"
+        f"<script>{script}</script>"
+    )

@@ -1,0 +1,165 @@
+"""A notebook as an HTML page that stands alone: Markdown's formulas become SVG, nothing is loaded, nothing runs.
+
+While the page is made each formula is a token; the SVG takes its place after the cleaning, which would not let it pass.
+"""
+
+import copy
+import html
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+
+import bleach
+from jinja2 import pass_context
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
+
+from coursework.core.outputs import plain_outputs
+from coursework.returning.formulas import formula
+
+TAGS = {
+    *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+}  # fmt: skip
+# Of one cell's outputs, and of one output's text; a training run's log fits, a print in a loop does not.
+MOST_OUTPUTS, MOST_LINES, MOST_LETTERS = 60, 200, 20_000
+FORMULAS = re.compile(r"<!-- formulas: (\d+), broken: (\d+) -->")  # no text of a student's can bring a comment along
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    """Attributes that can neither run nor call home."""
+    if tag == "a" and name == "href":
+        return not value.strip().lower().startswith("data:")
+    if tag == "img" and name == "src":
+        return bool(re.match(r"data:image/(png|jpeg|gif);base64,", value))
+    return name in ("class", "id", "title", "alt", "align", "colspan", "rowspan")
+
+
+def clean_html(element: object) -> str:
+    """nbconvert's filter of this name escapes even paragraphs and headings; this one keeps what Markdown makes."""
+    return bleach.clean(str(element), tags=TAGS, attributes=_allowed, protocols=["http", "https", "mailto", "data"])
+
+
+class _Tokens:
+    """Formulas of one page by their tokens; the nonce keeps a student's text from being one."""
+
+    def __init__(self) -> None:
+        self.nonce, self.kept = secrets.token_hex(8), {}  # type: tuple[str, dict[str, str]]
+
+    def keep(self, tex: str, display: bool) -> str:
+        token = f"formula-{self.nonce}-{len(self.kept)}-"
+        self.kept[token] = formula(tex, display)
+        return token
+
+    def put_back(self, text: str) -> str:
+        """The page with its formulas; what ends a sentence stays on the line of the formula in front of it."""
+
+        def drawn(found: re.Match[str]) -> str:
+            svg = self.kept.get(found[1], found[1])
+            return f'<span class="whole">{svg}{found[2]}</span>' if found[2] else svg
+
+        return re.sub(rf"(formula-{self.nonce}-\d+-)([.,;:!?)\]]*)", drawn, text)
+
+
+class _Renderer(IPythonRenderer):
+    tokens: _Tokens
+
+    def block_math(self, body: str) -> str:
+        return f'<div class="math">{self.tokens.keep(body, True)}</div>'
+
+    def multiline_math(self, text: str) -> str:
+        return self.block_math(text)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
+
+    def inline_math(self, body: str) -> str:
+        return self.tokens.keep(body, False)
+
+    def image(self, *args: Any, **kwargs: Any) -> str:
+        try:
+            return super().image(*args, **kwargs)
+        except Exception:  # an attachment that is not there
+            return "<em>(a picture that is missing)</em>"
+
+
+def safe_markdown(source: str, attachments: Any = None) -> str:
+    """A student's Markdown as HTML that cannot run anything, formulas as SVG."""
+    tokens = _Tokens()
+    return tokens.put_back(clean_html(_markdown(source, tokens, attachments)))
+
+
+def _markdown(source: str, tokens: _Tokens, attachments: Any = None) -> str:
+    renderer = _Renderer(escape=False, attachments=attachments or {}, embed_images=False, exclude_anchor_links=True)
+    renderer.tokens = tokens
+    return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def formulas_of(page: str) -> tuple[int, int]:
+    """(formulas in a page that `StandalonePage` has made, those of them that could not be set)."""
+    found = FORMULAS.search(page)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+class StandalonePage(HTMLExporter):
+    """nbconvert's HTMLExporter with formulas as SVG; `c.HTMLExporter.…` configures it, too."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
+        self.tokens = _Tokens()
+        text, found = super().from_notebook_node(nb, resources, **kw)
+        kept = self.tokens.kept.values()
+        broken = sum('class="math broken"' in svg[:40] for svg in kept)
+        return f"{self.tokens.put_back(text)}<!-- formulas: {len(kept)}, broken: {broken} -->\n", found
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        return _markdown(source, self.tokens, context.get("cell", {}).get("attachments"))
+
+
+def shortened(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs as far as somebody reads them: not too many of a cell, and of a long text its beginning and its end."""
+    less = len(outputs) - MOST_OUTPUTS
+    if less > 0:
+        word = new_output("stream", name="stdout", text=f"… {less:,} outputs are left out here …\n")
+        half = MOST_OUTPUTS // 2
+        outputs = [*outputs[:half], word, *outputs[-half:]]
+    for output in outputs:
+        if output.output_type == "error":
+            output.traceback = [_short("\n".join(map(str, output.get("traceback", []))))]
+        elif output.output_type == "stream":
+            output.text = _short(output.text)
+        elif "text/plain" in output.get("data", {}):
+            output.data["text/plain"] = _short(output.data["text/plain"])
+    return outputs
+
+
+def _short(text: object) -> str:
+    text = text if isinstance(text, str) else "".join(map(str, text if isinstance(text, list) else [text]))
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        half = MOST_LINES // 2
+        word = f"… {len(lines) - 2 * half:,} lines are left out here …"
+        text = "\n".join([*lines[:half], word, *lines[-half:]])
+    if len(text) > MOST_LETTERS:
+        half = MOST_LETTERS // 2
+        text = f"{text[:half]}\n… {len(text) - 2 * half:,} characters are left out here …\n{text[-half:]}"
+    return text
+
+
+def notebook_page(nb: NotebookNode, title: str) -> str:
+    """A notebook as it stands, with its saved outputs (text and pixels; long ones shortened), as one page."""
+    nb = copy.deepcopy(nb)
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.outputs = shortened(plain_outputs(cell))
+            if "\ndef _load_" in cell.source:  # the folded cells that hold the course's own code
+                cell.source = cell.source.partition("\n")[0] + "\n…"
+    exporter = StandalonePage(template_name="basic", sanitize_html=True)
+    exporter.register_filter("clean_html", clean_html)
+    body, _ = exporter.from_notebook_node(nb)
+    css = (Path(__file__).parent / "templates" / "coursework_feedback" / "feedback.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{css}</style>'
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"

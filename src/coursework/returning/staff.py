@@ -1,0 +1,97 @@
+"""What staff see of a hand-in and students do not: every check, timings, limits, repairs, evidence, flags.
+
+It is made from the records beside the notebook, and lies in report/, never in feedback/.
+"""
+
+import html
+from pathlib import Path
+
+import pandas as pd
+from nbgrader.api import Gradebook, MissingEntry
+
+from coursework.core.course import Course, StaffError
+from coursework.core.deadlines import handed_in_at, late
+from coursework.core.files import read_json, write_whole
+from coursework.grading.gradebook import outdated, verdict_of
+from coursework.returning.sheet import document, table_html
+
+
+def page(course: Course, assignment: str, student: str) -> str:
+    """The page of one student. Raises StaffError when this hand-in is not graded."""
+    verdict = verdict_of(course, assignment, student)
+    if not verdict:
+        raise StaffError(f"{student} is not graded in {assignment}: run `coursework autograde {assignment}` first")
+    state = verdict["state"]
+    if outdated(course, assignment, student, verdict):
+        state = "outdated: points and checks are of an earlier hand-in, file, time and repairs of the one that is here"
+    repair = read_json(course.submitted(student, assignment) / "repair.json", {})
+    when, days = handed_in_at(course, assignment, student), late(course, assignment, student)
+    seconds = verdict.get("seconds", {})
+    facts = {
+        "handed in": f"{when:%Y-%m-%d %H:%M} UTC" if when else "not known",
+        "late": days.text or "no",
+        "file": repair.get("original", ""),
+        "made from release": repair.get("release") or "not known",
+        "state": state,
+        "for a look": "; ".join(verdict.get("reasons", [])),
+        "required and missing": "; ".join(verdict.get("missing", [])),
+        "limits hit": "; ".join(verdict.get("limits", [])),
+        "seconds": f"{seconds.get('wall', 0):.1f}, CPU {seconds.get('cpu', 0):.1f}",
+        "slowest cell": f"{seconds.get('slowest_cell')}, {seconds.get('slowest', 0):.1f} s",
+        "memory": f"{verdict.get('peak_memory', 0) / 2**20:.0f} MiB",
+    }
+    checks = []
+    for grade_id, cell in verdict["cells"].items():
+        score = f"{cell['score']:g} / {cell['points']:g}"
+        for check in cell["checks"] or [{"name": "", "fraction": "", "message": cell["message"]}]:
+            checks.append(
+                {
+                    "test": grade_id,
+                    "score": score,
+                    "check": check["name"],
+                    "passed": "" if check["fraction"] == "" else f"{check['fraction']:g}",
+                    "rung": str(check.get("rung") or ""),
+                    "said": check["message"],
+                    "slip": check.get("slip") or "",
+                }
+            )
+    tables = {
+        "Facts": pd.DataFrame([{"what": k, "is": v} for k, v in facts.items() if v]),
+        "Checks": pd.DataFrame(checks),
+        "By hand": _by_hand(course, assignment, student),
+        "Evidence": pd.DataFrame([{"cell": e["cell"], "said": e["text"]} for e in verdict.get("evidence", [])]),
+        "Repairs": pd.DataFrame(
+            [{"what": r["what"], "cell": r["cell"] or "", "said": r["text"]} for r in repair.get("repairs", [])]
+        ),
+    }
+    parts = [f"<h1>{html.escape(student)}, {html.escape(assignment)}</h1><p>For staff only.</p>"]
+    parts += [f"<h2>{head}</h2>{table_html(table, 500)}" for head, table in tables.items()]
+    return document(f"{student}, {assignment}", parts)
+
+
+def _by_hand(course: Course, assignment: str, student: str) -> pd.DataFrame:
+    """What a human has graded, or has still to."""
+    rows = []
+    with Gradebook(course.db_url) as gradebook:
+        try:
+            notebooks = gradebook.find_submission(assignment, student).notebooks
+        except MissingEntry:
+            notebooks = []
+        for grade in (g for n in notebooks for g in n.grades):
+            if grade.manual_score is not None or grade.needs_manual_grade:
+                score = "waits" if grade.needs_manual_grade else f"{grade.manual_score:g}"
+                rows.append({"cell": grade.name, "score": score, "of": f"{grade.max_score:g}"})
+    return pd.DataFrame(rows)
+
+
+def write(course: Course, assignment: str, students: list[str] | None = None) -> list[Path]:
+    """report/<assignment>/staff/<student>.html for everybody graded, or these."""
+    graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/verdict.json"))
+    if not graded:
+        raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
+    written = []
+    for student in students or graded:
+        path = course.report(assignment) / "staff" / f"{student}.html"
+        write_whole(path, page(course, assignment, student))
+        written.append(path)
+    return written

@@ -1,0 +1,1 @@
+"""The only place where student code runs, and the engines that send it there."""

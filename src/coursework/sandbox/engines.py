@@ -1,0 +1,81 @@
+"""Where notebooks run: Dask workers on this machine, or those of a scheduler that the settings name."""
+
+import itertools
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from coursework.core.course import Course, StaffError
+from coursework.sandbox.execute import run_task
+
+AHEAD = 3  # tasks for each worker that are sent before it asks for them
+
+
+@contextmanager
+def engine(course: Course, jobs: int) -> Iterator[Any]:
+    """A Dask client: the configured scheduler, else a local cluster of at most `jobs` workers."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    if course.settings.scheduler:
+        address = course.settings.scheduler
+        try:
+            client = Client(address, timeout="10s")
+        except OSError:
+            raise StaffError(f"no Dask scheduler answers at {address}: start it, or empty the setting") from None
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # `run_all` says in one line what is wrong
+        with client:
+            try:
+                client.wait_for_workers(1, timeout=60)
+            except TimeoutError:
+                raise StaffError(f"the Dask scheduler at {address} has no worker: start some") from None
+            yield client
+        return
+    workers = max(1, min(jobs, course.settings.workers or os.cpu_count() or 1))
+    # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
+    with (
+        dask.config.set({"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}),
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", memory_limit=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+    """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error.
+
+    A task is made when a worker will soon be free for it: those of a large class, with the files that were handed in,
+    need not lie in memory together. Raises StaffError when the scheduler is gone; what was yielded before stays graded.
+    """
+    from distributed import as_completed
+
+    if not makers:
+        return
+    todo = iter(makers.items())
+    with engine(course, len(makers)) as client:
+        running = as_completed()
+        keys: dict[Any, str] = {}
+
+        def feed() -> None:
+            room = AHEAD * max(1, sum(client.nthreads().values())) - len(keys)
+            for key, make in itertools.islice(todo, max(0, room)):
+                future = client.submit(run_task, make(), pure=False, retries=1)
+                keys[future] = key
+                running.add(future)
+
+        feed()
+        for done, future in enumerate(running):
+            if future.cancelled():
+                raise StaffError(
+                    f"the Dask scheduler went away, {done} of {len(makers)} done: start it, and run the command again"
+                )
+            error = future.exception()
+            answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
+            key = keys.pop(future)
+            future.release()
+            feed()
+            yield key, answer

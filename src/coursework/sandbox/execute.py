@@ -1,0 +1,216 @@
+"""Run one notebook in one sandboxed kernel and keep whatever it reached.
+
+`SandboxExecute` is nbgrader's Execute with limits; plain `nbgrader autograde` uses it through nbgrader_config.py, and
+`run_task` is the same as a Dask task: bytes in, bytes out, no shared file system but the data sets.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import jupyter_client
+import nbclient
+import nbformat
+import nbgrader
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import Execute
+from traitlets import Integer, default
+
+from coursework.core.files import too_deep
+from coursework.sandbox import bubblewrap, messages
+from coursework.sandbox.messages import MADE_UP
+
+KERNEL = "coursework-sandbox"
+HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n", re.M)
+GIVEN = 6  # times the limit of a cell, for those that are the course's own
+RUN_KEY = "coursework_run"  # in the notebook's metadata, from the run to the judge
+
+
+class SandboxExecute(Execute):
+    """Execute in the sandbox; a dead or stuck kernel ends the run but keeps the executed prefix.
+
+    Leaves ``nb.metadata.coursework_run``: wall and CPU seconds, the slowest cell, what was stopped and why
+    (`stopped`: {"cell", "reason"} or None), and per-cell remarks (`cells`: {cell id: sentence}).
+    """
+
+    output_bytes = Integer(4 * 2**20, help="outputs kept of one cell, bytes").tag(config=True)
+    iopub_timeout = 10  # a kernel that is not back this long after an interrupt counts as stuck
+
+    @default("timeout_func")
+    def _limit_of(self) -> Any:
+        return self.limit
+
+    def limit(self, cell: NotebookNode) -> int:
+        """Seconds for this cell. A given cell, the set-up for one, may wait for a busy machine: that is not the
+        student's fault, and the notebook's own limit still holds."""
+        about = cell.metadata.get("nbgrader", {})
+        given = about.get("locked") and not about.get("grade") and not about.get("solution")
+        return self.timeout * GIVEN if given and self.timeout and self.timeout > 0 else self.timeout
+
+    def create_kernel_manager(self):
+        km = super().create_kernel_manager()
+        if km.kernel_name == KERNEL:
+            bubblewrap.require_sandbox()
+            km.session, km.client_factory = messages.ForgivingSession(parent=km), messages.NarrowClient
+        return km
+
+    def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
+        started = time.perf_counter()
+        self._sizes: dict[int, int] = {}
+        self._timed: list[tuple[float, str]] = []
+        self._remarks: dict[str, str] = {}
+        self.reached: NotebookNode | None = None
+        self._provisioner: Any = None
+        stopped = None
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        with_stream = bool(os.environ.get("NBGRADER_EXECUTION"))
+        if not with_stream:
+            os.environ["NBGRADER_EXECUTION"] = "autograde"
+        try:
+            super().preprocess(nb, resources, km)
+        except (DeadKernelError, CellTimeoutError) as error:
+            stopped = {"cell": self.reached.id if self.reached else None, "reason": self._reason(error)}
+        except MADE_UP as error:
+            if self.reached is None or _is_ours(error):
+                raise
+            stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is no message of Jupyter's"}
+        finally:
+            if not with_stream:
+                os.environ.pop("NBGRADER_EXECUTION", None)
+        nb.metadata.pop("widgets", None)  # their state is student-made, unbounded and unused here
+        slowest = max(self._timed, default=(0.0, None))
+        usage = getattr(self._provisioner, "usage", None) or {}
+        nb.metadata[RUN_KEY] = NotebookNode(
+            wall=round(time.perf_counter() - started, 2),
+            cpu=round(float(usage.get("cpu", 0.0)), 2),
+            peak_memory=int(usage.get("peak_memory", 0)),
+            slowest=round(slowest[0], 2),
+            slowest_cell=slowest[1],
+            stopped=stopped,
+            cells=self._remarks,
+        )
+        return nb, resources
+
+    def _reason(self, error: Exception) -> str:
+        if hit := getattr(self._provisioner, "limit_hit", None):
+            return str(hit)
+        if isinstance(error, CellTimeoutError):
+            limit = self.limit(self.reached) if self.reached else self.timeout
+            return f"stopped: no reply within {limit} s, and the interrupt was ignored"
+        return "the kernel died"
+
+    def on_cell_start(self, cell: NotebookNode, cell_index: int) -> None:
+        self.reached, self._started = cell, time.perf_counter()
+        if self.km is not None:
+            self._provisioner = self.km.provisioner or self._provisioner
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        super().on_cell_executed(**kwargs)
+        cell = kwargs["cell"]
+        self._timed.append((time.perf_counter() - self._started, cell.id))
+        if kwargs["execute_reply"]["content"].get("ename") == self.error_on_timeout["ename"]:
+            self._remarks[cell.id] = f"stopped after {self.limit(cell)} s"
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
+        """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
+        own part, does not keep the probes from being emitted (they may know the slip)."""
+        parts = HIDDEN.split(cell.source, maxsplit=1)
+        if cell.cell_type != "code" or len(parts) == 1:
+            return super().execute_cell(cell, cell_index, **kwargs)
+        whole, outputs = cell.source, []
+        try:
+            for part in parts:
+                cell.source = part
+                if part.strip():
+                    super().execute_cell(cell, cell_index, **kwargs)
+                    outputs += cell.outputs
+                if cell.id in self._remarks:  # it was stopped: what looped once loops again
+                    break
+        finally:
+            cell.source = whole
+        cell.outputs = outputs
+        return cell
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take a message as long as its cell's outputs are not too many; drop one that only a student can have made."""
+        try:
+            return None if too_deep(msg["content"], messages.DEEPEST) else self._taken(msg, cell, cell_index)
+        except MADE_UP:
+            return None
+
+    def _taken(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        if added := messages.size(msg):
+            before = self._sizes.get(cell_index, 0)
+            self._sizes[cell_index] = before + added
+            if before <= self.output_bytes < before + added and self.km is not None:
+                limit = self.output_bytes // 2**20
+                self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
+                self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
+            if before + added > self.output_bytes or msg["msg_type"].startswith("comm"):
+                return None  # what a widget would be told has no reader here
+        return super().process_message(msg, cell, cell_index)
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether an error arose in this package, and not in what reads a kernel's messages: then it is no student's."""
+    here = str(Path(__file__).parents[1])
+    readers = [str(Path(package.__file__ or "").parent) for package in (nbclient, nbgrader, jupyter_client)]
+    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    innermost = [file for file in files if file.startswith((here, *readers))]
+    return bool(innermost) and innermost[-1].startswith(here)
+
+
+def run_task(task: dict[str, Any]) -> dict[str, Any]:
+    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None}, and
+    "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without data sets.
+
+    Returns {"notebook": JSON, "evidence": {cell: JSON}, "error": None or one line}. An error here is the staff's side
+    (no sandbox, no kernel), never the student's.
+    """
+    try:
+        executed = _run(task["notebook"], task["handin"], task["limits"], task.get("data"))
+        evidence = {
+            cell: _run(part["notebook"], part["handin"], task["limits"], None)
+            for cell, part in task.get("evidence", {}).items()
+        }
+        return {"notebook": executed, "evidence": evidence, "error": None}
+    except Exception as error:
+        return {"notebook": task["notebook"], "evidence": {}, "error": one_line(error)}
+
+
+def one_line(error: Exception) -> str:
+    """What kind of error it is, and the first line of its message if it has one."""
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:300]}".removesuffix(": ")
+
+
+def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None) -> str:
+    """The executed notebook as JSON; `handin` lies read-only beside it."""
+    nb = nbformat.reads(notebook, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="cw-") as folder:
+        for name, payload in handin.items():
+            path = Path(folder, "handin", name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(payload)
+        with bubblewrap.settings(data=data, **limits):
+            nb = _executed(nb, folder, limits["cell_seconds"])
+    return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+
+
+def _executed(nb: NotebookNode, folder: str, seconds: int, again: bool = True) -> NotebookNode:
+    """The executed notebook. A kernel that does not start is started once more: none of the notebook's code has run
+    then, it is the machine that is too busy."""
+    execute = SandboxExecute(kernel_name=KERNEL, timeout=seconds)
+    try:
+        return execute.preprocess(nb, {"metadata": {"path": folder}})[0]
+    except RuntimeError:
+        if execute.reached or not again:
+            raise
+    return _executed(nb, folder, seconds, again=False)

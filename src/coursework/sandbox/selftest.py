@@ -1,0 +1,111 @@
+"""Show that every wall of the sandbox stands on this machine: each is run into once."""
+
+import functools
+import os
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursework.sandbox.bubblewrap import SandboxUnavailable, require_sandbox, run
+from coursework.sandbox.limits import GIB, Limits
+
+OTHERS = ("/", "/dev", "/etc", "/home", "/opt", "/usr", "/var")  # places outside the scratch folders
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One wall: whether it held, and what was seen."""
+
+    name: str
+    in_force: bool
+    detail: str
+
+
+def _says(name: str, code: str, wanted: str, **where: Path) -> Proof:
+    """`code` must print `wanted` (it prints what it managed to do otherwise)."""
+    printed, _ = run(code, Limits(total_seconds=20), **where)
+    last = (printed.strip().splitlines() or ["nothing printed"])[-1][:100]
+    return Proof(name, last == wanted, last)
+
+
+def _is_killed(name: str, code: str, limits: Limits, because: str) -> Proof:
+    """The watcher must kill `code`, saying `because`."""
+    _, watcher = run(code, limits)
+    return Proof(name, because in (watcher.limit_hit or ""), watcher.limit_hit or "it ran to its end")
+
+
+def _attempt(what: str) -> str:
+    return f"try:\n    {what}\n    print('done')\nexcept Exception as e:\n    print('refused')"
+
+
+def self_test() -> list[Proof]:
+    """Run into every wall, some seconds in all. Raises SandboxUnavailable when no sandbox starts at all."""
+    require_sandbox()
+    with tempfile.TemporaryDirectory() as temporary, socket.create_server(("127.0.0.1", 0)) as server:
+        secret = Path(temporary, "gradebook.db")
+        secret.write_text("grades")
+        handin = Path(temporary, "handin")
+        handin.mkdir()
+        (handin / "weights").write_text("w")
+        port = server.getsockname()[1]
+        small = Limits(total_seconds=20, memory_bytes=GIB // 4)
+        # RLIMIT_DATA stops one process; several together are the watcher's business.
+        eater = (
+            "import os, time\n"
+            "for _ in range(4):\n    os.fork() if _ < 2 else None\n"
+            "hoard = [bytearray(b'x' * 2**20) for _ in range(120)]\ntime.sleep(15)"
+        )
+        sharer = (
+            "import mmap, time\n"
+            "shared = mmap.mmap(-1, 400 * 2**20)\n"
+            "for _ in range(400):\n    shared.write(b'x' * 2**20)\ntime.sleep(15)"
+        )
+        writer = (
+            "import os, time\n"
+            "total = 0\n"
+            "for place in ('out', '/tmp', '/dev/shm'):\n"
+            "    try:\n"
+            "        with open(place + '/x', 'wb', buffering=0) as file:\n"
+            "            while True:\n                total += file.write(b'x' * 2**20)\n"
+            "    except OSError:\n        pass\n"
+        )
+        return [
+            _says("not root", "import os; print(os.getuid() != 0 and os.geteuid() != 0)", "True"),
+            _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),  # noqa: E501
+            _says("gradebook out of reach", _attempt(f"open({str(secret)!r}).read()"), "refused"),
+            _says("environment read-only", _attempt(f"open({sys.prefix + '/x'!r}, 'w')"), "refused"),
+            _says("hand-in readable", _attempt("assert open('handin/weights').read() == 'w'"), "done", handin=handin),
+            _says("hand-in read-only", _attempt("open('handin/weights', 'w')"), "refused", handin=handin),
+            _says("out/ writable", _attempt("open('out/x', 'w').write('x')"), "done"),
+            _says(
+                "host's processes hidden",
+                f"import os; print(any(p.isdigit() and int(p) > 100 for p in os.listdir('/proc')), os.path.exists('/proc/{os.getpid()}/x'))",  # noqa: E501
+                "False False",
+            ),
+            _says("no secrets in the environment", "import os; print(len([k for k in os.environ if 'KEY' in k or 'TOKEN' in k]))", "0"),  # noqa: E501
+            _says("memory of one process", _attempt("bytearray(8 * 2**30)[::4096]"), "refused"),
+            _is_killed("memory of all together", eater, small, "memory"),
+            _is_killed("shared memory", sharer, small, "memory"),
+            _is_killed("files and memory together", writer + "time.sleep(15)", small, "memory"),
+            _says("size of all files", writer + f"print(total <= {Limits().scratch_bytes})", "True"),
+            _says("nothing else writable", f"import os; print([p for p in {OTHERS} if os.access(p, os.W_OK)])", "[]"),
+            _says("number of processes", _attempt("import os\n    while True:\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused"),  # noqa: E501
+            _says("size of a file", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
+            _is_killed("wall-clock time", "while True: pass", Limits(total_seconds=2), "longer than 2 s"),
+        ]  # fmt: skip
+
+
+@functools.cache
+def start_up() -> str:
+    """One line for the head of a grading run: every wall was run into, and stands (once in a process).
+
+    Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
+    """
+    proofs = self_test()
+    if down := [proof for proof in proofs if not proof.in_force]:
+        raise SandboxUnavailable(
+            f"the sandbox does not hold here ({down[0].name}: {down[0].detail}): see docs/sandbox.md"
+        )
+    return f"Self-test: {len(proofs)} of {len(proofs)} walls stand ({', '.join(proof.name for proof in proofs)})."

@@ -1,0 +1,183 @@
+"""A release shows what students need and nothing of what they must find out."""
+
+import copy
+
+import nbformat
+import pytest
+
+from coursework.authoring import release
+from coursework.authoring.leaks import exact_answers, shows, solution_lines
+from coursework.core.course import StaffError
+from tests.support.course import tiny_source
+
+
+def rewrite(course, change):
+    """Change the source notebook of the tiny course in place."""
+    path = course.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    change({cell.id: cell for cell in nb.cells}, nb)
+    nbformat.write(nb, path)
+
+
+def make(course, unproven=True):
+    mark = release.release(course, "hw0-tiny", unproven=unproven)
+    return mark, nbformat.read(course.released("hw0-tiny"), as_version=4)
+
+
+def test_what_students_get(tiny):
+    mark, nb = make(tiny)
+    cells = {cell.id: cell for cell in nb.cells}
+    text = nbformat.writes(nb)
+    for secret in ("SOLUTION", "HIDDEN", "MARK SCHEME", "twice_what_was_given", "6585", "stub: ", "one and one is two"):
+        assert secret not in text, secret
+    assert cells["q1-1-double"].source.rstrip().endswith('raise NotImplementedError("1.1: double")')
+    assert cells["q1-2-count"].source.strip() == "ans_1_2 = None"
+    assert cells["q1-3-why"].source.strip() == "*Your answer here.*"
+    assert "def _load_check" in cells["setup"].source and "from coursework" not in cells["setup"].source
+    assert cells["setup"].metadata.cellView == "form"
+    assert mark in cells["title"].source and nb.metadata.coursework.release == mark
+    assert [c.id for c in nb.cells] == [c.id for c in tiny_source().cells]
+    assert not any(c.get("outputs") or c.get("execution_count") for c in nb.cells)
+
+
+def test_a_release_is_the_same_twice_and_check_notices_a_change(tiny):
+    first, _ = make(tiny)
+    assert make(tiny)[0] == first
+    assert release.difference(tiny, "hw0-tiny", unproven=True) is None
+    rewrite(tiny, lambda cells, nb: cells["q1-1-task"].update(source="## 1.1 Twice (4 points)"))
+    assert "q1-1-task" in release.difference(tiny, "hw0-tiny", unproven=True)
+
+
+def test_the_badge_points_at_the_public_copy(tiny):
+    config = tiny.root / "nbgrader_config.py"
+    setting = 'c.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
+    _, nb = make(tiny)
+    assert "colab.research.google.com/github/uni/dl/blob/main/hw/hw0-tiny/hw0-tiny.ipynb" in nb.cells[0].source
+
+
+def secret_in_prose(cells, nb):
+    cells["q1-1-task"].source += "\nThe sum is 6,585."
+
+
+def solution_in_prose(cells, nb):
+    cells["q1-1-task"].source += "\n    return twice_what_was_given"
+
+
+def probe_missing(cells, nb):
+    cells["q1-2-count--value"].source = "check.exists('ans_1_2', lambda: ans_1_2, int)"
+
+
+def repeated_id(cells, nb):
+    cells["q1-3-question"].metadata.nbgrader.grade_id = "setup"
+
+
+def other_total(cells, nb):
+    nb.metadata.coursework.points = 10
+
+
+def promise(text):
+    def other_promise(cells, nb):
+        cells["title"].source += f"\n{text}"
+
+    return other_promise
+
+
+def untold_band(cells, nb):
+    cells["q1-2-count--value"].source = "# 75 % right gives all points.\n" + cells["q1-2-count--value"].source
+    cells["q1-2-count--value"].metadata["coursework"] = {"evidence": {"bands": [[0.75, 1.0], [0.7, 0.5]]}}
+
+
+def open_region(cells, nb):
+    cells["q1-2-count"].source = cells["q1-2-count"].source.replace("### END SOLUTION", "")
+
+
+def unknown_check(cells, nb):
+    cells["q1-2-count--value"].source += "\ncheck.nothing_of_the_kind('x')"
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
+        (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
+        (probe_missing, "q1-2-count--value is a test worth 3 points without a check"),
+        (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
+        (repeated_id, "setup is there twice"),
+        (other_total, "add up to 9"),
+        (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a reader"),
+        (promise("**9 points**: 6 are given by tests, 3 by a reader."), "title says"),
+        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a reader."), "title says"),
+        (open_region, "q1-2-count: a solution region has no end"),
+        (unknown_check, "nothing_of_the_kind"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_release_is_refused_and_nothing_changes(tiny, change, names):
+    _, before = make(tiny)
+    database = (tiny.root / "gradebook.db").read_bytes()
+    rewrite(tiny, change)
+    with pytest.raises(StaffError, match=names) as caught:
+        make(tiny)
+    assert "\n" not in str(caught.value)
+    assert nbformat.read(tiny.released("hw0-tiny"), as_version=4) == before
+    assert (tiny.root / "gradebook.db").read_bytes() == database
+
+
+def test_a_stray_file_is_refused(tiny):
+    (tiny.source("hw0-tiny").parent / "answers.txt").write_text("6585")
+    with pytest.raises(StaffError, match=r"answers\.txt lies in source/hw0-tiny"):
+        make(tiny)
+
+
+def test_no_release_without_proof(tiny, proven):
+    with pytest.raises(StaffError, match="no proof record"):
+        make(tiny, unproven=False)
+    make(proven, unproven=False)
+    (proven.bank("hw0-tiny") / "q1-2-count" / "00_new.py").write_text("ans_1_2 = 1\n")
+    with pytest.raises(StaffError, match="changed since it was proven"):
+        make(proven, unproven=False)
+
+
+def test_stock_nbgrader_command_makes_the_same(tiny):
+    from nbgrader.converters import GenerateAssignment
+
+    _, ours = make(tiny)
+    config = copy.deepcopy(tiny.config)
+    config.RefuseLeaks.unproven = True
+    converter = GenerateAssignment(coursedir=tiny.directory("hw0-tiny", "."), config=config)
+    converter.force = True
+    converter.start()
+    assert nbformat.read(tiny.released("hw0-tiny"), as_version=4) == ours
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "seen"),
+    [
+        ("it is 6585.", 6585, True),
+        ("it is 6,585", 6585, True),
+        (r"it is $6{,}585$", 6585, True),
+        ("it is 6_585", 6585, True),
+        ("it is 16585", 6585, False),
+        ("0.62 in all", 0.62, True),
+        ("-1.2433", 1.243286555, True),
+        ("10.62", 0.62, False),
+        ("30 x 30", (30, 30), True),
+        (r"$30\times 30$", (30, 30), True),
+        ("wait 30 s", (30, 30), False),
+        ("question 4", 4, False),
+    ],
+)
+def test_values_are_found_in_any_spelling(text, value, seen):
+    assert shows(text, value) is seen
+
+
+def test_exact_answers_are_read_from_the_solution():
+    source = "### BEGIN SOLUTION\n# stub: ans_a = None\nn = 3\nans_a = 2 * 50\nans_b = (ans_a, 30)\n### END SOLUTION"
+    assert exact_answers(source) == {"ans_a": 100, "ans_b": (100, 30)}
+    assert solution_lines(source) == set()
+
+
+def test_a_promise_that_is_kept(tiny):
+    rewrite(tiny, promise("**9 points**: 7 are given by tests, 2 by a reader. Due soon."))
+    make(tiny)

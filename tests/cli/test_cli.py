@@ -1,0 +1,243 @@
+"""Bad input gets one line that says what to do, and a non-zero exit."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from coursework.authoring import publish
+from coursework.cli.main import app
+from coursework.core.course import StaffError
+from coursework.notebook import download
+from tests.support.course import answered, put, submit
+
+
+def coursework(*words, cwd):
+    command = [sys.executable, "-m", "coursework.cli.main", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["release", "hw9"], "no assignment 'hw9'"),
+        (["collect", "nowhere"], "is not there"),
+        (["collect", "nbgrader_config.py"], "no folder and no zip"),
+        (["autograde", "hw0-tiny"], "coursework collect"),
+        (["feedback", "hw0-tiny"], "coursework autograde hw0-tiny"),
+        (["prove"], "name an assignment"),
+        (["release", "hw0-tiny", "--publish", "out"], "badge_base"),
+    ],
+)
+def test_one_line(proven, words, says):
+    result = coursework(*words, cwd=proven.root)
+    assert result.returncode == 1, result.stdout
+    assert says in result.stderr and len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("c.CourseworkSettings.grace_days = '3'", "grace_days"),
+        ("c.CourseworkSettings.grace_days = -3", "grace_days"),
+        ("c.CourseworkSettings.late_multiplier = 10.0", "late_multiplier"),
+        ("c.CourseworkSettings.deadlines = '2026-10-05'", "deadlines"),
+        ("c.CourseworkSettings.deadlines = {'hw0_tiny': '2026-10-05 23:59'}", "deadline for 'hw0_tiny'"),
+        ("c.CourseworkSettings.workers = 1)", "line"),
+        ("c.CourseworkSettings.roster = 'r.csv'", "extension hw0_tiny"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(proven, setting, says):
+    (proven.root / "r.csv").write_text("id,last,first,extension hw0_tiny\na,A,B,5\n")
+    submit(proven, "a", answered(proven))
+    with (proven.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\n{setting}\n")
+    result = coursework("autograde", "hw0-tiny", cwd=proven.root)
+    assert result.returncode == 1 and says in result.stderr, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def _cut_off(course):
+    path = course.source("hw0-tiny")
+    path.write_text(path.read_text()[:500])
+
+
+def _release_cut_off(course):
+    path = course.released("hw0-tiny")
+    path.write_text(path.read_text()[:500])
+
+
+def _unknown_check(course):
+    path = course.source("hw0-tiny")
+    path.write_text(path.read_text().replace('check.probe(\\"double', 'check.prob(\\"double'))
+
+
+def _points(text):
+    def points(course):
+        path = course.source("hw0-tiny")
+        path.write_text(path.read_text().replace('"points": 4', f'"points": {text}'))
+
+    return points
+
+
+def _latin(course):
+    (course.bank("hw0-tiny") / "q1-1-double" / "00_latin.py").write_bytes("# é".encode("latin-1"))
+
+
+PROVE, RELEASE, CHECK = ["prove", "hw0-tiny"], ["release", "hw0-tiny"], ["release", "hw0-tiny", "--check"]
+COLLECT = ["collect", "inbox"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "commands", "says"),
+    [
+        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which coursework\.checks does not have"),
+        (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb is no notebook.*line \d+"),
+        (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb is no notebook"),
+        (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
+        (_points("-4"), [RELEASE], "q1-1-double--values is worth -4 points"),
+        (_points("NaN"), [RELEASE], "q1-1-double--values is worth nan points"),
+        (_latin, [PROVE, RELEASE], r"00_latin\.py is not UTF-8"),
+    ],
+)
+def test_an_authors_slip_is_one_line(course, monkeypatch, slip, commands, says):
+    monkeypatch.chdir(course.root)
+    put(course, "Doe_Jane_hw0-tiny.ipynb", answered(course))
+    slip(course)
+    for command in commands:
+        error = CliRunner().invoke(app, command).exception
+        assert isinstance(error, StaffError) and re.search(says, str(error)), (command, repr(error))
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("command", ["grades", "autograde", "report"])
+def test_a_damaged_gradebook_is_one_line(proven, command):
+    submit(proven, "a", answered(proven))
+    (proven.root / "gradebook.db").write_text("garbage\n" * 100)
+    result = coursework(command, "hw0-tiny", cwd=proven.root)
+    assert result.returncode == 1 and "gradebook" in result.stderr, result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_an_unknown_assignment_is_told_from_an_ungraded_one(proven):
+    for command in ("report", "likeness", "autograde"):
+        assert "no assignment 'hw9'" in coursework(command, "hw9", cwd=proven.root).stderr
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_nothing_behind(proven):
+    submit(proven, "a", answered(proven))
+    assert coursework("autograde", "hw0-tiny", cwd=proven.root).returncode == 0
+    before = sorted(p.name for p in proven.root.parent.iterdir())
+    result = coursework("grades", "hw0-tiny", "--out", proven.root, cwd=proven.root)
+    assert result.returncode == 1 and len(result.stderr.strip().splitlines()) == 1
+    assert sorted(p.name for p in proven.root.parent.iterdir()) == before
+
+
+def test_an_interrupt_says_what_is_kept(proven, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("coursework.grading.autograde.autograde", interrupted)
+    run = CliRunner().invoke(app, ["autograde", "hw0-tiny", "--course", str(proven.root)])
+    assert run.exit_code == 130 and "What was graded is kept" in run.output
+
+
+def test_outside_a_course(tmp_path):
+    result = coursework("grades", "hw1-mlp", cwd=tmp_path)
+    assert result.returncode == 1 and "nbgrader_config.py" in result.stderr
+
+
+def test_the_week_of_an_instructor(proven):
+    assert coursework("release", "hw0-tiny", "--check", cwd=proven.root).returncode == 0
+    submit(proven, "Doe_Jane", answered(proven))
+    graded = coursework("autograde", "hw0-tiny", cwd=proven.root)
+    assert (
+        graded.returncode == 0
+        and "7 / 7" in graded.stdout
+        and "Sandbox: bubblewrap" in graded.stdout
+        and "walls stand" in graded.stdout
+    )
+    assert coursework("feedback", "hw0-tiny", cwd=proven.root).returncode == 0
+    assert coursework("grades", "hw0-tiny", cwd=proven.root).returncode == 0
+    assert '"Doe_Jane"' in (proven.root / "grades-hw0-tiny.csv").read_text()
+
+
+def test_publish_copies_release_and_only_that(proven, tmp_path):
+    config = proven.root / "nbgrader_config.py"
+    setting = 'c.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
+    result = coursework("release", "hw0-tiny", "--publish", tmp_path / "public", cwd=proven.root)
+    assert result.returncode == 0, result.stderr
+    files = [p.relative_to(tmp_path / "public").as_posix() for p in (tmp_path / "public").rglob("*") if p.is_file()]
+    assert files == ["hw/hw0-tiny/hw0-tiny.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("bank/hw0-tiny/q1-1-double/04_plain.py", "x", "bank is there"),
+        ("old/source/hw0-tiny/hw0-tiny.ipynb", "x", "source is there"),
+        ("answers.py", "x = 1\n### BEGIN SOLUTION\n", "answers.py has 'BEGIN SOLUTION'"),
+        ("deep/notes.md", "=== BEGIN MARK SCHEME ===", "notes.md has 'BEGIN MARK SCHEME'"),
+        ("00_wrong.py", "# slip: The biases are missing.\n", "00_wrong.py has '# slip:'"),
+    ],
+)
+def test_publish_refuses_a_place_that_holds_answers(tmp_path, file, text, says):
+    for allowed in ("docs/source/conf.py", ".git/packed", "README.md"):
+        (tmp_path / allowed).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / allowed).write_text("BEGIN SOLUTION" if ".git" in allowed else "what students may read")
+    (tmp_path / "image.png").write_bytes(b"\0BEGIN SOLUTION")
+    assert publish._private(tmp_path, ["hw0-tiny"]) == ""
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text(text)
+    assert says in publish._private(tmp_path, ["hw0-tiny"])
+
+
+def test_publish_copies_nothing_to_where_answers_are(proven, tmp_path):
+    config = proven.root / "nbgrader_config.py"
+    setting = 'c.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
+    shutil.copytree(proven.root / "bank", tmp_path / "public" / "bank")
+    run = CliRunner().invoke(
+        app, ["release", "hw0-tiny", "--publish", str(tmp_path / "public"), "--course", str(proven.root)]
+    )
+    assert isinstance(run.exception, StaffError) and "no public copy" in str(run.exception)
+    assert [p.name for p in (tmp_path / "public").iterdir()] == ["bank"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["release", "hw0-tiny", "--check", "--publish", "out"], "leave it or --publish out"),
+        (["pdf", "hw0-tiny", "--out", "x.pdf"], "--out is for one notebook"),
+        (["pdf", "x.ipynb", "--submissions"], "is one notebook"),
+        (["pdf", "hw0-tiny", "--submissions", "--staff"], "say one of them"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(proven, monkeypatch, words, says):
+    monkeypatch.chdir(proven.root)
+    run = CliRunner().invoke(app, words)
+    assert isinstance(run.exception, StaffError) and says in str(run.exception)
+
+
+def test_check_without_a_proof(proven, monkeypatch):
+    monkeypatch.chdir(proven.root)
+    proven.proof("hw0-tiny").unlink()
+    check = ["release", "hw0-tiny", "--check"]
+    assert "no proof record" in str(CliRunner().invoke(app, check).exception)
+    run = CliRunner().invoke(app, [*check, "--unproven"])
+    assert run.exit_code == 0 and "is what source/hw0-tiny gives" in run.output
+
+
+def test_data_fills_a_folder_that_is_not_there_yet(proven, monkeypatch):
+    monkeypatch.chdir(proven.root)
+    seen = []
+    monkeypatch.setattr(download, "fetch", lambda names, root, verify_only: seen.append(root) or 0)
+    monkeypatch.setenv("COURSEWORK_DATA", "new")
+    assert CliRunner().invoke(app, ["data"]).exit_code == 0
+    monkeypatch.delenv("COURSEWORK_DATA")
+    assert CliRunner().invoke(app, ["data"]).exit_code == 0
+    assert seen == [proven.root / "new", proven.root / "data"]

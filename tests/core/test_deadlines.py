@@ -1,0 +1,109 @@
+"""Deadlines, extensions, grace days, penalties; the grade table shows raw, penalty and final."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbgrader.api import Gradebook
+
+from coursework.authoring import release
+from coursework.core import deadlines
+from coursework.core.course import Course, StaffError
+from coursework.grading import autograde
+from coursework.reporting.grades import grade_table
+from coursework.returning.feedback import write_feedback
+from tests.support.course import answered, submit
+
+SETTINGS = """
+c.CourseworkSettings.deadlines = {"hw0-tiny": "2026-10-05 23:59"}
+c.CourseworkSettings.time_zone = "Europe/Berlin"
+"""
+
+
+def configured(course, text=SETTINGS, roster=""):
+    path = course.root / "nbgrader_config.py"
+    base = path.read_text().split("# late")[0]
+    path.write_text(f"{base}# late\n{text}")
+    if roster:
+        (course.root / "roster.csv").write_text(roster)
+    return Course(course.root)
+
+
+def at(course, student, text):
+    folder = course.submitted(student, "hw0-tiny")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "timestamp.txt").write_text(text)
+
+
+def test_the_deadline_is_in_the_courses_own_time(tiny):
+    course = configured(tiny)
+    assert deadlines.deadline(course, "hw0-tiny") == datetime(2026, 10, 5, 21, 59, tzinfo=UTC)  # summer time
+    assert deadlines.deadline(course, "other") is None
+    for text, says in (
+        ('c.CourseworkSettings.deadlines = {"hw0-tiny": "Monday"}', "should look like"),
+        (SETTINGS + 'c.CourseworkSettings.time_zone = "Berlin"', "no time zone"),
+        (SETTINGS + 'c.CourseworkSettings.roster = "class.csv"', "is not there"),
+    ):
+        with pytest.raises(StaffError, match=says):
+            deadlines.due(configured(tiny, text), "hw0-tiny", "Doe_Jane")
+
+
+@given(st.integers(0, 3_000_000), st.integers(0, 50_000))
+def test_days_are_whole_and_counted_up(seconds, grace):
+    limit, day = datetime(2026, 1, 1, tzinfo=UTC), 86_400
+    found = deadlines.days_late(limit + timedelta(seconds=seconds), limit, timedelta(seconds=grace))
+    assert found == 0 if seconds <= grace else found - 1 < seconds / day <= found
+
+
+def test_extension_grace_and_multiplier(tiny):
+    roster = "id,last,first,extension\nDoe_Jane,Doe,Jane,2\nRoe_Rita,Roe,Rita,\n"
+    more = "c.CourseworkSettings.late_multiplier = 0.9\nc.CourseworkSettings.roster = 'roster.csv'\n"
+    course = configured(tiny, SETTINGS + more, roster)
+    for student in ("Doe_Jane", "Roe_Rita"):
+        at(course, student, "2026-10-07 22:30:00.000000 UTC")  # two days and half an hour after
+    assert deadlines.late(course, "hw0-tiny", "Doe_Jane") == deadlines.Late(1, 0, 0.9)
+    assert deadlines.late(course, "hw0-tiny", "Roe_Rita").factor == pytest.approx(0.9**3)
+    course = configured(tiny, SETTINGS + more + "c.CourseworkSettings.grace_days = 2\n")
+    assert deadlines.late(course, "hw0-tiny", "Doe_Jane") == deadlines.Late(1, 1, 1.0)
+    assert deadlines.late(course, "hw0-tiny", "Roe_Rita") == deadlines.Late(3, 2, 0.9)
+    assert "2 of them grace days" in deadlines.late(course, "hw0-tiny", "Roe_Rita").text
+    course = configured(tiny, SETTINGS + more + "c.CourseworkSettings.grace_minutes = 31\n")
+    assert deadlines.late(course, "hw0-tiny", "Doe_Jane").days == 0
+    course = configured(tiny, SETTINGS + more + "c.CourseworkSettings.late_days_most = 2\n")
+    assert deadlines.late(course, "hw0-tiny", "Roe_Rita").factor == 0
+    at(course, "Roe_Rita", "yesterday")
+    with pytest.raises(StaffError, match="holds no time"):
+        deadlines.late(course, "hw0-tiny", "Roe_Rita")
+
+
+def test_grace_days_go_to_the_earliest_deadlines_first(tiny, monkeypatch):
+    dates = '{"hw0-tiny": "2026-10-05 12:00", "hw0-next": "2026-09-05 12:00"}'
+    course = configured(tiny, f"c.CourseworkSettings.deadlines = {dates}\nc.CourseworkSettings.grace_days = 3\n")
+    monkeypatch.setattr(Course, "assignments", ["hw0-tiny", "hw0-next"])
+    at(course, "Doe_Jane", "2026-10-07 11:00:00 UTC")
+    other = course.submitted("Doe_Jane", "hw0-next")
+    other.mkdir(parents=True)
+    (other / "timestamp.txt").write_text("2026-09-07 11:00:00 UTC")
+    found = deadlines.standing(course, "Doe_Jane")
+    assert (found["hw0-next"].graced, found["hw0-tiny"].graced) == (2, 1)
+
+
+def test_grades_and_feedback_show_the_penalty_and_follow_the_reader(tiny):
+    release.release(tiny, "hw0-tiny", unproven=True)
+    course = configured(tiny, SETTINGS + "c.CourseworkSettings.late_multiplier = 0.5\n")
+    for student, when in (("Doe_Jane", "2026-10-06 00:30:00 UTC"), ("Roe_Rita", "2026-10-05 20:00:00 UTC")):
+        submit(course, student, answered(course))
+        at(course, student, when)
+    autograde.autograde(course, "hw0-tiny")
+    rows = grade_table(course, "hw0-tiny").set_index("student")
+    assert rows.loc["Doe_Jane", ["raw", "penalty", "total"]].tolist() == [7, 3.5, 3.5]
+    assert rows.loc["Roe_Rita", ["raw", "penalty", "total"]].tolist() == [7, 0, 7]
+    with Gradebook(course.db_url) as gradebook:
+        assert gradebook.find_assignment("hw0-tiny").duedate == datetime(2026, 10, 5, 21, 59)
+        grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "Doe_Jane")
+        grade.manual_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    assert grade_table(course, "hw0-tiny").set_index("student").loc["Doe_Jane", "penalty"] == 4.5
+    page = write_feedback(course, "hw0-tiny").written[0].read_text()
+    assert "1 day late: 4.5 points are taken off" in page and "4.5" in page

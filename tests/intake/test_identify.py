@@ -1,0 +1,191 @@
+"""Who handed in what: from the shapes of downloads, names that break the rule, and the roster."""
+
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursework.core.course import StaffError
+from coursework.core.naming import BadName
+from coursework.core.roster import Roster, fold
+from coursework.intake.archives import Found
+from coursework.intake.identify import assignment_of, identify, strip_assignment
+from coursework.intake.origins import gradescope, origin, unpack_mail
+
+KNOWN = ["hw1-mlp", "hw2-autodiff", "hw5-cnn"]
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+ROSTER = """id,Last name,First name,Email,Section,LMS ID,Extension,Extension hw2-autodiff
+jdoe,Doe,Jane,jane@uni.edu,A,1234567,0,3
+amueller,Müller,Åsa Maria,asa@uni.edu,B,22,1.5,
+zwei,张,伟,,B,23,,
+bsmith,Smith,Bob,bob@uni.edu,A,24,,
+bsmith2,Smith,Bob,bob2@uni.edu,A,25,,
+obrien,O'Brien,Seán,,A,26,,
+"""
+
+
+@pytest.fixture
+def roster(tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return Roster.read(tmp_path / "roster.csv")
+
+
+def who(path, roster=None, own="hw1-mlp"):
+    place = origin(PurePosixPath(path))
+    return identify(place, assignment_of(PurePosixPath(path), own, lambda: None, KNOWN), KNOWN, roster)
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("doejane_1234567_987654_Doe_Jane_hw1-mlp.ipynb", "number in Canvas"),
+        ("doejane_LATE_99_987654_homework1-2.ipynb", "name in Canvas"),
+        ("Jane Doe_77_assignsubmission_file_/my homework.ipynb", "name in Moodle"),
+        ("Jane Doe_77_assignsubmission_file_Doe_Jane_hw1-mlp.ipynb", "name in Moodle"),
+        ("Jane Doe <jane@uni.edu>/hw1.ipynb", "e-mail in e-mail"),
+        ("jane@uni.edu/notebook.ipynb", "e-mail in e-mail"),
+        ("Jane Doe - hw1-mlp.ipynb", "name in Classroom"),
+        ("hw1-mlp - Jane Doe.ipynb", "name in Classroom"),
+        ("Doe_Jane_hw1-mlp.ipynb", "file name"),
+        ("DOE_jane_HW1-MLP.ipynb", "file name"),
+        ("Copy of Doe_Jane_hw1-mlp (2).ipynb", "file name"),
+        ("Doe_Jane_hw1-mlp.ipynb.txt", "file name"),
+        ("Dое_Jаne_hw1-mlp.ipynb", "file name"),  # with Cyrillic letters in it
+        ("doe jane hw1 mlp.ipynb", "words of the file name"),
+        ("Jane-Doe-hw1_mlp final.ipynb", "words of the file name"),
+        ("jdoe_hw1.ipynb", "words of the file name"),
+    ],
+)
+def test_jane_is_found(roster, path, how):
+    found = who(path, roster)
+    assert (found.student, found.how) == ("jdoe", how)
+
+
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        ("Mueller_Asa Maria_hw1-mlp.ipynb", "amueller"),
+        ("MÜLLER_ÅSA-MARIA_hw1-mlp.ipynb", "amueller"),
+        ("张_伟_hw1-mlp.ipynb", "zwei"),
+        ("O’Brien_Sean_hw1-mlp.ipynb", "obrien"),
+        ("OBrien Sean hw1-mlp.ipynb", "obrien"),
+    ],
+)
+def test_accents_and_apostrophes_do_not_matter(roster, path, student):
+    assert who(path, roster).student == student
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("Doe_Jan_hw1-mlp.ipynb", "near: jdoe (Jane Doe); say --match FILE=ID"),
+        ("Müller_Åsa_hw1-mlp.ipynb", "near: amueller"),
+        ("Smith_Bob_hw1-mlp.ipynb", "near: bsmith (Bob Smith), bsmith2 (Bob Smith)"),
+        ("Nobody_Nina_hw1-mlp.ipynb", "nobody in the roster is Nina Nobody"),
+        ("hw1-mlp.ipynb", "nobody in the roster"),
+    ],
+)
+def test_near_is_proposed_and_never_guessed(roster, path, says):
+    with pytest.raises(BadName) as error:
+        who(path, roster)
+    assert says in str(error.value)
+
+
+def test_the_place_beats_the_name_and_says_so(roster):
+    found = who("Jane Doe_77_assignsubmission_file_/Smith_Bob_hw1-mlp.ipynb", roster)
+    assert found.student == "jdoe"
+    found = who("bob@uni.edu/Doe_Jane_hw1-mlp.ipynb", roster)
+    assert found.student == "bsmith" and "its name says Jane Doe" in found.odd[-1]
+
+
+def test_without_a_roster_names_are_taken_as_they_stand():
+    assert who("Doe_Jane_hw1-mlp.ipynb").student == "Doe_Jane"
+    found = who("doe jane hw1 mlp.ipynb")
+    assert found.student == "doe_jane" and "breaks the rule" in found.odd[-1]
+    assert who("Jane Maria Doe_77_assignsubmission_file_/x.ipynb").student == "Doe_Jane-Maria"
+    for name in ("homework1.ipynb", "jane hw1.ipynb", "one two three hw1-mlp.ipynb", "{Last-name}_{first-name}.ipynb"):
+        with pytest.raises(BadName):
+            who(name)
+
+
+def test_the_assignment_is_found_in_the_notebook_the_name_the_folder_or_the_content():
+    path = PurePosixPath("Homework 2/Doe_Jane.ipynb")
+    assert assignment_of(path, "hw5-cnn", lambda: None, KNOWN) == "hw5-cnn"
+    assert assignment_of(path, None, lambda: "hw1-mlp", KNOWN) == "hw2-autodiff"
+    assert assignment_of(PurePosixPath("HW1_MLP Doe Jane.ipynb"), None, lambda: None, KNOWN) == "hw1-mlp"
+    assert assignment_of(PurePosixPath("Doe_Jane.ipynb"), None, lambda: "hw1-mlp", KNOWN) == "hw1-mlp"
+    with pytest.raises(BadName, match="does not say which assignment"):
+        assignment_of(PurePosixPath("Doe_Jane.ipynb"), None, lambda: None, KNOWN)
+    assert strip_assignment("hw 1 mlp Doe_Jane", "hw1-mlp") == "Doe Jane"
+
+
+@given(st.text(max_size=60))
+def test_no_name_makes_it_fall_over(name):
+    try:
+        who(name.replace("/", "_") + ".ipynb")
+    except BadName as error:
+        assert "\n" not in str(error) or "\n" in name
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+def test_gradescopes_metadata_names_submitters_and_times():
+    text = """submission_12:
+  :submitters:
+  - :name: Jane Doe
+    :sid: '77'
+    :email: jane@uni.edu
+  :created_at: 2026-10-04 20:00:00.5 Z
+  :score: 0.0
+submission_13: nonsense
+"""
+    about = gradescope([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)])
+    place = origin(PurePosixPath("e/submission_12/hw.ipynb"), about)
+    assert (place.system, place.person, place.email) == ("Gradescope", "Jane Doe", "jane@uni.edu")
+    assert place.when == datetime(2026, 10, 4, 20, 0, 0, 500000, tzinfo=UTC)
+    assert origin(PurePosixPath("e/submission_13/hw.ipynb"), about).system == ""
+    assert gradescope([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)]) == {}
+
+
+def test_mail_is_opened():
+    text = (
+        "From: Jane Doe <jane@uni.edu>\nDate: Sun, 4 Oct 2026 22:00:00 +0200\nSubject: homework\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain\n\nDear all\n'
+        '--x\nContent-Type: application/json; name="../../hw1.ipynb"\n'
+        'Content-Disposition: attachment; filename="../../hw1.ipynb"\n\n{}\n--x--\n'
+    )
+    found = list(unpack_mail(Found(PurePosixPath("box/1.eml"), text.encode(), NOW)))
+    assert [f.path.name for f in found] == ["hw1.ipynb"] and ".." not in found[0].path.parts
+    assert found[0].changed == datetime(2026, 10, 4, 20, tzinfo=UTC)
+    place = origin(found[0].path)
+    assert (place.email, place.person) == ("jane@uni.edu", "Jane Doe")
+    assert list(unpack_mail(Found(PurePosixPath("1.eml"), b"\xff\x00", NOW))) == []
+
+
+def test_extensions_and_aliases(roster):
+    assert roster.by_id["jdoe"].extension("hw2-autodiff") == 3 and roster.by_id["jdoe"].extension("hw1-mlp") == 0
+    assert roster.by_id["amueller"].extension("hw2-autodiff") == 1.5
+    assert roster.by_id["bsmith"].section == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name\nJane\n", "no column 'id'"),
+        ("", "no column 'id'"),
+        ("id,last,first\n../x,Doe,Jane\n", "line 2: the id '../x' is no folder name"),
+        ("id,last,first\na,Doe,Jane\nA,Roe,Rita\n", "has the id a twice"),
+        ("id,last,first,extension\na,Doe,Jane,soon\n", "line 2: 'soon' is no number of days"),
+    ],
+)
+def test_a_bad_roster_is_one_clear_line(tmp_path, text, says):
+    (tmp_path / "r.csv").write_text(text)
+    with pytest.raises(StaffError, match=says):
+        Roster.read(tmp_path / "r.csv")
+    with pytest.raises(StaffError, match="cannot be read"):
+        Roster.read(tmp_path / "missing.csv")

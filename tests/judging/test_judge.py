@@ -1,0 +1,338 @@
+"""Judged by values only: no object, no forged record and no law of the student's own earns a point."""
+
+import base64
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from nbformat import v4
+
+from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe, refusals
+from coursework.judging.values import compare, decode, signature, signature_matches, well_formed
+from coursework.notebook.checks import PROBE_MIME, _encode
+
+RULES = {"rtol": 1e-5, "atol": 1e-8}
+
+
+def record(name="f", value=1.0, rules=RULES, said=""):
+    return {"name": name, "value": _encode(value), "rules": rules, "said": said}
+
+
+def cell(*records, points=4, error=None):
+    outputs = [v4.new_output("display_data", {PROBE_MIME: r, "text/plain": ""}) for r in records]
+    if error:
+        outputs.append(v4.new_output("error", ename=error[0], evalue=error[1], traceback=[]))
+    about = {"grade_id": "q1-1-a--b", "grade": True, "solution": False, "locked": True, "points": points}
+    return v4.new_code_cell("", id="q1-1-a--b", metadata={"nbgrader": about}, outputs=outputs, execution_count=1)
+
+
+arrays = hnp.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.bool_]), hnp.array_shapes(min_dims=0, max_dims=3, max_side=4)
+)
+
+
+@given(arrays)
+def test_the_wire_keeps_every_value(array):
+    array = np.nan_to_num(array)
+    assert np.array_equal(decode(_encode(array)), array)
+    assert compare(_encode(array), _encode(array), 1e-5, 1e-8) is None
+
+
+@given(arrays, st.integers(0, 10**6))
+def test_one_changed_entry_is_always_noticed(array, where):
+    array = np.atleast_1d(np.nan_to_num(array, posinf=1, neginf=1))
+    other = array.copy()
+    position = where % array.size
+    other.flat[position] = not other.flat[position] if array.dtype == bool else other.flat[position] * 2 + 3
+    if np.isfinite(other.astype(float)).all() and not np.array_equal(array, other):
+        assert compare(_encode(array), _encode(other), 1e-5, 1e-8) is not None
+
+
+@pytest.mark.parametrize(
+    ("want", "got", "rung"),
+    [
+        (1.0, None, 2),
+        (1.0, "1.0", 5),
+        (1.0, object(), 5),
+        (1.0, float("nan"), 6),
+        (1.0, 1.1, 10),
+        (1, 1.0, None),
+        (1, True, 5),
+        (True, 1, 5),
+        (np.ones(3), np.ones((3, 1)), 5),
+        (np.ones(3, np.float32), np.ones(3), None),
+        ((1, 2.0), [1, 2.0], None),
+        ((1, 2), np.array([1, 2]), None),
+        ((1, 2), (2, 1), 10),
+        ((1, 2), (1, 2, 3), 5),
+        ({"a": 1}, {"a": 1, "b": 2}, None),
+        ({"a": 1}, {"b": 1}, 5),
+        ("x", "y", 5),
+        (None, None, None),
+        (None, 1, 5),
+    ],
+)
+def test_the_ladder(want, got, rung):
+    problem = compare(_encode(want), _encode(got), 1e-5, 1e-8)
+    assert (problem[0] if problem else None) == rung
+    if problem:
+        assert "\n" not in problem[1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"kind": "array"},
+        {"kind": "array", "as": "<f8", "shape": [2], "data": "AAAA"},
+        {"kind": "array", "as": "<f8", "shape": [-1], "data": ""},
+        {"kind": "array", "as": "O", "shape": [], "data": base64.b64encode(b"x" * 8).decode()},
+        {"kind": "array", "as": "<f8", "shape": "x", "data": 3},
+        {"kind": "list", "items": [3]},
+        {"kind": "list", "items": None},
+        {"kind": "nonsense"},
+    ],
+)
+@pytest.mark.parametrize("want", [1.0, (1.0,), {"a": 1.0}, "x", None])
+def test_malformed_values_are_wrong_and_harmless(value, want):
+    assert compare(_encode(want), value, 1e-5, 1e-8) is not None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+fields = st.sampled_from(["kind", "shape", "as", "data", "dtype", "items", "value", "type", "message"])
+kinds = st.sampled_from(["array", "list", "dict", "raised", "text", "other", "none"])
+near_misses = st.builds(lambda kind, rest: {"kind": kind, **rest}, kinds, st.dictionaries(fields, json_values))
+WANTS = [1.0, np.ones((2, 3)), (1.0, 2), {"a": 1.0, "b": (1,)}, "x", None]
+
+
+@settings(deadline=None)
+@given(json_values | near_misses | st.builds(lambda v: {"kind": "list", "items": [v]}, near_misses))
+def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
+    slips = [{"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(_encode(want))}} for want in WANTS]
+    for rules in (RULES, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
+        for want in WANTS:
+            forged = {"name": "a", "value": value, "rules": value, "said": value}
+            references = [record("a", want, rules), record("b", 1.0)]
+            verdict = judge_cell(cell(forged), references, "", slips)
+            assert verdict.score == 0 and len(verdict.message) < 1000
+    if isinstance(value, dict):
+        signature(value), signature_matches(signature(_encode(1.0)), value, RULES)
+        assert all(compare(_encode(want), value, 1e-5, 1e-8) for want in WANTS[:4])
+
+
+@pytest.mark.parametrize("shape", [5, None, "x", [float("inf")], [float("nan")], [10**40], [1.0], [True], [[1]], {}])
+def test_a_forged_shape_is_a_wrong_answer(shape):
+    forged = {"kind": "array", "as": "<f8", "shape": shape, "data": base64.b64encode(bytes(8)).decode()}
+    for value in (forged, {"kind": "array", "shape": shape}):
+        verdict = judge_cell(cell({"name": "a", "value": value}), [record("a", np.zeros(1))], "", [])
+        assert verdict.score == 0 and "\n" not in verdict.message
+
+
+def test_what_is_read_of_a_forged_record_has_its_fields():
+    (found,) = emissions(cell({"name": "a", "value": {"kind": "raised"}}))
+    assert isinstance(found["value"]["type"], str) and isinstance(found["value"]["message"], str)
+
+
+def test_full_points_only_when_every_probe_is_right():
+    references = [record("a", 1.0), record("b", 2.0)]
+    assert judge_cell(cell(record("a", 1.0), record("b", 2.0)), references, "", []).score == 4
+    assert judge_cell(cell(record("a", 1.0), record("b", 3.0)), references, "", []).score == 0
+    assert judge_cell(cell(record("a", 1.0)), references, "", []).score == 0
+    assert judge_cell(cell(), references, "", []).score == 0
+
+
+def test_a_cell_without_reference_is_worth_nothing():
+    verdict = judge_cell(cell(record("a", 1.0)), [], "", [])
+    assert verdict.score == 0 and "tell the staff" in verdict.message
+
+
+def test_a_name_emitted_twice_is_not_believed():
+    twice = cell(record("a", 3.0), record("a", 1.0))
+    assert judge_cell(twice, [record("a", 1.0)], "", []).score == 0
+
+
+def test_the_students_own_law_does_not_count():
+    lax = record("a", 5.0, {"rtol": 1e9, "atol": 1e9})
+    assert judge_cell(cell(lax), [record("a", 1.0)], "", []).score == 0
+    banded = record("a", 5.0, {"bands": [[0, 1.0]]})
+    assert judge_cell(cell(banded), [record("a", 1.0)], "", []).score == 0
+
+
+def test_bands_and_ranges():
+    bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
+    for value, score in ((0.9, 4), (0.75, 4), (0.7, 2), (0.69, 0), (float("nan"), 0), ("0.9", 0)):
+        assert judge_cell(cell(record("a", value)), [record("a", 1.0, bands)], "", []).score == score
+    between = {"between": [0, 1]}
+    for value, score in ((0.5, 4), (1.5, 0), (None, 0), (np.ones(2), 0)):
+        assert judge_cell(cell(record("a", value)), [record("a", 1.0, between)], "", []).score == score
+
+
+def test_an_error_that_cuts_off_a_probe_costs_the_cell():
+    references = [record("a", 1.0), record("b", 1.0)]
+    verdict = judge_cell(cell(record("a", 1.0), error=("KeyboardInterrupt", "")), references, "", [])
+    assert verdict.score == 0 and "limit" in verdict.message
+
+
+def test_the_visible_check_speaks_unless_a_slip_is_recognised():
+    slips = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(_encode(4.0))}}]
+    for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
+        failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
+        assert judge_cell(failed, [record("a", 2.0)], "", slips).message == message
+
+
+def test_what_was_raised_is_told():
+    raised = {
+        "name": "a",
+        "value": {"kind": "raised", "type": "KeyError", "message": "'x'"},
+        "rules": RULES,
+        "said": "",
+    }
+    verdict = judge_cell(cell(raised), [record("a", 1.0, said="called with 3")], "", [])
+    assert verdict.message == "a (called with 3): your code raised KeyError: 'x'."
+
+
+def test_a_known_wrong_answer_gets_its_sentence():
+    wrong = np.array([1.0, 4.0, 9.0])
+    slips = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(_encode(wrong))}}]
+    reference = record("a", np.array([2.0, 4.0, 6.0]))
+    assert judge_cell(cell(record("a", wrong)), [reference], "", slips).message == "a: Squared."
+    other = judge_cell(cell(record("a", wrong + 1)), [reference], "", slips)
+    assert "inaccurate" in other.message and "[" not in other.message
+
+
+@pytest.mark.parametrize("wrong", [{"W": 4.0, "b": [1.0, 2.0]}, [4.0, {"b": 2.0}], (np.ones(3), 4.0)])
+def test_a_signature_also_matches_what_was_read_from_a_notebook(wrong):
+    known, read = signature(_encode(wrong)), nbformat.from_dict({"value": _encode(wrong)}).value
+    assert signature_matches(known, read, RULES)
+    assert not signature_matches(known, nbformat.from_dict(_encode([5.0, 6.0])), RULES)
+
+
+def test_no_message_shows_the_expected_value():
+    reference = record("a", np.array([2.125, 4.375]))
+    message = judge_probe(reference, record("a", np.array([2.5, 9.0])), "", None).message
+    assert "2.125" not in message and "4.375" not in message
+    exact = judge_probe(record("a", 6585), record("a", 7), "", None).message
+    assert "6585" not in exact
+
+
+@given(arrays)
+def test_a_value_matches_its_own_signature(array):
+    array = np.nan_to_num(array, posinf=1, neginf=1)
+    value = _encode(array)
+    if (known := signature(value)) is not None:
+        assert signature_matches(known, value, RULES)
+
+
+def test_nbgrader_reads_one_plain_float():
+    from nbgrader.utils import determine_grade
+
+    nb = v4.new_notebook(cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
+    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert determine_grade(nb.cells[0]) == (4.0, 4.0)
+    forged = v4.new_output("execute_result", {"text/plain": "4.0"}, execution_count=1)
+    nb = v4.new_notebook(cells=[cell(record("a", 9.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
+    nb.cells[0].outputs.append(forged)
+    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert determine_grade(nb.cells[0]) == (0.0, 4.0)
+
+
+def test_cells_after_a_dead_kernel_say_why():
+    stopped = {"cell": "q1-0", "reason": "the kernel died"}
+    before = v4.new_code_cell("", id="q1-0", metadata={})
+    nb = v4.new_notebook(cells=[before, cell()], metadata={"coursework_run": {"stopped": stopped, "cells": {}}})
+    verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    assert verdicts["q1-1-a--b"].message == "a: not run, the run ended in q1-0: the kernel died."
+
+
+def test_a_refused_cell_without_tests_spoils_what_runs_after_it():
+    answer = v4.new_code_cell("", id="option-x", metadata={"nbgrader": {"grade_id": "option-x", "solution": True}})
+    for place, score in ((0, 0.0), (1, 4.0)):
+        nb = v4.new_notebook(
+            cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}}
+        )
+        nb.cells.insert(place, answer)
+        verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {}, {"option-x": "line 1 imports os: …"})
+        assert verdicts["q1-1-a--b"].score == score
+        assert ("refused: cell option-x, line 1 imports os" in verdicts["q1-1-a--b"].message) == (place == 0)
+
+
+def code(text, grade_id=None, test=False, **coursework):
+    """A code cell: a scratch cell of the student's, an answer, or a test."""
+    about = {"grade_id": grade_id, "solution": not test, "grade": test, "locked": test} if grade_id else {}
+    if grade_id == "setup":
+        about |= {"solution": False, "locked": True}
+    metadata = ({"nbgrader": about} if about else {}) | ({"coursework": coursework} if coursework else {})
+    return v4.new_code_cell(text, id=grade_id or f"extra-{abs(hash(text))}", metadata=metadata)
+
+
+def refused(*own, answer="def f(x):\n    return T.relu(x)", after=()):
+    """Why an answer in a NumPy-only notebook is refused, with cells of the student's own before and after it."""
+    given, tests = code("import numpy as np\ndef given(): pass", "setup"), code("f(1)", "q1-1-f--values", test=True)
+    source = v4.new_notebook(cells=[given, code("", "q1-1-f"), tests], metadata={"coursework": {"imports": ["numpy"]}})
+    mine = [code(text) for text in own], [code(text) for text in after]
+    nb = v4.new_notebook(cells=[given, *mine[0], code(answer, "q1-1-f"), *mine[1], tests])
+    return refusals(source, nb).get("q1-1-f", "")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["import torch as T"],
+        ["T = 1", "import torch as T"],
+        ["from torch.nn import functional as F", "T = F"],
+        ["%time import torch as T"],
+        ["exec('import torch as T')"],
+        ["import torch\nclass T:\n    relu = torch.relu"],
+    ],
+)
+def test_what_an_answer_borrows_from_a_scratch_cell_keeps_the_same_rule(own):
+    assert refused(*own).startswith("uses T from a cell of your own, where line 1 ")
+    assert refused(after=own).startswith("uses T from a cell of your own, where line 1 ")
+
+
+def test_a_patched_library_is_borrowed_too():
+    assert refused("import torch\nnp.relu = torch.relu", answer="def f(x):\n    return np.relu(x)")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        ["import torch\nx = torch.ones(3)\nprint(x)"],
+        ["import numpy as np, torch\nnp.allclose(torch.ones(1), np.ones(1))"],
+        ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1])"],
+        ["import math\ndef helper(x):\n    return math.exp(x)", "import torch"],
+        ["import torch", "def helper(x):\n    return x"],
+        ["import torch\nhelper = torch.relu", "def helper(x):\n    return np.abs(x)"],
+    ],
+)
+def test_scratch_cells_are_fine_as_long_as_no_answer_needs_them(own):
+    answer = "def f(x):\n    y = np.abs(x)\n    given()\n    return [len(y) for t in y]"
+    assert refused(*own, answer=answer) == "" and refused(answer=answer, after=own) == ""
+    if "helper" in own[-1] or "helper" in own[0]:
+        assert refused(*own, answer="def f(x):\n    return helper(x)") == ""
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="T=\n%!?()[]'\"\\ :#ü\x00def1", max_size=40))
+def test_any_text_may_stand_in_a_scratch_cell(text):
+    refused("import torch as T", text)
+    refused(text, after=["import torch"], answer=text)
+
+
+def test_a_known_slip_is_recognised_in_a_range_too():
+    value = _encode(0.3)
+    assert signature_matches(signature(value), value, {"between": [20, 40]})
+    assert not signature_matches(signature(value), _encode(0.4), {"between": [20, 40]})
+
+
+def test_a_dtype_is_a_name_and_no_place_for_a_hidden_test():
+    made_up = {**_encode(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
+    message = judge_probe(record("a", np.ones(3)), {"name": "a", "value": well_formed(made_up)}, "", None).message
+    assert "default_rng" not in message and "(2,)" in message

@@ -1,0 +1,134 @@
+"""NumPy only: what is refused, what is not, and that a refused answer earns nothing."""
+
+import nbformat
+import numpy as np
+import pytest
+
+from coursework.authoring import release
+from coursework.core.files import read_json
+from coursework.grading import autograde
+from coursework.judging.judge import refusals
+from coursework.notebook import checks
+from coursework.notebook.restrictions import reached, refusal, renamed
+from tests.support.course import answered, submit
+
+GOOD = [
+    "import numpy as np\nclass Linear:\n    def forward(self, A):\n        return A @ self.W.T\n",
+    "from numpy import exp\nfrom numpy.linalg import norm\n",
+    "def f(sys, torch):\n    return sys + torch\n",  # own names
+    "datasets = [1, 2]\nprint(datasets)\n",
+    "# import torch\n'import torch'\n",
+    "import math\nfrom functools import reduce\nimport collections.abc\n",  # no arrays, no gradients
+    "def broken(:\n",  # it fails by itself
+]
+BAD = {
+    "import torch": "imports torch",
+    "def f():\n    import torch.nn as nn": "line 2 imports torch.nn",
+    "from torch import nn": "imports torch",
+    "import numpy as np, jax": "imports jax",
+    "from autograd import grad": "imports autograd",
+    "x = torch.tensor(1)": "uses torch",
+    "t = __import__('torch')": "uses __import__",
+    "import importlib": "imports importlib",
+    "t = importlib.import_module('torch')": "uses importlib",
+    "exec('import torch')": "uses exec",
+    "t = eval('torch')": "uses eval",
+    "t = datasets.torch": "uses",
+    "import numpy\nt = numpy.sys.modules['torch']": "uses .modules",
+    "t = (lambda: 0).__globals__['torch']": "uses .__globals__",
+    "t = globals()['torch']": "uses globals",
+    "!pip install jax": "shell or magic",
+    "%run other.py": "shell or magic",
+    "x = 1\n    \n  !ls": "line 3",
+}
+
+
+@pytest.mark.parametrize("source", GOOD)
+def test_honest_cells_pass(source):
+    assert refusal(source) == ""
+
+
+@pytest.mark.parametrize("source", BAD)
+def test_other_libraries_are_refused_in_one_sentence(source):
+    reason = refusal(source)
+    assert BAD[source] in reason and "numpy" in reason and "\n" not in reason
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("eval = eval\nt = eval('tor' + 'ch')", "line 1 uses eval"),
+        ("def f(eval=eval):\n    return eval('1')", "line 1 uses eval"),
+        ("def f(eval):\n    return eval('1')\nf(eval)", "line 3 uses eval"),
+        ("class B:\n    def forward(self, Z, eval=False):\n        return Z if eval else 2 * Z", ""),
+        ("f = lambda globals: globals + 1", ""),
+    ],
+)
+def test_a_detour_is_one_under_any_name(source, where):
+    assert renamed(source).startswith(where) and bool(where) == bool(renamed(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("def f(x):\n    return torch.func.grad(g)(x)", "line 2 uses func"),
+        ("from torch.func import vjp", "line 1 uses func"),
+        ("from torch import func as other", "line 1 uses func"),
+        ("import torch.autograd.functional as f", "line 1 uses autograd"),
+        ("def f(x):\n    loss(x).backward()\n    return x.grad", "line 2 uses backward"),
+        ("with torch.enable_grad():\n    pass", "line 1 uses enable_grad"),
+        ("autograd.grad(y, x)", "line 1 uses autograd"),
+        ("def func(x):\n    backward = 2 * x\n    return backward\nfunc(1)", ""),  # the cell's own names
+        ("def broken(:", ""),
+    ],
+)
+def test_what_an_answer_is_to_do_without(source, where):
+    names = ("autograd", "backward", "enable_grad", "func")
+    reason = reached(source, names)
+    assert (reason == f"{where}, which this answer is to do without") if where else not reason
+
+
+def test_an_answer_by_a_forbidden_tool_earns_nothing(tiny):
+    path = tiny.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    next(c for c in nb.cells if c.id == "q1-1-double").metadata["coursework"] = {"without": ["autograd"]}
+    nbformat.write(nb, path)
+    release.release(tiny, "hw0-tiny", unproven=True)
+    submit(tiny, "Other_Bob", answered(tiny, double="import numpy as autograd\ndef double(x):\n    return 2 * x\n"))
+    submit(tiny, "Third_Cy", answered(tiny, double="def double(x):\n    torch.autograd\n    return 2 * x\n"))
+    summary = autograde.autograde(tiny, "hw0-tiny")
+    assert {row.student: row.score for row in summary.rows} == {"Other_Bob": 7, "Third_Cy": 3}
+
+
+def test_the_visible_check_reads_the_cell_of_a_class():
+    import linecache
+
+    text = "import jax\nclass Net:\n    def forward(self, x):\n        return x\n"
+    linecache.cache["<ipython-input-1-x>"] = (len(text), None, text.splitlines(True), "<ipython-input-1-x>")
+    names: dict = {}
+    exec(compile(text.replace("import jax\n", "\n"), "<ipython-input-1-x>", "exec"), names)
+    with pytest.raises(checks.CheckFailed, match="line 1 imports jax"):
+        checks.only_numpy("Net", names["Net"])
+    assert checks.cell_of(np.sum) == ""
+
+
+def test_a_refused_answer_earns_nothing_and_says_why(tiny):
+    path = tiny.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    nb.metadata.coursework.imports = ["numpy"]
+    nbformat.write(nb, path)
+    release.release(tiny, "hw0-tiny", unproven=True)
+    submit(tiny, "Right_Ann", answered(tiny))
+    submit(tiny, "Other_Bob", answered(tiny, double="import json\ndef double(x):\n    return 2 * x\n"))
+    summary = autograde.autograde(tiny, "hw0-tiny")
+    assert {row.student: row.score for row in summary.rows} == {"Right_Ann": 7, "Other_Bob": 3}
+    verdict = read_json(tiny.autograded("Other_Bob", "hw0-tiny") / "verdict.json")
+    assert verdict["cells"]["q1-1-double--values"]["message"].startswith("refused: line 1 imports json")
+
+
+def test_a_cell_too_deep_for_python_stops_nobody(tiny):
+    source = nbformat.read(tiny.source("hw0-tiny"), as_version=4)
+    source.metadata.coursework.imports = ["numpy"]
+    release.release(tiny, "hw0-tiny", unproven=True)
+    nb = answered(tiny, double="y = " + "-" * 20000 + "1")
+    assert refusals(source, nb) == {}

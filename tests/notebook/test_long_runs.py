@@ -1,0 +1,156 @@
+"""A long loop that was interrupted goes on from its checkpoint, and ends where an uninterrupted one would."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+from coursework.notebook import fingerprint
+from tests.support.solutions import solved
+
+
+@contextmanager
+def interrupted(names, function, at):
+    """`names[function]` is interrupted in its call number `at`, as by a lost connection."""
+    plain, calls = names[function], []
+
+    def breaks(*args, **more):
+        calls.append(1)
+        if len(calls) == at:
+            raise KeyboardInterrupt
+        return plain(*args, **more)
+
+    names[function] = breaks
+    yield
+    names[function] = plain
+
+
+@pytest.fixture
+def hw4(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = solved("hw4-backprop", "q6-2-alexnet", "q6-3-epoch", "q6-4-accuracy", "q6-4-recipe", "q6-4-memorize")
+    return found.memorize.__globals__  # where the functions look
+
+
+def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
+    recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 24}
+    images, labels = torch.rand(24, 1, 28, 28), torch.arange(24) % 10
+    _, whole = hw4["memorize"]("whole", recipe, images, labels)
+    with interrupted(hw4, "training_accuracy", 3), pytest.raises(KeyboardInterrupt):
+        hw4["memorize"]("memo", recipe, images, labels)
+    _, resumed = hw4["memorize"]("memo", recipe, images, labels)
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert resumed == whole and len(whole["train_acc"]) == 4
+    # Other labels, another recipe or other code are another run: nothing is taken over.
+    _, other = hw4["memorize"]("memo", recipe, images, (labels + 1) % 10)
+    assert "Going on" not in capsys.readouterr().out and other != whole
+    plain = hw4["train_one_epoch"]
+    hw4["train_one_epoch"] = lambda *args: plain(*args)
+    hw4["memorize"]("whole", recipe, images, labels)
+    assert "Going on" not in capsys.readouterr().out
+
+
+def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    names = solved("hw5-cnn", "q4-1-epoch", "q4-1-evaluate").fit.__globals__
+    generator = torch.Generator().manual_seed(3)
+    x, y = torch.randn(40, 6, generator=generator), torch.randint(0, 3, (40,), generator=generator)
+    data, recipe = (x[:30], y[:30], x[30:], y[30:]), {"epochs": 4, "batch_size": 8}
+
+    def optimizer(model, steps):
+        found = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+        return found, torch.optim.lr_scheduler.OneCycleLR(found, 0.3, total_steps=steps)
+
+    def fit(name):
+        torch.manual_seed(0)
+        layers = torch.nn.Linear(6, 8), torch.nn.BatchNorm1d(8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 3)
+        model = torch.nn.Sequential(*layers).to(names["device"])
+        return names["fit"](name, model, data, recipe, optimizer), model.cpu().state_dict()
+
+    whole, weights = fit("whole")
+    with interrupted(names, "batches_of", 8), pytest.raises(KeyboardInterrupt):  # three calls an epoch
+        fit("again")
+    resumed, others = fit("again")
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert resumed == whole and len(whole["val_acc"]) == 4
+    assert all(torch.equal(value, others[name]) for name, value in weights.items())
+    # A network that was corrected and trained again is not the old one, nor is another optimizer's.
+    capsys.readouterr()
+
+    def changed(batch):
+        return batch.flip(1)
+
+    torch.manual_seed(0)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, lambda model, steps: optimizer(model, steps), changed)
+    assert "Going on" not in capsys.readouterr().out
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe | {"epochs": 4}, optimizer, changed)
+    assert "Going on" not in capsys.readouterr().out
+    names["fit"]("again", torch.nn.Linear(6, 3), data, recipe | {"epochs": 4}, optimizer, changed)
+    assert "Going on after epoch 4" in capsys.readouterr().out
+    # Nor are the curves of an evaluation that was wrong those of the corrected one.
+    right = names["evaluate"]
+    names["evaluate"] = lambda model, batches: tuple(100 * v for v in right(model, batches))
+    percent = names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)
+    names["evaluate"] = right
+    assert max(percent["val_acc"]) > 1
+    assert max(names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)["val_acc"]) <= 1
+
+
+def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
+    """hw1: with a softmax over the batch the first run is worthless; the run after the correction must not be it."""
+    monkeypatch.chdir(tmp_path)
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    generator = torch.Generator().manual_seed(3)
+    x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
+    loader = [(x[:30], y[:30]), (x[30:], y[30:])]
+
+    class Wrong(hw1.MLPinPyTorch):
+        def forward(self, batch):
+            return torch.softmax(self.output(torch.sigmoid(self.hidden(batch))), dim=0)
+
+    def run(cls, epochs=2):
+        torch.manual_seed(0)
+        model = cls(12, 5, 4)
+        return hw1.train(model, loader, lambda: (0.0, 0.0), epochs, mark=fingerprint.mark(model, hw1.train)), model
+
+    run(Wrong)
+    capsys.readouterr()
+    history, model = run(hw1.MLPinPyTorch)
+    assert "Going on" not in capsys.readouterr().out and len(history) == 3
+    _, again = run(hw1.MLPinPyTorch, 3)
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert not torch.equal(again.hidden.weight, model.hidden.weight)
+
+
+def test_training_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
+    """hw1: with a loader that shuffles, a resumed run sees the batches that an uninterrupted one would."""
+    monkeypatch.chdir(tmp_path)
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    generator = torch.Generator().manual_seed(3)
+    x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
+
+    def run(name, stop=0):
+        torch.manual_seed(0)
+        model, calls = hw1.MLPinPyTorch(12, 5, 4), []
+        order = torch.Generator().manual_seed(1)
+        loader = DataLoader(TensorDataset(x, y), batch_size=8, shuffle=True, generator=order)
+
+        def evaluate():
+            calls.append(sum(len(labels) for _, labels in loader))  # draws an order, as the real one does
+            if len(calls) == stop:
+                raise KeyboardInterrupt
+            return model.hidden.weight.norm().item(), 0.0
+
+        return hw1.train(model, loader, evaluate, 4, checkpoint=Path(f"out/{name}.pt")), model.state_dict()
+
+    whole, weights = run("whole")
+    with pytest.raises(KeyboardInterrupt):
+        run("again", stop=4)
+    resumed, others = run("again")
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert resumed == whole and len(whole) == 5
+    assert all(torch.equal(value, others[name]) for name, value in weights.items())

@@ -1,0 +1,134 @@
+"""The notebooks' way to a GPU, walked without one: everything on a second device that keeps a GPU's rules."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from coursework.core.course import Course
+from coursework.judging.judge import judge_notebook
+from coursework.judging.reference import notebook, reference, task
+from coursework.sandbox.execute import run_task
+
+ROOT = Path(__file__).parents[2]
+DEVICE = (ROOT / "tests" / "second_device.py").read_text(encoding="utf-8")
+CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)
+SAME = "Expected all tensors to be on the same device"
+
+
+def moved(nb, change=lambda text: text, more=""):
+    """Let `nb` work on the second device; `change` is applied to each cell first, `more` is said after its import."""
+    places = 0
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.source, found = CHOICE.subn('device = torch.device("second")', change(cell.source))
+            places += found
+    assert places == 1
+    nb.cells.insert(0, nbformat.v4.new_code_cell(f"{DEVICE}\n{more}", id="second-device"))
+    return nb
+
+
+def walk(assignment, change=lambda text: text):
+    """The reference notebook in grade mode on the second device: its executed form, and "cell: error" of each error."""
+    course = Course(ROOT)
+    nb = moved(notebook(course, assignment), change)
+    answer = run_task(task(course, nb))
+    assert not answer["error"]
+    executed = nbformat.reads(answer["notebook"], as_version=4)
+    assert not executed.metadata.coursework_run.stopped
+    errors = [
+        f"{cell.id}: {output.evalue}" for cell in executed.cells for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]  # fmt: skip
+    return executed, errors
+
+
+@pytest.mark.parametrize("assignment", ["hw1-mlp", "hw4-backprop", "hw5-cnn"])
+def test_a_notebook_away_from_the_cpu(assignment):
+    """No cell fails, and every value is the CPU's within the tolerance that a student's has."""
+    executed, errors = walk(assignment)
+    assert not errors
+    for grade_id, verdict in judge_notebook(executed, reference(Course(ROOT), assignment), {}).items():
+        assert verdict.score == verdict.points, (grade_id, verdict.message)
+
+
+@pytest.mark.parametrize("assignment", ["hw2-autodiff", "hw3-mytorch"])
+def test_the_others_stay_on_the_cpu(assignment):
+    code = [cell.source for cell in notebook(Course(ROOT), assignment).cells if cell.cell_type == "code"]
+    assert not [text for text in code if re.search(r"cuda|torch\.device", text)]
+
+
+@pytest.mark.parametrize(
+    ("assignment", "cell", "right", "wrong", "error"),
+    [
+        ("hw1-mlp", "q2-3-run", "labels.to(device)", "labels", SAME),
+        ("hw5-cnn", "q4-2-run", "(torch.rand(len(x)) < 0.5).to(x.device)", "(torch.rand(len(x)) < 0.5)", SAME),
+        (
+            "hw5-cnn",
+            "q4-2-run",
+            "torch.rand(len(x)) < 0.5",
+            "torch.rand(len(x), device=x.device) < 0.5",
+            "draws on the",
+        ),
+    ],
+)
+def test_what_is_left_behind_is_noticed(assignment, cell, right, wrong, error):
+    changed = []
+
+    def change(text):
+        changed.append(right in text)
+        return text.replace(right, wrong)
+
+    _, errors = walk(assignment, change)
+    assert any(changed)
+    assert any(e.startswith(f"{cell}: ") and error in e for e in errors), errors
+
+
+RULES = """
+import copy
+import torch
+import torch.nn.functional as F
+from torch import nn
+from tests.support import second_device
+
+torch.manual_seed(0)
+here, labels = torch.randn(8, 3, 6, 6), torch.randint(5, (8,))
+there = here.to("second")
+model = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(64, 5))
+moved = copy.deepcopy(model).to("second").to(memory_format=torch.channels_last)
+results = []
+for net, x, y in ((model, here, labels), (moved, there, labels.to("second"))):
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, nesterov=True)
+    for _ in range(3):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(net(x), y)
+        loss.backward()
+        optimizer.step()
+    results.append([loss.item(), *(p.detach().cpu() for p in net.parameters())])
+for a, b in zip(*results):
+    torch.testing.assert_close(a, b)
+torch.testing.assert_close(there[labels % 8].cpu(), here[labels % 8])
+assert torch.tensor([1.0], device="second").device.type == "second" and moved[4].weight.grad.device.type == "second"
+
+for wrong in (
+    lambda: there + here, lambda: moved(here), lambda: there.numpy(), lambda: here[labels.to("second")],
+    lambda: torch.cat([here, there]), lambda: F.cross_entropy(moved(there), labels), lambda: there.bernoulli(0.5),
+    lambda: torch.randn(3, device="second"), lambda: torch.randperm(3, generator=torch.Generator(), device="second"),
+    lambda: here.add_(there),
+):
+    try:
+        wrong()
+    except RuntimeError:
+        continue
+    raise SystemExit("nothing was said")
+print("kept")
+"""
+
+
+def test_the_device_keeps_a_gpus_rules():
+    """In a process of its own: PyTorch knows one such device, and keeps it."""
+    found = subprocess.run([sys.executable, "-c", RULES], cwd=ROOT / "tests", capture_output=True, text=True)
+    assert found.stdout == "kept\n", found.stderr[-2000:]

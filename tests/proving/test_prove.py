@@ -1,0 +1,51 @@
+"""The proof finds a wrong score, a thin bank, a silent slip and a mutant that survives."""
+
+import ast
+
+import pytest
+
+from coursework.proving import prove
+from coursework.proving.mutants import mutants
+
+
+def test_the_miniature_is_proven(proven):
+    found = prove.prove(proven, "hw0-tiny")
+    assert found.clean
+    cases = {(c.item, c.name): c for c in found.cases}
+    assert cases["whole notebook", "blank"].got == 0 and cases["whole notebook", "source"].got == 7
+    assert cases["q1-1-double", "00_square.py"].named and "the square" in cases["q1-1-double", "00_square.py"].message
+
+
+def test_a_wrong_expectation_is_a_surprise(proven):
+    folder = proven.bank("hw0-tiny") / "q1-1-double"
+    (folder / "04_half.py").write_text((folder / "00_half.py").read_text())
+    found = prove.prove(proven, "hw0-tiny")
+    assert [c.name for c in found.cases if not c.ok] == ["04_half.py"] and not found.clean
+
+
+def test_a_thin_bank_and_odd_names_are_problems(proven):
+    folder = proven.bank("hw0-tiny") / "q1-1-double"
+    for name in ("00_none.py", "04_in_steps.py"):
+        (folder / name).unlink()
+    (folder / "wrong_somehow.py").write_text("pass\n")
+    (folder.parent / "q9-9-nothing").mkdir()
+    (folder.parent / "q9-9-nothing" / "00_x.py").write_text("pass\n")
+    text = "; ".join(prove.prove(proven, "hw0-tiny").problems)
+    assert "does not begin with a score" in text and "q9-9-nothing is no item" in text and "2 right and 5 wrong" in text
+
+
+def test_mutants_die_or_are_listed(proven):
+    found = prove.prove(proven, "hw0-tiny", with_mutants=True, only="q1-1-double")
+    tried = [c for c in found.cases if c.expected is None]
+    assert len(tried) >= 3 and all(c.ok for c in tried)
+
+
+@pytest.mark.parametrize(
+    "source", ["def f(x):\n    '''Text 1.'''\n    return x.sum(dim=1) / len(x) - 1\n", "a = b @ c.T + 1\n"]
+)
+def test_mutants_are_other_programs(source):
+    found = mutants(source)
+    assert len({text for _, text in found}) == len(found) >= 3
+    for _, text in found:
+        assert ast.dump(ast.parse(text)) != ast.dump(ast.parse(source))
+        assert "Text 1" in text or "Text" not in source

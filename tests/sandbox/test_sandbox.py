@@ -1,0 +1,330 @@
+"""Student code cannot leave the sandbox, and a kernel in it behaves like a kernel."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from coursework.sandbox import bubblewrap, execute, messages
+from coursework.sandbox.execute import KERNEL, SandboxExecute
+from coursework.sandbox.limits import Limits, process_tree
+from coursework.sandbox.selftest import Proof, self_test, start_up
+from tests.support.course import answered, submit
+
+GIB = 2**30
+
+
+def run(*sources, cwd=None, data=None, timeout=20, about=None, **limits):
+    """Run cells in the sandbox, with the metadata `about` by number; the notebook as it came back."""
+    cells = [new_code_cell(text, id=f"c{i}", metadata=(about or {}).get(i, {})) for i, text in enumerate(sources)]
+    with bubblewrap.settings(data=data, **limits):
+        execute = SandboxExecute(kernel_name=KERNEL, timeout=timeout)
+        nb, _ = execute.preprocess(new_notebook(cells=cells), {"metadata": {"path": str(cwd) if cwd else None}})
+    nbformat.validate(nb)
+    used = execute._provisioner
+    assert not used.folder.exists() and not process_tree(used.watcher.pid)  # nothing is left behind
+    return nb
+
+
+def said(cell):
+    return "".join(
+        o.get("text", "") or o.get("evalue", "") or o.get("data", {}).get("text/plain", "") for o in cell.outputs
+    )
+
+
+def test_every_wall_stands():
+    proofs = self_test()
+    assert len(proofs) >= 12
+    assert [p for p in proofs if not p.in_force] == []
+    names = {"shared memory", "files and memory together", "size of all files", "nothing else writable"}
+    assert names <= {p.name for p in proofs}
+
+
+def test_an_error_without_a_message_is_one_line(monkeypatch):
+    def silent(*_):
+        raise TimeoutError
+
+    monkeypatch.setattr(execute, "_run", silent)
+    assert execute.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "TimeoutError"
+
+
+def test_a_kernel_like_any_other(tmp_path, monkeypatch):
+    monkeypatch.setenv("MY_SECRET_TOKEN", "hush")
+    (tmp_path / "handin").mkdir()
+    (tmp_path / "handin" / "weights.txt").write_text("handed in")
+    (tmp_path / "other.txt").write_text("not for students")
+    (tmp_path / "sets").mkdir()
+    nb = run(
+        "import os, sys\nprint(6 * 7)",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+        "print(open('handin/weights.txt').read(), os.path.exists('other.txt'), os.environ['COURSEWORK_DATA'])",
+        "print(os.environ.get('MY_SECRET_TOKEN'), os.environ['NBGRADER_EXECUTION'])",
+        "input('?')",
+        "import coursework",
+        f"print(os.path.exists({str(Path(__file__).parents[2])!r} + '/source'))",
+        "print('still here')",
+        cwd=tmp_path,
+        data=tmp_path / "sets",
+    )
+    texts = [said(c) for c in nb.cells]
+    assert texts[0] == "42\n"
+    assert any("image/png" in o.get("data", {}) for o in nb.cells[1].outputs)
+    assert texts[2] == "handed in False /data\n"
+    assert texts[3] == "None autograde\n"
+    assert "StdinNotImplementedError" in nb.cells[4].outputs[0].ename
+    assert "No module named 'coursework'" in texts[5]
+    assert texts[6] == "False\n"
+    assert texts[7] == "still here\n"
+    assert nb.metadata.coursework_run.stopped is None and nb.metadata.coursework_run.cpu > 0
+
+
+def test_a_loop_is_interrupted_and_the_rest_goes_on():
+    nb = run("while True: pass", "print('next')", timeout=2)
+    assert nb.cells[0].outputs[-1].ename in ("CellTimeoutError", "KeyboardInterrupt")
+    assert said(nb.cells[1]) == "next\n"
+    assert nb.metadata.coursework_run.cells == {"c0": "stopped after 2 s"}
+
+
+def test_the_courses_own_cells_may_take_longer_on_a_busy_machine():
+    given = {"nbgrader": {"locked": True, "grade": False, "solution": False}}
+    nb = run("import time\ntime.sleep(4)", "time.sleep(4)", timeout=2, about={0: given})
+    assert nb.metadata.coursework_run.cells == {"c1": "stopped after 2 s"}
+
+
+def test_a_cell_that_ignores_the_interrupt_ends_the_run():
+    stubborn = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
+    nb = run("print('earned')", stubborn, "print('never')", timeout=2, total_seconds=30)
+    stopped = nb.metadata.coursework_run.stopped
+    assert said(nb.cells[0]) == "earned\n" and stopped["cell"] == "c1" and "interrupt was ignored" in stopped["reason"]
+
+
+@pytest.mark.parametrize(
+    "way", ["import os; os._exit(1)", "import os; os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"]
+)
+def test_a_dying_kernel_keeps_what_was_done(way):
+    nb = run("print('earned')", way, "print('never')")
+    assert said(nb.cells[0]) == "earned\n" and nb.cells[2].outputs == []
+    assert nb.metadata.coursework_run.stopped == {"cell": "c1", "reason": "the kernel died"}
+
+
+def test_memory_and_output_are_bounded():
+    hog = "import os, time\nfor _ in range(2): os.fork()\nhoard = [bytearray(b'x' * 2**20) for _ in range(200)]\ntime.sleep(20)"  # noqa: E501
+    nb = run(hog, memory_bytes=GIB // 2)
+    assert "more than 0.5 GiB of memory" in nb.metadata.coursework_run.stopped["reason"]
+    nb = run("while True: print('x' * 1000)", "print('next')", timeout=15)
+    assert said(nb.cells[1]) == "next\n" and "MiB of output" in nb.metadata.coursework_run.cells["c0"]
+    assert len(str(nb.cells[0].outputs)) < 6 * 2**20
+
+
+HOLD = "import mmap, os, time\n{0}\nfor _ in range(400): {1}\ntime.sleep(20)\nprint('alive')"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        HOLD.format("m = mmap.mmap(-1, 400 * 2**20)", "m.write(b'x' * 2**20)"),  # shared with nobody, yet shared
+        HOLD.format("m = os.memfd_create('x')", "os.write(m, b'x' * 2**20)"),  # a file without a name or a mapping
+        HOLD.format("m = [open(p + '/x', 'wb') for p in ('out', '/tmp')]", "m[_ > 200].write(b'x' * 2**20)"),
+    ],
+    ids=["shared", "nameless file", "files"],
+)
+def test_memory_is_counted_in_whatever_form_it_is_held(code):
+    printed, watcher = bubblewrap.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    # The file system may be full before the watcher looks: that bounds it, too.
+    assert "GiB of memory" in (watcher.limit_hit or "") or "No space left" in printed
+    assert "alive" not in printed
+
+
+def test_a_file_system_of_ones_own_counts_as_memory():
+    fill = "mount -t tmpfs x /tmp && head -c 400000000 /dev/zero > /tmp/x; sleep 20"
+    code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
+    printed, watcher = bubblewrap.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed
+
+
+def test_what_forked_processes_share_counts_once():
+    code = (
+        "import os, time\nhoard = b'x' * (150 * 2**20)\nfor _ in range(2): os.fork()\ntime.sleep(1)\n"
+        "try:\n    while True: os.wait()\nexcept ChildProcessError: print('alive')"
+    )
+    printed, watcher = bubblewrap.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
+    assert printed.count("alive") == 4 and watcher.limit_hit is None
+
+
+def test_files_are_bounded_in_all_places_together():
+    code = (
+        "import os\ntotal = 0\n"
+        "for place in ('out', '/tmp', '/dev/shm'):\n"
+        "    with open(place + '/x', 'wb', buffering=0) as file:\n"
+        "        try:\n            while True: total += file.write(b'x' * 2**20)\n"
+        "        except OSError: pass\n"
+        "print(total)"
+    )
+    printed, _ = bubblewrap.run(code, Limits(total_seconds=120, scratch_bytes=64 * 2**20))
+    assert 48 * 2**20 <= int(printed) <= 64 * 2**20
+
+
+SEND = """kernel = get_ipython().kernel
+def send(kind, content):
+    parent = kernel.get_parent("shell")
+    kernel.session.send(kernel.iopub_socket, kind, content=content, parent=parent, ident=kind.encode())
+"""
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "send('error', {'nope': 1})",
+        "send('error', {'ename': 5, 'evalue': None, 'traceback': 3})",
+        "send('stream', {})",
+        "send('status', {})",
+        "send('update_display_data', {'transient': 3})",
+        "d = 0\nfor _ in range(200): d = [d]\nsend('display_data', {'data': {'a/b': d}, 'metadata': {}})",
+        "send('display_data', 'x')",
+        "kernel.iopub_socket.send_multipart([b'x', b'<IDS|MSG>', b'1', b'{}', b'{}', b'{}', b'{}'])",
+        "kernel.iopub_socket.send_multipart([b'x', b'{}'])",
+    ],
+)
+def test_messages_that_a_student_made_up_are_no_fault_of_ours(message):
+    nb = run(SEND + "print('earned')", message, "print('next')", timeout=60)
+    assert [said(cell) for cell in nb.cells] == ["earned\n", "", "next\n"]
+
+
+@pytest.mark.parametrize("kind", ["comm_open", "comm_msg", "made_up"])
+def test_what_is_no_output_counts_as_output(kind):
+    content = {"comm_id": "c", "target_name": "t", "data": {"state": {"x": "x" * 1000}}}
+    nb = run(SEND + f"while True: send({kind!r}, {content})", "print('next')", timeout=60)
+    assert "MiB of output" in nb.metadata.coursework_run.cells["c0"]
+    assert said(nb.cells[1]) == "next\n" and "widgets" not in nb.metadata
+
+
+def test_a_message_that_is_too_large_is_not_taken(monkeypatch):
+    monkeypatch.setattr(messages, "LARGEST", 2**20)
+    send = "send('stream', {'name': 'stdout', 'text': 'x' * 2 * 2**20})"
+    nb = run(SEND + "print('earned')", send, "import time\ntime.sleep(1)", timeout=60)
+    assert said(nb.cells[0]) == "earned\n" and not nb.cells[1].outputs
+
+
+IN_THE_SOCKETS = "import os\nos.chdir(os.path.dirname(get_ipython().kernel.session.parent.connection_file))\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.mkdir('x')\nos.chdir('x')\nopen('y', 'wb').write(b'y' * 20 * 2**20)",
+        "for i in range(60): open(str(i), 'w').close()",
+        "for _ in range(3000):\n    os.mkdir('x')\n    os.chdir('x')",
+    ],
+    ids=["a folder", "many files", "a deep folder"],
+)
+def test_the_folder_of_the_sockets_is_for_sockets(code):
+    nb = run("print('earned')", IN_THE_SOCKETS + code + "\nimport time\ntime.sleep(20)")  # `run` sees it removed
+    assert said(nb.cells[0]) == "earned\n"
+    assert "the folder of its own sockets" in nb.metadata.coursework_run.stopped["reason"]
+
+
+def test_a_cell_that_does_not_run_may_hold_anything():
+    """An edited copy of a test cell, which lies in a raw cell at the end, had ended the run."""
+    text = "1\n### BEGIN HIDDEN TESTS\n2"
+    nb = new_notebook(cells=[new_raw_cell(text), new_markdown_cell(text), new_code_cell("print('next')", id="c")])
+    nb = SandboxExecute(kernel_name=KERNEL, timeout=20).preprocess(nb, {"metadata": {}})[0]
+    assert said(nb.cells[2]) == "next\n" and nb.metadata.coursework_run.stopped is None
+
+
+def test_a_fault_of_ours_is_not_called_the_kernels(monkeypatch):
+    monkeypatch.setattr(execute, "HIDDEN", None)
+    task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
+    found = execute.run_task(task | {"limits": {"cell_seconds": 20}})
+    assert "AttributeError: 'NoneType' object has no attribute 'split'" in found["error"]
+
+
+def test_a_kernel_that_does_not_start_is_started_once_more(monkeypatch):
+    ready, tries = messages.NarrowClient._async_wait_for_ready, []
+
+    async def busy(self, timeout=None):
+        tries.append(1)
+        if len(tries) in fail:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        await ready(self, timeout)
+
+    monkeypatch.setattr(messages.NarrowClient, "wait_for_ready", busy)
+    task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
+    task["limits"] = {"cell_seconds": 20}
+    fail = {1}
+    found = execute.run_task(task)
+    assert not found["error"] and nbformat.reads(found["notebook"], 4).cells[0].outputs and len(tries) == 2
+    fail = {3, 4}
+    assert "died before replying" in execute.run_task(task)["error"] and len(tries) == 4
+
+
+def test_a_deep_or_locked_folder_is_removed(tmp_path):
+    top = tmp_path / "top"
+    code = "import os, sys\nfor _ in range(3000):\n    os.mkdir('x')\n    os.chdir('x')\nos.chmod('.', 0)"
+    top.mkdir()
+    subprocess.run([sys.executable, "-c", code], cwd=top, check=True)
+    bubblewrap.remove(top)
+    assert not top.exists()
+
+
+def test_a_reply_that_a_student_made_up_ends_the_run_and_no_more():
+    reply = (
+        "who = {'parent': kernel.get_parent('shell'), 'ident': kernel._shell_parent_ident.get()}\n"
+        "kernel.session.send(kernel.shell_stream, 'execute_reply', content={}, **who)"
+    )
+    nb = run(SEND + "print('earned')", reply, "print('next')", timeout=60)
+    assert said(nb.cells[0]) == "earned\n"
+    assert "no message of Jupyter's" in nb.metadata.coursework_run.stopped["reason"]
+
+
+def test_one_greedy_allocation_is_a_memory_error_and_no_death():
+    nb = run("x = bytearray(8 * 2**30)", "print('next')")
+    assert nb.cells[0].outputs[0].ename == "MemoryError" and said(nb.cells[1]) == "next\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user has one uid")
+def test_no_two_sandboxes_share_a_uid():
+    uids = {bubblewrap.run("import os; print(os.getuid())", Limits())[0].strip() for _ in range(3)}
+    assert len(uids) == 3 and all(int(uid) >= bubblewrap.FIRST_UID for uid in uids)
+
+
+def test_a_wall_that_is_down_stops_the_grading(monkeypatch):
+    walls = [Proof("not root", True, "True"), Proof("no network", False, "done")]
+    monkeypatch.setattr("coursework.sandbox.selftest.self_test", lambda: walls)
+    start_up.cache_clear()
+    with pytest.raises(bubblewrap.SandboxUnavailable, match="no network: done"):
+        start_up()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "coursework.cli.main autograde hw0-tiny --force",
+        "coursework.cli.main regrade hw0-tiny q1-1-double --yes",
+        "coursework.cli.main prove hw0-tiny",
+        "nbgrader autograde hw0-tiny --force",
+    ],
+)
+def test_without_a_sandbox_a_command_is_one_line_and_removes_nothing(proven, command):
+    submit(proven, "ann", answered(proven))
+    kept = proven.autograded("ann", "hw0-tiny") / "verdict.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    environment = os.environ | {"PATH": "/nonexistent"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command.split()], cwd=proven.root, env=environment, capture_output=True, text=True
+    )
+    lines = [line for line in done.stderr.splitlines() if "INFO" not in line]
+    assert done.returncode == 1 and len(lines) == 1 and "apt-get install bubblewrap" in lines[0]
+    assert kept.read_text() == "{}" and "✓" not in done.stdout
+
+
+def test_no_sandbox_no_grading(monkeypatch):
+    bubblewrap.require_sandbox.cache_clear()
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(bubblewrap.SandboxUnavailable, match="apt-get install bubblewrap"):
+        bubblewrap.require_sandbox()
+    bubblewrap.require_sandbox.cache_clear()
