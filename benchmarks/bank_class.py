@@ -1,8 +1,8 @@
-"""A class whose hand-ins are the bank's answers, graded from the proofs that are there already.
+"""A class whose submissions are the bank's answers, graded from the proofs that are there already.
 
 The whole way is the real one (autograde with its judge and gradebook, feedback), but for the execution: what an answer
-emitted stands in .coursework/proved since `coursework prove`, and its cells are put into the hand-in's notebook. What
-is not there is run once, and kept.
+emitted stands in .coursework/proved since `coursework prove`, and its cells are put into the submission's notebook.
+What is not there is run once, and kept.
 """
 
 import os
@@ -41,8 +41,8 @@ def course_in(folder: Path, here: Course, assignment: str) -> Course:
 
 
 def plain(answer: str) -> str:
-    """An answer of the bank without the line for the slip's sentence, which is the staff's."""
-    return prove.SLIP.sub("", answer).lstrip("\n")
+    """An answer of the bank without the line for the misconception's sentence, which is the staff's."""
+    return prove.MISCONCEPTION.sub("", answer).lstrip("\n")
 
 
 def proven_runs(course: Course, assignment: str) -> tuple[Executed, int]:
@@ -82,7 +82,7 @@ def hand_ins(course: Course, assignment: str, count: int | None = None, every: i
 
 
 def submit(course: Course, assignment: str, student: str, nb: NotebookNode) -> None:
-    """Put a hand-in where collect would."""
+    """Put a submission where collect would."""
     folder = course.submitted(student, assignment)
     folder.mkdir(parents=True)
     nbformat.write(nb, folder / f"{assignment}.ipynb")
@@ -90,7 +90,7 @@ def submit(course: Course, assignment: str, student: str, nb: NotebookNode) -> N
 
 
 def composed(nb: NotebookNode, runs: Executed) -> NotebookNode:
-    """A hand-in as if it had run: each item's cells with what they emitted in the item's own proof."""
+    """A submission as if it had run: each item's cells with what they emitted in the item's own proof."""
     answers = {c.id: c.source for c in nb.cells if is_solution(c)}
     outputs, remarks = {}, {}
     for item, tests in prove.items(nb).items():

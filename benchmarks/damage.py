@@ -43,7 +43,7 @@ def scores(course, assignment, repaired):
     print(f"{len(tasks)} different contents to run")
     for done, (mark, answer) in enumerate(run_all(course, tasks), 1):
         executed = nbformat.reads(answer["notebook"], as_version=4)
-        verdicts = judge_notebook(executed, known, proof.slips(course, assignment), refusals(source, executed))
+        verdicts = judge_notebook(executed, known, proof.misconceptions(course, assignment), refusals(source, executed))
         found[mark] = sum(v.score for grade_id, v in verdicts.items() if grade_id not in apart)
         print(f"\r{done}/{len(tasks)}", end="", flush=True)
     print()
@@ -86,16 +86,16 @@ def write(assignment, cases, records, got) -> None:
         f"`python -m benchmarks.damage`: {len(cases):,} copies of the answered {assignment}, each damaged, repaired,",
         f"run in the sandbox and judged. Undamaged it gets {got[0]:g} points (without those for weights).",
         "",
-        "| damage | notebooks | graded | same score | lower | for a look | what the record says |",
+        "| damage | notebooks | graded | same score | lower | for review | what the record says |",
         "|---|---|---|---|---|---|---|",
     ]
     for kind, numbers in by.items():
         same = sum(got[n] == got[0] for n in numbers)
-        look = sum(records[n].look for n in numbers)
+        review = sum(records[n].review for n in numbers)
         what = Counter(r["what"] for n in numbers for r in records[n].repairs)
         words = ", ".join(w for w, _ in what.most_common(4)) or "nothing"
         label = kind.replace("_", " ")
-        row = [label, len(numbers), len(numbers), same, len(numbers) - same, look, words]
+        row = [label, len(numbers), len(numbers), same, len(numbers) - same, review, words]
         lines.append("| " + " | ".join(map(str, row)) + " |")
     lost = [cases[n][1] for n in got if got[n] < got[0] and not set(cases[n][1]) & set(damage.LOSSES)]
     lines += [

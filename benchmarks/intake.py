@@ -1,4 +1,4 @@
-"""Seconds per hand-in of collecting and repairing, from 10 to 1,000 hand-ins. Prints a table.
+"""Seconds per submission of collecting and repairing, from 10 to 1,000 submissions. Prints a table.
 
 Usage: python -m benchmarks.intake [ASSIGNMENT]
 
@@ -36,7 +36,7 @@ def main() -> None:
     assignment = sys.argv[1] if len(sys.argv) > 1 else "hw1-mlp"
     source = Course(ROOT)
     whole, ids = damage.answered(source, assignment)
-    print("| hand-ins | seconds | each |\n|---|---|---|")
+    print("| submissions | seconds | each |\n|---|---|---|")
     for count in (10, 30, 100, 300, 1000):
         dice = random.Random(count)
         with tempfile.TemporaryDirectory() as folder:

@@ -4,8 +4,8 @@ Usage: python -m benchmarks.leaks [ASSIGNMENT…]
 
 Every answer of the bank is handed in by somebody. Each feedback page is searched, as HTML, unescaped and as the text
 that is seen, blanks taken out, for each line of each hidden test, mark scheme and solution. What the student has anyway
-is no leak: the release, their own answers, and the sentences for known slips, which are written for students. Prints a
-table; exit code 1 when something is found.
+is no leak: the release, their own answers, and the sentences for known misconceptions, which are written for students.
+Prints a table; exit code 1 when something is found.
 """
 
 import html
@@ -78,12 +78,12 @@ def pieces(line: str, markdown: bool) -> set[str]:
 
 
 def secrets(course: Course, assignment: str) -> dict[tuple[str, str], set[str]]:
-    """(kind, line) → what to look for, of every line that is not public by the release or a slip's sentence."""
+    """(kind, line) → what to look for: every line that neither the release nor a misconception makes public."""
     source = nbformat.read(course.source(assignment), as_version=4)
     released = nbformat.read(course.released(assignment), as_version=4)
     bank = proof.answers(course, assignment).values()
-    slips = [slip for answers in bank for text in answers.values() for slip in prove.SLIP.findall(text)]
-    public = both(*(c.source for c in released.cells), *slips)
+    misconceptions = [s for answers in bank for text in answers.values() for s in prove.MISCONCEPTION.findall(text)]
+    public = both(*(c.source for c in released.cells), *misconceptions)
     found = {}
     for cell in source.cells:
         for kind, region in KINDS.items():
@@ -111,7 +111,7 @@ def search(here: Course, assignment: str) -> Search:
 
 
 def returned(here: Course, assignment: str, folder: Path) -> tuple[Course, Search]:
-    """A course in `folder` whose hand-ins are the bank, graded and with its feedback written."""
+    """A course in `folder` whose submissions are the bank, graded and with its feedback written."""
     course = bank_class.course_in(folder, here, assignment)
     runs, fresh = bank_class.proven_runs(course, assignment)
     for number, nb in enumerate(bank_class.hand_ins(course, assignment)):

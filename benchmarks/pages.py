@@ -72,7 +72,7 @@ def own_formulas(text: str, number: int) -> str:
 
 
 def change(nb: NotebookNode, number: int, runs: bank_class.Executed) -> None:
-    """What makes this hand-in the student's own."""
+    """What makes this submission the student's own."""
     for cell in nb.cells:
         if cell.id.endswith("-working"):
             cell.source = own_formulas(cell.source, number)
@@ -87,7 +87,7 @@ def change(nb: NotebookNode, number: int, runs: bank_class.Executed) -> None:
 
 
 def read_half(course: Course) -> None:
-    """A reader grades every other hand-in, with the mark scheme's lines in the comments."""
+    """A reader grades every other submission, with the mark scheme's lines in the comments."""
     known = schemes(notebook(course, ASSIGNMENT))
     with Gradebook(course.db_url) as gradebook:
         for number in range(1, COUNT, 2):
@@ -109,7 +109,7 @@ def timed(work) -> float:
 
 
 def pictures(course: Course, dots: int = 44) -> list[tuple[str, Image.Image]]:
-    """Every page of an ordinary hand-in; of the special ones the first and those that are special."""
+    """Every page of an ordinary submission; of the special ones the first and those that are special."""
     found = []
     for who, word in (
         (student(1), ""),
@@ -161,7 +161,7 @@ def measure(root: Path) -> Course:
     files = list(root.glob("feedback/*/*/*.pdf"))
     assert len(pages) == len(files) == COUNT
     formulas = sum(p.read_text(encoding="utf-8").count('class="math') for p in pages) / COUNT
-    print(f"{COUNT} hand-ins of {ASSIGNMENT}, {formulas:.0f} formulas each\n")
+    print(f"{COUNT} submissions of {ASSIGNMENT}, {formulas:.0f} formulas each\n")
     print("| | the first alone | the class | each | kB each |\n|---|---|---|---|---|")
     for name, one, all_, made in (("HTML", first, html, pages), ("PDF", first_pdf, printed, files)):
         size = sum(p.stat().st_size for p in made) / COUNT / 1000

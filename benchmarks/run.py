@@ -1,7 +1,7 @@
-"""Seconds per submission of `coursework autograde` beside plain `nbgrader autograde`, on the same hand-ins, in one run.
+"""Seconds per submission of `coursework autograde` beside plain `nbgrader autograde`, on the same class, in one run.
 
 Plain means nbgrader's own preprocessors and an ordinary kernel: no sandbox, no judge, one notebook after the other.
-Prints a table. Usage: python -m benchmarks.run [hand-ins, default 24]
+Prints a table. Usage: python -m benchmarks.run [submissions, default 24]
 """
 
 import os
@@ -26,7 +26,7 @@ from coursework.proving import prove
 
 
 def build(root: Path, count: int) -> Course:
-    """A course in a temporary folder with `count` right hand-ins, made of the bank's right answers in turn."""
+    """A course in a temporary folder with `count` right submissions, made of the bank's right answers in turn."""
     here = Course(Path(__file__).resolve().parents[1])
     for name in ("source", "bank", "release"):
         shutil.copytree(here.root / name / ASSIGNMENT, root / name / ASSIGNMENT)
@@ -80,7 +80,7 @@ def main() -> None:
         theirs = plain(course)
         done = len(list(root.glob("autograded-plain/*/*/*.ipynb")))
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"{'':34}{'hand-ins':>9}{'seconds':>9}{'each':>7}")
+    print(f"{'':34}{'submissions':>9}{'seconds':>9}{'each':>7}")
     print(f"{'nbgrader autograde, no sandbox':34}{done:>9}{theirs:>9.1f}{theirs / max(done, 1):>7.2f}")
     print(f"{'coursework autograde, sandboxed':34}{count:>9}{ours:>9.1f}{ours / count:>7.2f}")
     print(f"ratio {theirs / ours:.2f} (above 1: coursework is faster)")

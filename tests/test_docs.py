@@ -50,7 +50,7 @@ TINY = {
 }  # fmt: skip
 # The order in which the commands of all pages make sense; within one, as the pages have them.
 ORDER = ("sandbox", "prove", "release", "collect", "autograde", "marking", "feedback", "pdf", "grades", "report",
-         "likeness", "regrade")  # fmt: skip
+         "similarity", "regrade")  # fmt: skip
 NBGRADER_ORDER = ("--version", "validate", "cp", "db", "zip_collect", "autograde", "generate_feedback", "export")
 EXIT_CODES = {"collect": (0, 3)}  # the others must end with 0
 
@@ -250,23 +250,23 @@ def test_the_page_on_clusters(cluster):
 
 
 def set_up(course: Course, settings: str) -> None:
-    """Let the small course have these settings, as a reader would write them into nbgrader_config.py."""
+    """Let the small course have these settings, as a grader would write them into nbgrader_config.py."""
     config = course.root / "nbgrader_config.py"
     config.write_text(config.read_text().replace("\nconfigure(c)", f"\n{settings}\nconfigure(c)"))
 
 
 @pytest.fixture
 def course(proven, cluster, monkeypatch) -> Course:
-    """The small course with workers, a roster and an inbox of three hand-ins, one under a wrong name."""
+    """The small course with workers, a roster and an inbox of three submissions, one under a wrong name."""
     deadline = 'c.CourseworkSettings.deadlines = {"hw0-tiny": "2026-10-05 23:59"}'
     set_up(proven, f'{cluster}c.CourseworkSettings.roster = "roster.csv"\n{deadline}')
     people = "id,last,first,email,section\njdoe,Doe,Jane,j@uni.example,A\nrroe,Roe,Rita,r@uni.example,B\n"
     (proven.root / "roster.csv").write_text(people + "mmoe,Moe,Nina,m@uni.example,A\nepoe,Poe,Ed,e@uni.example,B\n")
     inbox = proven.root / "inbox"
     inbox.mkdir()
-    slip = BANK["q1-1-double"]["00_square.py"].split("\n", 1)[1]
+    misconception = BANK["q1-1-double"]["00_square.py"].split("\n", 1)[1]
     nbformat.write(answered(proven), inbox / "Doe_Jan_hw0-tiny.ipynb")
-    nbformat.write(answered(proven, double=slip), inbox / "Roe_Rita_hw0-tiny.ipynb")
+    nbformat.write(answered(proven, double=misconception), inbox / "Roe_Rita_hw0-tiny.ipynb")
     nbformat.write(answered(proven, why="*Your answer here.*"), inbox / "Moe_Nina_hw0-tiny.ipynb")
     for file in inbox.iterdir():
         os.utime(file, (1.79e9, 1.79e9))
@@ -295,7 +295,7 @@ def test_the_commands_of_all_pages(course):
     assert "jdoe (Jane Doe)" in said["coursework collect inbox"]  # the file that the page's --match is about
     assert "7 / 7" in said["coursework autograde hw0-tiny"] and "3 / 7" in said["coursework autograde hw0-tiny"]
     made = ["feedback/jdoe/hw0-tiny/hw0-tiny.html", "grades-hw0-tiny.csv", "grades-hw0-tiny-canvas.csv",
-            "report/hw0-tiny/report.html", "report/hw0-tiny/likeness.html", "report/hw0-tiny/staff/jdoe.html",
+            "report/hw0-tiny/report.html", "report/hw0-tiny/similarity.html", "report/hw0-tiny/staff/jdoe.html",
             "../public/hw/hw0-tiny/hw0-tiny.ipynb", "collected.html"]  # fmt: skip
     made += [] if no_browser else ["feedback/jdoe/hw0-tiny/hw0-tiny.pdf"]
     assert [name for name in made if not (course.root / name).exists()] == []

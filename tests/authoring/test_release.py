@@ -105,9 +105,9 @@ def unknown_check(cells, nb):
         (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
         (repeated_id, "setup is there twice"),
         (other_total, "add up to 9"),
-        (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a reader"),
-        (promise("**9 points**: 6 are given by tests, 3 by a reader."), "title says"),
-        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a reader."), "title says"),
+        (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a grader"),
+        (promise("**9 points**: 6 are given by tests, 3 by a grader."), "title says"),
+        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "title says"),
         (open_region, "q1-2-count: a solution region has no end"),
         (unknown_check, "nothing_of_the_kind"),
     ],
@@ -179,5 +179,5 @@ def test_exact_answers_are_read_from_the_solution():
 
 
 def test_a_promise_that_is_kept(tiny):
-    rewrite(tiny, promise("**9 points**: 7 are given by tests, 2 by a reader. Due soon."))
+    rewrite(tiny, promise("**9 points**: 7 are given by tests, 2 by a grader. Due soon."))
     make(tiny)

@@ -92,9 +92,9 @@ COLLECT = ["collect", "inbox"]
 
 
 @pytest.mark.parametrize(
-    ("slip", "commands", "says"),
+    ("mistake", "commands", "says"),
     [
-        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which coursework\.checks does not have"),
+        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which coursework\.notebook\.checks does not have"),
         (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb is no notebook.*line \d+"),
         (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb is no notebook"),
         (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
@@ -103,10 +103,10 @@ COLLECT = ["collect", "inbox"]
         (_latin, [PROVE, RELEASE], r"00_latin\.py is not UTF-8"),
     ],
 )
-def test_an_authors_slip_is_one_line(course, monkeypatch, slip, commands, says):
+def test_an_authors_mistake_is_one_line(course, monkeypatch, mistake, commands, says):
     monkeypatch.chdir(course.root)
     put(course, "Doe_Jane_hw0-tiny.ipynb", answered(course))
-    slip(course)
+    mistake(course)
     for command in commands:
         error = CliRunner().invoke(app, command).exception
         assert isinstance(error, StaffError) and re.search(says, str(error)), (command, repr(error))
@@ -123,7 +123,7 @@ def test_a_damaged_gradebook_is_one_line(proven, command):
 
 
 def test_an_unknown_assignment_is_told_from_an_ungraded_one(proven):
-    for command in ("report", "likeness", "autograde"):
+    for command in ("report", "similarity", "autograde"):
         assert "no assignment 'hw9'" in coursework(command, "hw9", cwd=proven.root).stderr
 
 
@@ -182,7 +182,7 @@ def test_publish_copies_release_and_only_that(proven, tmp_path):
         ("old/source/hw0-tiny/hw0-tiny.ipynb", "x", "source is there"),
         ("answers.py", "x = 1\n### BEGIN SOLUTION\n", "answers.py has 'BEGIN SOLUTION'"),
         ("deep/notes.md", "=== BEGIN MARK SCHEME ===", "notes.md has 'BEGIN MARK SCHEME'"),
-        ("00_wrong.py", "# slip: The biases are missing.\n", "00_wrong.py has '# slip:'"),
+        ("00_wrong.py", "# misconception: The biases are missing.\n", "00_wrong.py has '# misconception:'"),
     ],
 )
 def test_publish_refuses_a_place_that_holds_answers(tmp_path, file, text, says):

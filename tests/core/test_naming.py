@@ -1,4 +1,4 @@
-"""One parser for hand-in names: strict on who and what, lenient on what browsers and Colab add."""
+"""One parser for submission names: strict on who and what, lenient on what browsers and Colab add."""
 
 import pytest
 from hypothesis import given

@@ -75,7 +75,7 @@ def test_a_class(graded):
     assert scores(result) == expected
     assert result.exit_code == 3
     rows = {row.student: row for row in result.rows}
-    assert [s for s, row in rows.items() if row.state == "look"] == ["crash"]
+    assert [s for s, row in rows.items() if row.state == "review"] == ["crash"]
     assert rows["right"].waiting == 1 and rows["blank"].waiting == 0
     assert "kernel died" in rows["crash"].reasons[0] and "stopped after 6 s" in rows["loop"].reasons[0]
     cells = {s: read_json(course.autograded(s, "hw0-tiny") / "verdict.json")["cells"] for s in rows}
@@ -151,7 +151,7 @@ def test_clear_errors(proven):
     with pytest.raises(StaffError, match="no assignment 'hw9'"):
         autograde(proven, "hw9", None)
     submit(proven, "ann", answered(proven))
-    with pytest.raises(StaffError, match="zed has no hand-in"):
+    with pytest.raises(StaffError, match="zed has no submission"):
         autograde(proven, "hw0-tiny", ["zed"])
 
 

@@ -75,7 +75,7 @@ def settled_files(proven_files, tmp_path_factory):
 
 @pytest.fixture
 def settled(settled_files, tmp_path, monkeypatch):
-    """A graded and marked hand-in, 3 + 2 points, and a newer one with the same theory answer, worth 7 + 2."""
+    """A graded and marked submission, 3 + 2 points, and a newer one with the same theory answer, worth 7 + 2."""
     return copied(settled_files, tmp_path, monkeypatch)
 
 

@@ -17,7 +17,7 @@ CELL = "q1-1-double--evidence"
 
 @pytest.fixture
 def course(tiny, monkeypatch):
-    """A hand-in whose weights earned the evidence cell's points, and one whose weights did not."""
+    """A submission whose weights earned the evidence cell's points, and one whose weights did not."""
     course = with_evidence(tiny, monkeypatch, 4, **BANDS)
     hand_in(course, "Honest_Ada", 1.0, "1")
     hand_in(course, "Weak_Bo", 1.0, "0")

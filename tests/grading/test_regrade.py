@@ -96,7 +96,7 @@ def test_other_changed_tests_are_graded_by_autograde_afterwards(graded):
 def test_a_newer_hand_in_is_not_regraded_as_the_old_one(graded):
     submit(graded, "Moe_Nina", answered(graded, double="def double(x):\n    return 0 * x", count="ans_1_2 = 0"))
     table = grade_table(graded, "hw0-tiny").set_index("student")
-    assert table.loc["Moe_Nina", "state"] == "outdated" and "earlier hand-in" in table.loc["Moe_Nina", "notes"]
+    assert table.loc["Moe_Nina", "state"] == "outdated" and "earlier submission" in table.loc["Moe_Nina", "notes"]
     change_source(graded, LOOSER)
     found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
     assert {c.student: "handed in anew" in c.error for c in found.changes} == {

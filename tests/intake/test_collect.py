@@ -158,7 +158,7 @@ def test_what_came_beside_a_notebook_stays_with_it(course, folder):
     weights.unlink()
     path.write_text(nbformat.writes(answered(course, why="New.")))
     os.utime(path, (2e9, 2e9))
-    assert collected() == (True, ["weights.pt came with the earlier hand-in, not with this one"])
+    assert collected() == (True, ["weights.pt came with the earlier submission, not with this one"])
     assert [p.name for p in handin.iterdir()] == ["predictions.csv"]
 
 

@@ -75,7 +75,7 @@ def test_what_is_called_a_notebook(course, kind):
     for one in report.taken:
         nb = nbformat.read(course.submitted(one.student, "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
         nbformat.validate(nb)
-        assert one.look
+        assert one.review
 
 
 def test_an_output_of_100_megabytes(course):
@@ -160,4 +160,4 @@ def test_a_notebook_cut_anywhere_is_repaired_as_far_as_it_goes(at, width):
     raw = nbformat.writes(handed_in()).encode()
     nb, record = repair(raw[:at] + raw[at + width :], skeleton(), "x.ipynb")
     nbformat.validate(nb)
-    assert record.gradable or record.look
+    assert record.gradable or record.review

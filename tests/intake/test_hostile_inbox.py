@@ -347,4 +347,4 @@ def test_an_honest_notebook_with_many_cells_is_no_attack(course):
     nb.cells += [new_code_cell(f"x_{i} = {i}", outputs=[new_output("stream", text="1")]) for i in range(300)]
     put(course, "Aa_Ann_hw0-tiny.ipynb", nb)
     [taken] = take(course).taken
-    assert not taken.look
+    assert not taken.review

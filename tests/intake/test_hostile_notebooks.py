@@ -20,7 +20,7 @@ def record_of(nb):
 
 
 def looked_at(record):
-    return [r["text"] for r in record.repairs if r["what"] == "too-much" and r["look"]]
+    return [r["text"] for r in record.repairs if r["what"] == "too-much" and r["review"]]
 
 
 def test_cells_that_look_like_an_edited_one_are_compared_up_to_a_number(monkeypatch):
@@ -38,7 +38,7 @@ def test_cells_that_look_like_an_edited_one_are_compared_up_to_a_number(monkeypa
     nb.cells += [new_code_cell("".join(dice.sample(text, len(text)))) for _ in range(40)]
     record = record_of(nb)
     assert len(compared) == match.MAX_LIKENESS
-    assert "Too many cells look like edited released ones" in looked_at(record)[0] and record.look
+    assert "Too many cells look like edited released ones" in looked_at(record)[0] and record.review
 
 
 def test_cells_that_cannot_be_like_are_not_compared():

@@ -31,7 +31,7 @@ def test_two_people_of_one_name_are_held_apart(course):
 def test_a_name_that_the_system_contradicts_wants_a_look(course):
     put(course, MOODLE.format("Bob Roe", 1235), answered(course))
     [taken] = take(course).taken
-    assert taken.look and "Moodle says Bob Roe" in "; ".join(taken.odd)
+    assert taken.review and "Moodle says Bob Roe" in "; ".join(taken.odd)
 
 
 def test_a_second_first_name_is_no_contradiction(course):
@@ -70,7 +70,7 @@ def test_no_inbox_at_all(course):
 def test_who_has_handed_in_only_a_pdf_is_named(course):
     put(course, "liwei_1005_50009_homework.pdf", raw="%PDF")
     [(_, why)] = take(course).refused
-    assert why == "no hand-in that it belongs to, but Canvas says liwei: ask for the notebook"
+    assert why == "no submission that it belongs to, but Canvas says liwei: ask for the notebook"
 
 
 def test_a_file_name_is_no_markup(course):
@@ -107,7 +107,7 @@ def test_everybody_of_the_roster_has_a_row(course):
     assert run.exit_code == 0 and "not graded yet: bb" in run.output
     run = CliRunner().invoke(app, ["grades", "hw0-tiny", "--shape", "canvas", "--course", str(course.root)])
     said = " ".join(run.output.split())
-    assert "not graded yet: bb" in said and "wait for a reader and count as 0: aa" in said
+    assert "not graded yet: bb" in said and "wait for a grader and count as 0: aa" in said
     for command in (["grades"], ["report", "hw0-tiny"]):
         run = CliRunner().invoke(app, [*command, "--course", str(course.root)])
         assert run.exit_code == 0, run.output
@@ -117,7 +117,7 @@ def test_unreadable_files_are_taken_with_the_reason(course):
     put(course, "Doe_Jane_hw0-tiny.ipynb", raw='{"cells": [{"cell_type"')
     (course.root / "inbox" / "Roe_Rita_hw0-tiny.ipynb").write_bytes(bytes(range(256)))
     report = take(course)
-    assert all(t.look for t in report.taken) and len(report.taken) == 2
+    assert all(t.review for t in report.taken) and len(report.taken) == 2
     record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
     assert not record["gradable"] and "no valid JSON" in record["repairs"][0]["text"]
 

@@ -145,7 +145,7 @@ def test_the_last_of_two_answers_counts_and_somebody_looks():
     other.source = "def double(x):\n    return 3 * x"
     nb.cells.insert(at(nb, "q1-1-double"), other)
     cells, record, result = fixed(nb)
-    assert cells["q1-1-double"].source == RIGHT and record.look
+    assert cells["q1-1-double"].source == RIGHT and record.review
     before = result.cells[[c.id for c in result.cells].index("q1-1-double") - 1]
     assert before.source == other.source and before.id == "extra-1"
 
@@ -158,7 +158,7 @@ def test_a_piece_that_may_belong_to_two_answers_waits_for_a_look():
     nb.cells.append(new_markdown_cell("A text between.", id="own2"))
     nb.cells.append(new_code_cell("    return y", id="own3"))
     _, record, result = fixed(nb)
-    assert "torn" in {r["what"] for r in record.repairs} and record.look
+    assert "torn" in {r["what"] for r in record.repairs} and record.review
     assert any(c.source == "    return y" for c in result.cells)
 
 
@@ -167,7 +167,7 @@ def test_a_deleted_answer_is_the_stub_again_and_said():
     nb.cells.pop(at(nb, "q1-2-count"))
     cells, record, _ = fixed(nb)
     assert cells["q1-2-count"].source == "ans_1_2 = None"
-    assert record.look and any(r["what"] == "missing" and r["cell"] == "q1-2-count" for r in record.repairs)
+    assert record.review and any(r["what"] == "missing" and r["cell"] == "q1-2-count" for r in record.repairs)
 
 
 def test_own_cells_stay_in_place_without_metadata():
@@ -211,7 +211,7 @@ def test_an_older_release_is_named():
 def test_what_is_no_notebook_never_stops_the_class(raw):
     result, record = repair(raw, skeleton())
     nbformat.validate(result)
-    assert record.look and (not record.gradable or record.repairs[-1]["what"] == "unrelated")
+    assert record.review and (not record.gradable or record.repairs[-1]["what"] == "unrelated")
 
 
 @settings(max_examples=60, deadline=None)
@@ -253,7 +253,7 @@ def test_a_damaged_artefact_is_a_problem_not_a_crash():
 
 
 def test_many_repairs_of_one_kind_are_said_in_short():
-    """A hand-in made from an older release had a sentence for each of its cells, a page long."""
+    """A submission made from an older release had a sentence for each of its cells, a page long."""
     edited = [{"what": "locked-edited", "text": f"{n}."} for n in range(7)]
     other = {"what": "extra", "text": "x."}
     assert sentences([*edited[:5], other]) == ["0.", "1.", "2.", "3.", "4.", "x."]

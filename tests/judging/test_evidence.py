@@ -97,8 +97,8 @@ def test_claims_are_tried_on_the_handed_in_weights(course):
     assert says["Broken_Cy"]["agrees"] is False and "ValueError" in says["Broken_Cy"]["text"]
     assert says["Forgetful_Di"]["agrees"] is None and "w.txt" in says["Forgetful_Di"]["text"]
     assert says["Silent_Ed"]["agrees"] is False and "No result" in says["Silent_Ed"]["text"]
-    assert {s for s, v in found.items() if v["state"] == "look"} == {"Boaster_Bo", "Broken_Cy", "Silent_Ed"}
-    assert all(row.score == 7 for row in summary.rows)  # evidence is for a reader, never points by itself
+    assert {s for s, v in found.items() if v["state"] == "review"} == {"Boaster_Bo", "Broken_Cy", "Silent_Ed"}
+    assert all(row.score == 7 for row in summary.rows)  # evidence is for a grader, never points by itself
     shown = nbformat.read(course.autograded("Boaster_Bo", "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
     outputs = next(c for c in shown.cells if c.id == "q1-1-double--evidence").outputs
     assert "reach 0.100 on 100 test images" in outputs[0].data["text/plain"]
@@ -117,7 +117,7 @@ def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
     waits = {"Forgetful_Di": 2, "Honest_Ada": 1, "Nothing_Ed": 1, "Weaker_Bo": 1}  # 1: the theory answer
     assert {row.student: row.waiting for row in summary.rows} == waits
     text = verdicts(course, summary)["Forgetful_Di"]["evidence"][0]["text"]
-    assert "wait for a reader" in text
+    assert "wait for a grader" in text
 
 
 def test_another_order_of_the_images_costs_no_points(tiny, monkeypatch):

@@ -115,12 +115,14 @@ WANTS = [1.0, np.ones((2, 3)), (1.0, 2), {"a": 1.0, "b": (1,)}, "x", None]
 @settings(deadline=None)
 @given(json_values | near_misses | st.builds(lambda v: {"kind": "list", "items": [v]}, near_misses))
 def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
-    slips = [{"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(_encode(want))}} for want in WANTS]
+    misconceptions = [
+        {"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(_encode(want))}} for want in WANTS
+    ]
     for rules in (RULES, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
         for want in WANTS:
             forged = {"name": "a", "value": value, "rules": value, "said": value}
             references = [record("a", want, rules), record("b", 1.0)]
-            verdict = judge_cell(cell(forged), references, "", slips)
+            verdict = judge_cell(cell(forged), references, "", misconceptions)
             assert verdict.score == 0 and len(verdict.message) < 1000
     if isinstance(value, dict):
         signature(value), signature_matches(signature(_encode(1.0)), value, RULES)
@@ -180,11 +182,11 @@ def test_an_error_that_cuts_off_a_probe_costs_the_cell():
     assert verdict.score == 0 and "limit" in verdict.message
 
 
-def test_the_visible_check_speaks_unless_a_slip_is_recognised():
-    slips = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(_encode(4.0))}}]
+def test_the_visible_check_speaks_unless_a_misconception_is_recognised():
+    misconceptions = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(_encode(4.0))}}]
     for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
         failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
-        assert judge_cell(failed, [record("a", 2.0)], "", slips).message == message
+        assert judge_cell(failed, [record("a", 2.0)], "", misconceptions).message == message
 
 
 def test_what_was_raised_is_told():
@@ -200,10 +202,10 @@ def test_what_was_raised_is_told():
 
 def test_a_known_wrong_answer_gets_its_sentence():
     wrong = np.array([1.0, 4.0, 9.0])
-    slips = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(_encode(wrong))}}]
+    misconceptions = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(_encode(wrong))}}]
     reference = record("a", np.array([2.0, 4.0, 6.0]))
-    assert judge_cell(cell(record("a", wrong)), [reference], "", slips).message == "a: Squared."
-    other = judge_cell(cell(record("a", wrong + 1)), [reference], "", slips)
+    assert judge_cell(cell(record("a", wrong)), [reference], "", misconceptions).message == "a: Squared."
+    other = judge_cell(cell(record("a", wrong + 1)), [reference], "", misconceptions)
     assert "inaccurate" in other.message and "[" not in other.message
 
 
@@ -326,7 +328,7 @@ def test_any_text_may_stand_in_a_scratch_cell(text):
     refused(text, after=["import torch"], answer=text)
 
 
-def test_a_known_slip_is_recognised_in_a_range_too():
+def test_a_known_misconception_is_recognised_in_a_range_too():
     value = _encode(0.3)
     assert signature_matches(signature(value), value, {"between": [20, 40]})
     assert not signature_matches(signature(value), _encode(0.4), {"between": [20, 40]})

@@ -1,4 +1,4 @@
-"""The package that hw3 writes is importable elsewhere, and hw5 trains with it; its switches are all on at hand-in."""
+"""The package that hw3 writes is importable elsewhere, and hw5 trains with it; its switches are all on at the end."""
 
 import shutil
 import sys

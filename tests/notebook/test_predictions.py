@@ -83,7 +83,7 @@ def test_the_notebook_says_the_same(tmp_path):
 
 
 def outcome(monkeypatch, labels=None, guesses=None, mark="mark", weights=True, known=KNOWN):
-    """What is concluded of a hand-in with these predictions, whose weights name `guesses`."""
+    """What is concluded of a submission with these predictions, whose weights name `guesses`."""
     monkeypatch.setattr(conclude, "known_images", lambda *_: known)
     handin = {"r.json": json.dumps({"acc": 0.8, "data": mark}).encode()}
     if labels is not None:

@@ -1,4 +1,4 @@
-"""The proof finds a wrong score, a thin bank, a silent slip and a mutant that survives."""
+"""The proof finds a wrong score, a thin bank, a silent misconception and a mutant that survives."""
 
 import ast
 

@@ -94,14 +94,14 @@ def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
     text = made("moodle", graded)
     assert importers.moodle(text, "ID number", {"101": 101, "102": 102}, before) == {101: "5", 102: "3"}
     said = exports.write(graded, "hw0-tiny", "gradescope", graded.root / "g")
-    assert "1 students; left out, as the total is held back: jdoe; with answers that wait for a reader" in said
+    assert "1 students; left out, as the total is held back: jdoe; with answers that wait for a grader" in said
     assert [p.name for p in (graded.root / "g").iterdir()] == ["rroe"]
 
 
 def test_moodle(graded):
     head, *people = rows(made("moodle", graded))
     assert head[2:] == ["ID number", "Email address", "hw0-tiny", "Feedback comments"]
-    assert people[0][2:] == ["101", "jane@uni.edu", "7", "answers that wait for a reader: 1"]
+    assert people[0][2:] == ["101", "jane@uni.edu", "7", "answers that wait for a grader: 1"]
     text = made("moodle", graded)
     found = importers.moodle(text, "Email address", {"jane@uni.edu": 1, "rita@uni.edu": 2}, {3: "9"})
     assert found == {1: "7", 2: "3", 3: "9"}

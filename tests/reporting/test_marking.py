@@ -1,4 +1,4 @@
-"""Several readers: who reads what, and two of them saving at once."""
+"""Several graders: who reads what, and two of them saving at once."""
 
 import contextlib
 import csv
@@ -69,7 +69,7 @@ def test_sections_are_shared_by_students(graded):
 
 
 def test_the_pages_lead_into_formgrader_and_hide_names(graded):
-    words = ["marking", "hw0-tiny", "--readers", "ann,bob", "--course", str(graded.root)]
+    words = ["marking", "hw0-tiny", "--graders", "ann,bob", "--course", str(graded.root)]
     assert CliRunner().invoke(app, words).exit_code == 0
     folder = graded.root / "marking" / "hw0-tiny"
     page = (folder / "ann.html").read_text()
@@ -83,7 +83,7 @@ def test_the_pages_lead_into_formgrader_and_hide_names(graded):
 
 
 @pytest.mark.parametrize(
-    ("readers", "by", "said"),
+    ("graders", "by", "said"),
     [
         (["ann", "ann"], "question", "each once"),
         ([], "question", "needs names"),
@@ -91,13 +91,13 @@ def test_the_pages_lead_into_formgrader_and_hide_names(graded):
         (["ann"], "colour", "question or section"),
     ],
 )
-def test_bad_input_is_named(graded, readers, by, said):
+def test_bad_input_is_named(graded, graders, by, said):
     with pytest.raises(StaffError, match=said):
-        marking.share(graded, "hw0-tiny", readers, by)
+        marking.share(graded, "hw0-tiny", graders, by)
 
 
 def test_without_sections_or_answers_it_says_so(proven):
-    with pytest.raises(StaffError, match="nothing in hw0-tiny is for a reader"):
+    with pytest.raises(StaffError, match="nothing in hw0-tiny is for a grader"):
         marking.share(proven, "hw0-tiny", ["ann"])
 
 
@@ -123,7 +123,7 @@ def test_two_who_save_at_once_lose_nothing(graded, tmp_path, kind):
         points, comments = {}, {}  # what was saved last
 
         def mark(server, odd):
-            """Round after round over the class: of one hand-in the one gives the points and the other comments."""
+            """Round after round over the class: of one submission the one gives the points and the other comments."""
             try:
                 turn = 0
                 while turn < 5 or not done.is_set():
@@ -140,15 +140,15 @@ def test_two_who_save_at_once_lose_nothing(graded, tmp_path, kind):
             except Exception as error:
                 failed.append(error)
 
-        readers = [threading.Thread(target=mark, args=args) for args in ((ann, 0), (bob, 1))]
-        for reader in readers:
-            reader.start()
-        submit(course, "New_Nora", answered(course))  # and somebody grades a hand-in that came late, meanwhile
+        graders = [threading.Thread(target=mark, args=args) for args in ((ann, 0), (bob, 1))]
+        for grader in graders:
+            grader.start()
+        submit(course, "New_Nora", answered(course))  # and somebody grades a submission that came late, meanwhile
         late = autograde.autograde(course, "hw0-tiny")
         release.release(course, "hw0-tiny")
         done.set()
-        for reader in readers:
-            reader.join()
+        for grader in graders:
+            grader.join()
         assert not failed and late.exit_code == 0
         for server in (ann, bob):
             for name in CLASS:

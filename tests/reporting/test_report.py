@@ -30,15 +30,15 @@ def graded(graded_files, tmp_path, monkeypatch) -> Course:
     return Course(shutil.copytree(graded_files, tmp_path / "course"))
 
 
-def test_difficulty_discrimination_slips_and_rates(graded):
+def test_difficulty_discrimination_misconceptions_and_rates(graded):
     found = report.collect_tables(graded, "hw0-tiny")
     table = found.tables["questions"].set_index("question")
     assert table.loc["1.1", "difficulty"] == pytest.approx(1 / 3) and table.loc["1.2", "all points"] == 2
     assert table.loc["1.1", "discrimination"] == pytest.approx(0.5)
     assert pd.isna(table.loc["1.3", "discrimination"])
-    slip = found.tables["slips"].iloc[0]
-    assert (slip["slip"], slip["students"]) == ("q1-1-double/00_square.py", 2)
-    assert "That is the square" in slip["sentence"]
+    misconception = found.tables["misconceptions"].iloc[0]
+    assert (misconception["misconception"], misconception["students"]) == ("q1-1-double/00_square.py", 2)
+    assert "That is the square" in misconception["sentence"]
     rates = found.tables["checks"].set_index("test")["pass rate"]
     assert rates["q1-2-count--value"] == pytest.approx(2 / 3)
     assert (found.tables["runs"]["seconds"] > 0).all()
@@ -67,7 +67,7 @@ def test_the_page_and_its_csv_files(graded):
     assert text.count("data:image/png") == 3 and "<script" not in text and "default_rng" not in text
     assert "3 handed in, 0 did not, 3 answers wait" in text
     assert len(pd.read_csv(folder / "questions.csv")) == 3 and (folder / "course.csv").exists()
-    assert "Equal files in several hand-ins" in text and "<td>Doe_Jane, Roe_Rita</td>" in text
+    assert "Equal files in several submissions" in text and "<td>Doe_Jane, Roe_Rita</td>" in text
     assert pd.read_csv(folder / "equal-files.csv")["file"].to_list() == ["weights.pt"]
     with pytest.raises(StaffError):
         report.collect_tables(graded, "hw9")

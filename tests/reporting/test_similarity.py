@@ -23,7 +23,7 @@ def klass(assignment, size):
     for number in range(size):
         items = [c.id for c in released.cells if bank.get(c.id)]
         answers = [bank[i][sorted(bank[i])[-1 - number]] for i in items if len(bank[i]) > number]
-        codes[f"s{number:02d}"] = "\n\n".join(re.sub(r"^# slip:.*\n", "", text) for text in answers)
+        codes[f"s{number:02d}"] = "\n\n".join(re.sub(r"^# misconception:.*\n", "", text) for text in answers)
     template = "\n\n".join(c.source for c in released.cells if c.cell_type == "code")
     return codes, template
 
@@ -60,8 +60,8 @@ def novel(seed):
 
 def test_the_planted_pair_is_the_first_and_clear(planted):
     found = pairs(*planted)
-    assert {found[0].one, found[0].two} == {"s03", "thief"} and found[0].likeness > 0.6
-    assert all(p.likeness < 0.4 for p in found[1:]), found[1]
+    assert {found[0].one, found[0].two} == {"s03", "thief"} and found[0].similarity > 0.6
+    assert all(p.similarity < 0.4 for p in found[1:]), found[1]
 
 
 def test_the_template_and_what_all_write_do_not_count():
@@ -94,11 +94,11 @@ def test_the_page_shows_pairs_and_runs_nothing(proven):
     count, equal, page = write(proven, "hw0-tiny", proven.root / "report")
     text = page.read_text()
     assert count == 1 and equal == 0 and "Doe_Jane and Roe_Rita" in text and "<mark>" in text and "<script" not in text
-    assert "Moe_Nina" not in text and "Doe_Jane" in (proven.root / "report" / "likeness.csv").read_text()
+    assert "Moe_Nina" not in text and "Doe_Jane" in (proven.root / "report" / "similarity.csv").read_text()
 
 
 def test_equal_files_are_shown_and_what_all_were_given_is_not(proven):
-    """Design, decision 8: equal blocks in two hand-ins are flagged."""
+    """Design, decision 8: equal blocks in two submissions are flagged."""
     (proven.released("hw0-tiny").parent / "given.csv").write_text("1,2")
     for number, name in enumerate(["Ann_A", "Bob_B", "Cid_C", "Dee_D"]):
         submit(proven, name, answered(proven))

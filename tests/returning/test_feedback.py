@@ -91,7 +91,7 @@ def test_points_messages_and_comments_are_shown(returned):
     assert "Half of it &lt;i&gt;is&lt;/i&gt; there." in page and "1.5 / 2" in page
     assert "<strong>4.5</strong> of 9 points" in page
     assert "my own saved output" in page
-    assert "waits for a reader" in pages["=cmd_Bob"] and 'class="shape"' not in pages["=cmd_Bob"]
+    assert "waits for a grader" in pages["=cmd_Bob"] and 'class="shape"' not in pages["=cmd_Bob"]
 
 
 def test_the_page_stands_alone(returned):
@@ -118,16 +118,16 @@ def test_formgraders_button_gives_the_same(returned, monkeypatch):
 
 
 def test_two_hand_ins_are_never_mixed(returned):
-    """A new hand-in that is not graded yet lent its outputs and repairs to the page of the old one."""
+    """A new submission that is not graded yet lent its outputs and repairs to the page of the old one."""
     from nbgrader.converters import GenerateFeedback
 
     course, pages = returned
     nb = answered(course)
     for cell in nb.cells:
         if cell.id == "q1-2-count":
-            cell.outputs = [new_output("stream", name="stdout", text="of the new hand-in\n")]
+            cell.outputs = [new_output("stream", name="stdout", text="of the new submission\n")]
     submit(course, "Doe_Jane", nb)
-    record = {"gradable": True, "repairs": [{"what": "split", "cell": "x", "text": "Of the new one.", "look": True}]}
+    record = {"gradable": True, "repairs": [{"what": "split", "cell": "x", "text": "Of the new one.", "review": True}]}
     write_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json", record)
     report = write_feedback(course, "hw0-tiny")
     again = "what was handed in since is not graded: run `coursework autograde hw0-tiny`"
@@ -138,9 +138,9 @@ def test_two_hand_ins_are_never_mixed(returned):
     converter.force = True
     converter.start()  # formgrader's button
     text = page.read_text()
-    assert "this page is about the earlier hand-in" in text and "That is the square" in text
-    assert "of the new hand-in" not in text and "Of the new one." not in text
-    assert "outdated: points and checks are of an earlier hand-in" in staff.page(course, "hw0-tiny", "Doe_Jane")
+    assert "this page is about the earlier submission" in text and "That is the square" in text
+    assert "of the new submission" not in text and "Of the new one." not in text
+    assert "outdated: points and checks are of an earlier submission" in staff.page(course, "hw0-tiny", "Doe_Jane")
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"cells": 3}', '{"cells": {"q1-1-double--values": {"score": "1"}}}'])
@@ -153,7 +153,7 @@ def test_a_damaged_record_is_said_by_every_command(returned, text):
     assert report.failed == [("Doe_Jane", why)] and len(report.written) == 1
     assert (course.feedback("Doe_Jane", "hw0-tiny") / "hw0-tiny.html").read_text() == pages["Doe_Jane"]
     table = grade_table(course, "hw0-tiny").set_index("student")
-    assert table.loc["Doe_Jane", "state"] == "needs a look" and "cannot be read" in table.loc["Doe_Jane", "notes"]
+    assert table.loc["Doe_Jane", "state"] == "needs review" and "cannot be read" in table.loc["Doe_Jane", "notes"]
     assert collect_tables(course, "hw0-tiny").tables["questions"] is not None
     with pytest.raises(StaffError, match="run `coursework autograde hw0-tiny`"):
         staff.page(course, "hw0-tiny", "Doe_Jane")
@@ -232,7 +232,7 @@ def test_clear_errors(proven):
 
 
 def grade_by_hand(course, student: str, score: float, comment: str) -> str:
-    """The student's page after a reader has given points and a comment to the theory answer."""
+    """The student's page after a grader has given points and a comment to the theory answer."""
     with Gradebook(course.db_url) as gradebook:
         grade = gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", student)
         grade.manual_score, grade.needs_manual_grade = score, False
@@ -242,7 +242,7 @@ def grade_by_hand(course, student: str, score: float, comment: str) -> str:
 
 
 def longer_scheme(course) -> None:
-    """Two lines in the source's mark scheme instead of one; the release, the proof and the hand-ins do not hold it."""
+    """Two lines in the source's mark scheme instead of one; release, proof and submissions do not hold it."""
     nb = nbformat.read(course.source("hw0-tiny"), as_version=4)
     for cell in nb.cells:
         cell.source = cell.source.replace("2 — because", "- 1½ — that they are equal\n- ½ — because")

@@ -1,4 +1,4 @@
-"""Feedback and hand-ins as PDF: whole, numbered, harmless; one that fails is named and costs nobody else theirs."""
+"""Feedback and submissions as PDF: whole, numbered, harmless; one that fails is named and costs nobody else theirs."""
 
 import base64
 import re

@@ -68,18 +68,18 @@ BANK = {
         "04_plain.py": "def double(x):\n    return x + x\n",
         "04_in_steps.py": "def double(x):\n    y = x.copy()\n    y += x\n    return y\n",
         "04_times_two.py": "def double(x):\n    return np.multiply(x, 2.0)\n",
-        "00_square.py": "# slip: That is the square, not the double.\ndef double(x):\n    return x * x\n",
+        "00_square.py": "# misconception: That is the square, not the double.\ndef double(x):\n    return x * x\n",
         "00_in_place.py": "def double(x):\n    x *= 2\n    return x\n",
         "00_none.py": "def double(x):\n    2 * x\n",
         "00_raises.py": "def double(x):\n    return x.double_it()\n",
-        "00_half.py": "# slip: The factor is upside down.\ndef double(x):\n    return x / 2\n",
+        "00_half.py": "# misconception: The factor is upside down.\ndef double(x):\n    return x / 2\n",
         "00_equals_everything.py": (
             "class Any:\n    def __eq__(self, other):\n        return True\n\n\ndef double(x):\n    return Any()\n"
         ),
     },
     "q1-2-count": {
         "03_right.py": "ans_1_2 = 6000 + 585\n",
-        "00_no_biases.py": "# slip: The biases are missing.\nans_1_2 = 6500\n",
+        "00_no_biases.py": "# misconception: The biases are missing.\nans_1_2 = 6500\n",
         "00_text.py": "ans_1_2 = 'many'\n",
     },
 }

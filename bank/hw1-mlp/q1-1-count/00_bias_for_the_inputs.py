@@ -1,2 +1,2 @@
-# slip: The inputs have no biases: only units that compute something do.
+# misconception: The inputs have no biases: only units that compute something do.
 ans_1_1 = 6500 + 100 + 50 + 25 + 10

@@ -1,2 +1,2 @@
-# slip: That counts the weights only: every affine layer has a bias, too.
+# misconception: That counts the weights only: every affine layer has a bias, too.
 ans_1_1 = 100 * 50 + 50 * 25 + 25 * 10

@@ -1,2 +1,2 @@
-# slip: ReLU has no parameters.
+# misconception: ReLU has no parameters.
 ans_1_1 = 6585 + 50 + 25

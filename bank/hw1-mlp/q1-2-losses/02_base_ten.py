@@ -1,3 +1,3 @@
-# slip: That is the logarithm to base 10; the natural one is asked for.
+# misconception: That is the logarithm to base 10; the natural one is asked for.
 ans_1_2_mse = 0.62
 ans_1_2_ce = 1.243286555 / math.log(10)

@@ -1,3 +1,3 @@
-# slip: That is the mean over the classes; the sum is asked for.
+# misconception: That is the mean over the classes; the sum is asked for.
 ans_1_2_mse = 0.62 / 3
 ans_1_2_ce = 1.2433

@@ -1,3 +1,3 @@
-# slip: Target and prediction have changed places.
+# misconception: Target and prediction have changed places.
 ans_1_2_mse = 0.62
 ans_1_2_ce = 1.4929

@@ -1,2 +1,2 @@
-# slip: That would be a 5×5 filter, or padding taken off instead of added.
+# misconception: That would be a 5×5 filter, or padding taken off instead of added.
 ans_1_3 = (28, 28)

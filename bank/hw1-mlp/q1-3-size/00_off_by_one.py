@@ -1,2 +1,2 @@
-# slip: A filter of width k loses k − 1 positions.
+# misconception: A filter of width k loses k − 1 positions.
 ans_1_3 = (31, 31)

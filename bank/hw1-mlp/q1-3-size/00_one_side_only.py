@@ -1,2 +1,2 @@
-# slip: Only one side of the output is given; height and width are asked.
+# misconception: Only one side of the output is given; height and width are asked.
 ans_1_3 = 30

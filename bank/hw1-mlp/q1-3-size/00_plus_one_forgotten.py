@@ -1,2 +1,2 @@
-# slip: Count the starting positions once more: the first one counts, too.
+# misconception: Count the starting positions once more: the first one counts, too.
 ans_1_3 = (29, 29)

@@ -1,2 +1,2 @@
-# slip: That would be the size with padding; here there is none.
+# misconception: That would be the size with padding; here there is none.
 ans_1_3 = (32, 32)

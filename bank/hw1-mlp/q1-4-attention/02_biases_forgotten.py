@@ -1,3 +1,3 @@
-# slip: The biases are missing here: one vector for each of the four projections.
+# misconception: The biases are missing here: one vector for each of the four projections.
 ans_1_4_nobias = 262144
 ans_1_4_bias = 262144

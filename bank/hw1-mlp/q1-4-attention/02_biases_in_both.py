@@ -1,3 +1,3 @@
-# slip: This one asks for projections without biases.
+# misconception: This one asks for projections without biases.
 ans_1_4_nobias = 263168
 ans_1_4_bias = 263168

@@ -1,4 +1,4 @@
-# slip: The sigmoid's result is not used: the two layers are one affine map now.
+# misconception: The sigmoid's result is not used: the two layers are one affine map now.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

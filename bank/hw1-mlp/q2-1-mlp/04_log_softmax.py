@@ -1,4 +1,4 @@
-# slip: These are logarithms of probabilities; the probabilities themselves are asked for.
+# misconception: These are logarithms of probabilities; the probabilities themselves are asked for.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: These are logits: the softmax at the end is missing.
+# misconception: These are logits: the softmax at the end is missing.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

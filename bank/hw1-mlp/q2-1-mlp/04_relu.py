@@ -1,4 +1,4 @@
-# slip: The hidden activation is ReLU; a sigmoid is asked for.
+# misconception: The hidden activation is ReLU; a sigmoid is asked for.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: There is a sigmoid between the second affine map and the softmax; the formula has none there.
+# misconception: There is a sigmoid between the second affine map and the softmax; the formula has none there.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

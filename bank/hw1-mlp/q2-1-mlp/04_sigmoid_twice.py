@@ -1,4 +1,4 @@
-# slip: The sigmoid is applied twice.
+# misconception: The sigmoid is applied twice.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

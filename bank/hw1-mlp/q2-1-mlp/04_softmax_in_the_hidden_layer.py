@@ -1,4 +1,4 @@
-# slip: The activations are in the wrong places: the hidden layer has got the softmax.
+# misconception: The activations are in the wrong places: the hidden layer has got the softmax.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The softmax runs over the batch; it should run over the classes of each row.
+# misconception: The softmax runs over the batch; it should run over the classes of each row.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

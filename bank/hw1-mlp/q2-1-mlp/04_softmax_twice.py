@@ -1,4 +1,4 @@
-# slip: The softmax is applied twice at the output.
+# misconception: The softmax is applied twice at the output.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

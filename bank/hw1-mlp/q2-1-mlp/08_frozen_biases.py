@@ -1,4 +1,4 @@
-# slip: Some of the registered parameters are not learned.
+# misconception: Some of the registered parameters are not learned.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: Without arguments, the network has other sizes than the contract says.
+# misconception: Without arguments, the network has other sizes than the contract says.
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=128, output_dim=10):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The batches are not all as long as the first one.
+# misconception: The batches are not all as long as the first one.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

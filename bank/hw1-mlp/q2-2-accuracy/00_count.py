@@ -1,4 +1,4 @@
-# slip: That is the number of right examples; the fraction is asked for.
+# misconception: That is the number of right examples; the fraction is asked for.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

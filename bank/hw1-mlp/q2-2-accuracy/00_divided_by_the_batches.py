@@ -1,4 +1,4 @@
-# slip: The count is divided by the number of batches, not by the number of examples.
+# misconception: The count is divided by the number of batches, not by the number of examples.
 def accuracy(y, predicted):
     right = 0
     for t, p in zip(y, predicted):

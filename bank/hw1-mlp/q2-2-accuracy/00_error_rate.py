@@ -1,4 +1,4 @@
-# slip: That is the fraction of wrong examples.
+# misconception: That is the fraction of wrong examples.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

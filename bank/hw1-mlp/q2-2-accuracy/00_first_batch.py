@@ -1,4 +1,4 @@
-# slip: Only the first batch counts here.
+# misconception: Only the first batch counts here.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

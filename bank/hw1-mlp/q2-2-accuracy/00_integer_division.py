@@ -1,4 +1,4 @@
-# slip: Integer division rounds the fraction down.
+# misconception: Integer division rounds the fraction down.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

@@ -1,4 +1,4 @@
-# slip: That is a percentage; a fraction between 0 and 1 is asked for.
+# misconception: That is a percentage; a fraction between 0 and 1 is asked for.
 def classes(t):
     return t.argmax(dim=1) if t.ndim == 2 else t
 

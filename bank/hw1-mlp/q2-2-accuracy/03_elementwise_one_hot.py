@@ -1,4 +1,4 @@
-# slip: One-hot rows are compared entry by entry: compare the classes of the rows.
+# misconception: One-hot rows are compared entry by entry: compare the classes of the rows.
 def accuracy(y, predicted):
     a, b = torch.cat(y), torch.cat(predicted)
     if a.ndim == 2 and b.ndim == 2:

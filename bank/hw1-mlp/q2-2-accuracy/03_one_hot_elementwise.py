@@ -1,4 +1,4 @@
-# slip: One-hot rows are compared entry by entry: compare the classes of the rows.
+# misconception: One-hot rows are compared entry by entry: compare the classes of the rows.
 def accuracy(y, predicted):
     right = total = 0
     for t, p in zip(y, predicted):

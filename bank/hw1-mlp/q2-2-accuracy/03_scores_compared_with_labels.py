@@ -1,4 +1,4 @@
-# slip: The largest score of a row is compared with the label; where it stands in the row is the class.
+# misconception: The largest score of a row is compared with the label; where it stands in the row is the class.
 def accuracy(y, predicted):
     right = total = 0
     for t, p in zip(y, predicted):

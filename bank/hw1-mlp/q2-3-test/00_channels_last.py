@@ -1,4 +1,4 @@
-# slip: The pixels arrive in another order: flatten the images as they are.
+# misconception: The pixels arrive in another order: flatten the images as they are.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

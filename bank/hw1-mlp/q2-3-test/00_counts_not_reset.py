@@ -1,4 +1,4 @@
-# slip: The counters go on from the training images to the test images.
+# misconception: The counters go on from the training images to the test images.
 @torch.no_grad()
 def test(model, train_dataloader, test_dataloader):
     model.eval()

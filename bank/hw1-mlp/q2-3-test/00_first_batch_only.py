@@ -1,4 +1,4 @@
-# slip: Only the first batch counts here.
+# misconception: Only the first batch counts here.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

@@ -1,4 +1,4 @@
-# slip: Only the last batch counts here.
+# misconception: Only the last batch counts here.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     for images, labels in loader:

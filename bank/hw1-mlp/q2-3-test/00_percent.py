@@ -1,4 +1,4 @@
-# slip: These are percentages; fractions between 0 and 1 are asked for.
+# misconception: These are percentages; fractions between 0 and 1 are asked for.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

@@ -1,4 +1,4 @@
-# slip: The flattening mixes the pixels of different images.
+# misconception: The flattening mixes the pixels of different images.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

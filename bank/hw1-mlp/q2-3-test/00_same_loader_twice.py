@@ -1,4 +1,4 @@
-# slip: Both numbers are of the same loader.
+# misconception: Both numbers are of the same loader.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

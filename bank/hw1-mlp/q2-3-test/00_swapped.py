@@ -1,4 +1,4 @@
-# slip: The two numbers have changed places: training comes first.
+# misconception: The two numbers have changed places: training comes first.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

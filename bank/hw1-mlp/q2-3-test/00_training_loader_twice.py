@@ -1,4 +1,4 @@
-# slip: Both numbers are of the same loader.
+# misconception: Both numbers are of the same loader.
 @torch.no_grad()
 def test(model, train_dataloader, test_dataloader):
     model.eval()

@@ -1,4 +1,4 @@
-# slip: That is the mean of the batches' accuracies: the last, smaller batch weighs too much.
+# misconception: That is the mean of the batches' accuracies: the last, smaller batch weighs too much.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

@@ -1,4 +1,4 @@
-# slip: The count is divided as if every batch were full.
+# misconception: The count is divided as if every batch were full.
 @torch.no_grad()
 def test(model, train_dataloader, test_dataloader):
     model.eval()

@@ -1,4 +1,4 @@
-# slip: The derivative of a sum by its bias is the identity: what comes from above passes through unchanged.
+# misconception: The derivative of a sum by its bias is the identity: what comes from above passes through unchanged.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, 0) - y

@@ -1,4 +1,4 @@
-# slip: The forward pass inside leaves out the biases.
+# misconception: The forward pass inside leaves out the biases.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x)
     delta = torch.softmax(W2 @ s, dim=0) - y

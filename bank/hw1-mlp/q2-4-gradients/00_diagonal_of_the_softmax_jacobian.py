@@ -1,4 +1,4 @@
-# slip: Only the diagonal of the softmax's Jacobian is used.
+# misconception: Only the diagonal of the softmax's Jacobian is used.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     p = torch.softmax(W2 @ s + c2, dim=0)

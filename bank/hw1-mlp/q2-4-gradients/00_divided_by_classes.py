@@ -1,4 +1,4 @@
-# slip: It is divided by the number of classes; the loss is a sum.
+# misconception: It is divided by the number of classes; the loss is a sum.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = (torch.softmax(W2 @ s + c2, 0) - y) / len(y)

@@ -1,4 +1,4 @@
-# slip: Softmax is treated as independent sigmoids: its Jacobian has terms off the diagonal, too.
+# misconception: Softmax is treated as independent sigmoids: its Jacobian has terms off the diagonal, too.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, 0)

@@ -1,4 +1,4 @@
-# slip: The gradients come in another order than the contract says.
+# misconception: The gradients come in another order than the contract says.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, dim=0) - y

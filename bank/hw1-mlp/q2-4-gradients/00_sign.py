@@ -1,4 +1,4 @@
-# slip: The sign is turned: that is the direction of descent, not the gradient.
+# misconception: The sign is turned: that is the direction of descent, not the gradient.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = y - torch.softmax(W2 @ s + c2, 0)

@@ -1,4 +1,4 @@
-# slip: The numbers are right to single precision only; the arguments are float64.
+# misconception: The numbers are right to single precision only; the arguments are float64.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     W1, c1, W2, c2, x, y = (t.float() for t in (W1, c1, W2, c2, x, y))
     s = torch.sigmoid(W1 @ x + c1)

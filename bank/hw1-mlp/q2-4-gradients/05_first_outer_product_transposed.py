@@ -1,4 +1,4 @@
-# slip: The outer products are turned: each gradient has the shape of its parameter.
+# misconception: The outer products are turned: each gradient has the shape of its parameter.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, dim=0) - y

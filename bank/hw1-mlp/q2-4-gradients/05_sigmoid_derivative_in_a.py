@@ -1,4 +1,4 @@
-# slip: In the derivative of the sigmoid, the input stands where the output belongs.
+# misconception: In the derivative of the sigmoid, the input stands where the output belongs.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     a = W1 @ x + c1
     s = torch.sigmoid(a)

@@ -1,4 +1,4 @@
-# slip: The sigmoid's derivative is taken at the activation instead of at what went into the sigmoid.
+# misconception: The sigmoid's derivative is taken at the activation instead of at what went into the sigmoid.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, 0) - y

@@ -1,4 +1,4 @@
-# slip: The sigmoid's derivative lacks a factor.
+# misconception: The sigmoid's derivative lacks a factor.
 def mlp_gradients(W1, c1, W2, c2, x, y):
     s = torch.sigmoid(W1 @ x + c1)
     delta = torch.softmax(W2 @ s + c2, 0) - y

@@ -1,4 +1,4 @@
-# slip: The inner derivative is missing in the term with the cosine.
+# misconception: The inner derivative is missing in the term with the cosine.
 def my_derivative(x):
     y = 2 + x**3 + torch.log(1 + x**3)
     dy = 3 * x**2 + 3 * x**2 / (1 + x**3)

@@ -1,4 +1,4 @@
-# slip: The derivative of the sine is the cosine, with a plus sign.
+# misconception: The derivative of the sine is the cosine, with a plus sign.
 def my_derivative(x):
     y = 2 + x**3 + torch.log(1 + x**3)
     dy = 3 * x**2 + 3 * x**2 / (1 + x**3)

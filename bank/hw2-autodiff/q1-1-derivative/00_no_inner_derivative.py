@@ -1,4 +1,4 @@
-# slip: The inner derivative is missing: by the chain rule the outer one is multiplied by it.
+# misconception: The inner derivative is missing: by the chain rule the outer one is multiplied by it.
 def my_derivative(x):
     y = 2 + x**3 + torch.log(1 + x**3)
     dy = 1

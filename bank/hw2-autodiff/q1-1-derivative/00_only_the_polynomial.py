@@ -1,4 +1,4 @@
-# slip: The logarithm's part of the inner derivative is missing.
+# misconception: The logarithm's part of the inner derivative is missing.
 def my_derivative(x):
     y = 2 + x**3 + torch.log(1 + x**3)
     dy = 3 * x**2

@@ -1,4 +1,4 @@
-# slip: The sine takes radians, as in mathematics; yours takes degrees.
+# misconception: The sine takes radians, as in mathematics; yours takes degrees.
 def my_function(x):
     y = 2 + x**3 + torch.log(1 + x**3)
     return torch.sqrt(y) + torch.sin(torch.deg2rad(y))

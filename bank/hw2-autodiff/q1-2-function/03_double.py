@@ -1,4 +1,4 @@
-# slip: The result is float64 whatever x is: it should have the dtype of x.
+# misconception: The result is float64 whatever x is: it should have the dtype of x.
 def my_function(x):
     x = x.double()
     y = 2 + x**3 + torch.log(1 + x**3)

@@ -1,4 +1,4 @@
-# slip: The point is 1.432; two digits are swapped.
+# misconception: The point is 1.432; two digits are swapped.
 x_1c = torch.tensor(1.342, requires_grad=True)
 f_1c = my_function(x_1c)
 grad_1c = torch.autograd.grad(f_1c, x_1c)[0]

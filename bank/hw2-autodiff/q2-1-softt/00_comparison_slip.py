@@ -1,4 +1,4 @@
-# slip: The comparison for the left side is turned: y > −T also holds in the middle.
+# misconception: The comparison for the left side is turned: y > −T also holds in the middle.
 def softt(y, T):
     if y > T:
         return (y - T) ** 2

@@ -1,4 +1,4 @@
-# slip: Right of T the power is 2, yours 3.
+# misconception: Right of T the power is 2, yours 3.
 def softt(y, T):
     if y > T:
         return (y - T) ** 3

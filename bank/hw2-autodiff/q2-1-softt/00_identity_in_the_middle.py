@@ -1,4 +1,4 @@
-# slip: Between −T and T the function is 0, yours returns y.
+# misconception: Between −T and T the function is 0, yours returns y.
 def softt(y, T):
     if y > T:
         return (y - T) ** 2

@@ -1,4 +1,4 @@
-# slip: Left of −T it is (y + T)³, yours has y − T.
+# misconception: Left of −T it is (y + T)³, yours has y − T.
 def softt(y, T):
     if y > T:
         return (y - T) ** 2

@@ -1,4 +1,4 @@
-# slip: Between −T and T the function is 0: yours has no such zone.
+# misconception: Between −T and T the function is 0: yours has no such zone.
 def softt(y, T):
     if y > 0:
         return (y - T) ** 2

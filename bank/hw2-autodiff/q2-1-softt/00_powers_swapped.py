@@ -1,4 +1,4 @@
-# slip: The powers of the two sides are swapped.
+# misconception: The powers of the two sides are swapped.
 def softt(y, T):
     if y > T:
         return (y - T) ** 3

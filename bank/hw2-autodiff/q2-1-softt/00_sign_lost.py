@@ -1,4 +1,4 @@
-# slip: Left of −T the function is negative: the sign is lost.
+# misconception: Left of −T the function is negative: the sign is lost.
 def softt(y, T):
     if y > T:
         return (y - T) ** 2

@@ -1,4 +1,4 @@
-# slip: Left of −T the power is 3, yours 2.
+# misconception: Left of −T the power is 3, yours 2.
 def softt(y, T):
     if y > T:
         return (y - T) ** 2

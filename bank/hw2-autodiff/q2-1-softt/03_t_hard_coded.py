@@ -1,4 +1,4 @@
-# slip: T is always 2.81: the argument is ignored.
+# misconception: T is always 2.81: the argument is ignored.
 def softt(y, T):
     T = 2.81
     if y > T:

@@ -1,4 +1,4 @@
-# slip: The sign of the derivative is turned.
+# misconception: The sign of the derivative is turned.
 def softt_derivative(y, T):
     leaf = y.detach().clone().requires_grad_(True)
     out = softt(leaf, T)

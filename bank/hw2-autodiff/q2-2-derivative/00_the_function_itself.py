@@ -1,4 +1,4 @@
-# slip: That is the function, not its derivative.
+# misconception: That is the function, not its derivative.
 def softt_derivative(y, T):
     leaf = y.detach().clone().requires_grad_(True)
     out = softt(leaf, T)

@@ -1,4 +1,4 @@
-# slip: That is the derivative with respect to T, not to y.
+# misconception: That is the derivative with respect to T, not to y.
 def softt_derivative(y, T):
     leaf = torch.tensor(float(T), dtype=torch.float64, requires_grad=True)
     out = softt(y.detach(), leaf)

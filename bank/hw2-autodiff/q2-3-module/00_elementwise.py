@@ -1,4 +1,4 @@
-# slip: M acts entry by entry here, and so does its inverse: products with the matrices are asked for.
+# misconception: M acts entry by entry here, and so does its inverse: products with the matrices are asked for.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The function f_T is left out: M⁻¹Mx is x again.
+# misconception: The function f_T is left out: M⁻¹Mx is x again.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

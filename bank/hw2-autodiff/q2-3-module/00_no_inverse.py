@@ -1,4 +1,4 @@
-# slip: The inverse is missing: the result stays in the coordinates of Mx.
+# misconception: The inverse is missing: the result stays in the coordinates of Mx.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The order is turned: first M, then the function, then the inverse.
+# misconception: The order is turned: first M, then the function, then the inverse.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: T is always 2.81: the argument is ignored.
+# misconception: T is always 2.81: the argument is ignored.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

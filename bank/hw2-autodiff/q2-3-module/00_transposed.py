@@ -1,4 +1,4 @@
-# slip: That is the transpose; the inverse is asked for.
+# misconception: That is the transpose; the inverse is asked for.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

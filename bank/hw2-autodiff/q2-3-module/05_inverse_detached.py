@@ -1,4 +1,4 @@
-# slip: No gradient reaches M through the inverse.
+# misconception: No gradient reaches M through the inverse.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

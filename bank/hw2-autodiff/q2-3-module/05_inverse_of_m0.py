@@ -1,4 +1,4 @@
-# slip: The inverse is a stored constant: no gradient reaches M through it, and it is out of date after an update.
+# misconception: The inverse is a stored constant: no gradient reaches M through it, and it is out of date after an update.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

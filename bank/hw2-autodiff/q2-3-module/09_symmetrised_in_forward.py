@@ -1,4 +1,4 @@
-# slip: M is made symmetric in forward: use it as it is.
+# misconception: M is made symmetric in forward: use it as it is.
 class MatmulSofttMatmulinv(nn.Module):
     def __init__(self, T, M0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: There is no factor ½ in φ.
+# misconception: There is no factor ½ in φ.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

@@ -1,4 +1,4 @@
-# slip: That is the mean of the squares; the squared norm is their sum.
+# misconception: That is the mean of the squares; the squared norm is their sum.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

@@ -1,4 +1,4 @@
-# slip: The norm is squared in φ: yours is not.
+# misconception: The norm is squared in φ: yours is not.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

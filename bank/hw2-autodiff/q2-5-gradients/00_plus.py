@@ -1,4 +1,4 @@
-# slip: φ is the distance of x and its image, a difference; yours is a sum.
+# misconception: φ is the distance of x and its image, a difference; yours is a sum.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x + module(x)

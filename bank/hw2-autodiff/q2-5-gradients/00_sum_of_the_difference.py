@@ -1,4 +1,4 @@
-# slip: That is the sum of the difference, not its squared norm.
+# misconception: That is the sum of the difference, not its squared norm.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

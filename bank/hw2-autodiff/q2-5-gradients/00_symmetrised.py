@@ -1,4 +1,4 @@
-# slip: M counts as unconstrained here: its gradient is not made symmetric.
+# misconception: M counts as unconstrained here: its gradient is not made symmetric.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

@@ -1,4 +1,4 @@
-# slip: The gradient with respect to M is transposed.
+# misconception: The gradient with respect to M is transposed.
 def phi_gradients(module, x):
     x = x.detach().requires_grad_(True)
     r = x - module(x)

@@ -1,4 +1,4 @@
-# slip: The hidden sizes are taken in reverse order: the first one follows the input.
+# misconception: The hidden sizes are taken in reverse order: the first one follows the input.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

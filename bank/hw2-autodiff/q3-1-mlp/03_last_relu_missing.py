@@ -1,4 +1,4 @@
-# slip: The ReLU behind the third layer is missing.
+# misconception: The ReLU behind the third layer is missing.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

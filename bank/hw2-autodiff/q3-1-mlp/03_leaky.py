@@ -1,4 +1,4 @@
-# slip: The activation lets negative values through (leaky); the plain ReLU is asked for.
+# misconception: The activation lets negative values through (leaky); the plain ReLU is asked for.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

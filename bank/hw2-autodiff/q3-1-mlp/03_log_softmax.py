@@ -1,4 +1,4 @@
-# slip: Your outputs are log-probabilities; logits are wanted, without a softmax.
+# misconception: Your outputs are log-probabilities; logits are wanted, without a softmax.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: There is a ReLU behind the output layer: logits may be negative.
+# misconception: There is a ReLU behind the output layer: logits may be negative.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

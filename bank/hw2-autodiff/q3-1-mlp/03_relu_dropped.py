@@ -1,4 +1,4 @@
-# slip: The result of the ReLU is dropped: the whole network is one affine map. Write x = F.relu(x).
+# misconception: The result of the ReLU is dropped: the whole network is one affine map. Write x = F.relu(x).
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The activation is the sigmoid; the ReLU is asked for.
+# misconception: The activation is the sigmoid; the ReLU is asked for.
 class MLP(nn.Module):
     def __init__(self, input_dim=784, num_classes=10, hidden_sizes=(32, 16, 12)):
         super().__init__()

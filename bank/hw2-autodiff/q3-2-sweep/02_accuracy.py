@@ -1,4 +1,4 @@
-# slip: That is the accuracy; the training loss is asked for.
+# misconception: That is the accuracy; the training loss is asked for.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

@@ -1,4 +1,4 @@
-# slip: Not the smallest diverging rate: a plateau above 1.0 counts, too, not only NaN.
+# misconception: Not the smallest diverging rate: a plateau above 1.0 counts, too, not only NaN.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

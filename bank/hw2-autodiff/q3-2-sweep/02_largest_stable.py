@@ -1,4 +1,4 @@
-# slip: That is the largest stable rate; the divergent one is the next.
+# misconception: That is the largest stable rate; the divergent one is the next.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

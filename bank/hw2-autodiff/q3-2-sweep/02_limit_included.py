@@ -1,4 +1,4 @@
-# slip: A loss of exactly 1.0 does not exceed the limit.
+# misconception: A loss of exactly 1.0 does not exceed the limit.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

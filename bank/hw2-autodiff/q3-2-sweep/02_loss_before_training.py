@@ -1,4 +1,4 @@
-# slip: That is the loss before the pass: train first.
+# misconception: That is the loss before the pass: train first.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

@@ -1,4 +1,4 @@
-# slip: The entries may come in any order: sort the rates.
+# misconception: The entries may come in any order: sort the rates.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

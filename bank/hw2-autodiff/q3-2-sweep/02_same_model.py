@@ -1,4 +1,4 @@
-# slip: The same model is trained on and on: each rate needs a fresh one.
+# misconception: The same model is trained on and on: each rate needs a fresh one.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     model = make_model()

@@ -1,4 +1,4 @@
-# slip: The batches are seeded only once: every rate must see the same ones.
+# misconception: The batches are seeded only once: every rate must see the same ones.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     np.random.seed(0)

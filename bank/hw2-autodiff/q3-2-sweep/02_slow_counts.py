@@ -1,4 +1,4 @@
-# slip: A rate below the best one is slow, not divergent.
+# misconception: A rate below the best one is slow, not divergent.
 def lr_sweep(rates, make_model, X, y, batch_size):
     losses = {}
     for rate in rates:

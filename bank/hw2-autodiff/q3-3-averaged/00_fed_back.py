@@ -1,4 +1,4 @@
-# slip: The average is written back into the network: w must not notice it.
+# misconception: The average is written back into the network: w must not notice it.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

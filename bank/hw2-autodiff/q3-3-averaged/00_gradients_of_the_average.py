@@ -1,4 +1,4 @@
-# slip: The gradients are those of the averaged network: take them at w.
+# misconception: The gradients are those of the averaged network: take them at w.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

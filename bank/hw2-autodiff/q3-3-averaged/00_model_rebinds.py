@@ -1,4 +1,4 @@
-# slip: nothing has moved: was a name bound again (w = …), or another object changed?
+# misconception: nothing has moved: was a name bound again (w = …), or another object changed?
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,4 +1,4 @@
-# slip: There is one step too many in a pass.
+# misconception: There is one step too many in a pass.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size)) + 1):

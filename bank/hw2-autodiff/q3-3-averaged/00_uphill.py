@@ -1,4 +1,4 @@
-# slip: The step goes uphill: the gradient is subtracted.
+# misconception: The step goes uphill: the gradient is subtracted.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

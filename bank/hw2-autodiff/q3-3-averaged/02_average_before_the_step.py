@@ -1,4 +1,4 @@
-# slip: The average is updated before the step: it must use the new parameters.
+# misconception: The average is updated before the step: it must use the new parameters.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,4 +1,4 @@
-# slip: γ is always 0.001: the argument is ignored.
+# misconception: γ is always 0.001: the argument is ignored.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,4 +1,4 @@
-# slip: The average is updated once a pass: it must follow every step.
+# misconception: The average is updated once a pass: it must follow every step.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     minibatch_sgd_one_pass(mlp, X, y, learning_rate, batch_size)
     with torch.no_grad():

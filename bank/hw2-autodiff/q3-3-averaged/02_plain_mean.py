@@ -1,4 +1,4 @@
-# slip: That is the mean of the two; the weights are 1 − γ and γ.
+# misconception: That is the mean of the two; the weights are 1 − γ and γ.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,4 +1,4 @@
-# slip: γ and 1 − γ are swapped: the average should move slowly.
+# misconception: γ and 1 − γ are swapped: the average should move slowly.
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(int(round(n / batch_size))):

@@ -1,4 +1,4 @@
-# slip: The number of steps is rounded up: it is round(n / batch_size).
+# misconception: The number of steps is rounded up: it is round(n / batch_size).
 def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
     n = len(X)
     for _ in range(-(-n // batch_size)):

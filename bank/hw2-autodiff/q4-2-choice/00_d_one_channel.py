@@ -1,4 +1,4 @@
-# slip: The channels are missing: each one is pooled by itself.
+# misconception: The channels are missing: each one is pooled by itself.
 choice_2 = "d"
 
 

@@ -1,4 +1,4 @@
-# slip: That is the order of the cost; the number of comparisons is asked for.
+# misconception: That is the order of the cost; the number of comparisons is asked for.
 choice_2 = "d"
 
 

@@ -1,4 +1,4 @@
-# slip: The padding is left out: windows begin in it, too.
+# misconception: The padding is left out: windows begin in it, too.
 choice_2 = "d"
 
 

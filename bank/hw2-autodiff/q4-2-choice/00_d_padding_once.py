@@ -1,4 +1,4 @@
-# slip: The padding stands on each side, so it counts twice.
+# misconception: The padding stands on each side, so it counts twice.
 choice_2 = "d"
 
 

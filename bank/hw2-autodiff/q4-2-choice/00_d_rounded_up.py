@@ -1,4 +1,4 @@
-# slip: The number of windows is rounded up: one that does not fit whole is not placed.
+# misconception: The number of windows is rounded up: one that does not fit whole is not placed.
 choice_2 = "d"
 
 

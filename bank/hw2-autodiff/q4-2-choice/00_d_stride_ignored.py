@@ -1,4 +1,4 @@
-# slip: The stride is left out: it makes the outputs fewer.
+# misconception: The stride is left out: it makes the outputs fewer.
 choice_2 = "d"
 
 

@@ -1,4 +1,4 @@
-# slip: The largest of n numbers takes n − 1 comparisons.
+# misconception: The largest of n numbers takes n − 1 comparisons.
 choice_2 = "d"
 
 

@@ -1,4 +1,4 @@
-# slip: The gradients add up over two calls: each backward starts anew.
+# misconception: The gradients add up over two calls: each backward starts anew.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: b is a column (C_out, 1), and so is dLdb; yours have one axis only.
+# misconception: b is a column (C_out, 1), and so is dLdb; yours have one axis only.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: b is a column; added to the rows of A Wᵀ as it is, it broadcasts along the wrong axis, or not at all.
+# misconception: b is a column; added to the rows of A Wᵀ as it is, it broadcasts along the wrong axis, or not at all.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: backward changes its argument dLdZ: make a new array instead of writing into it.
+# misconception: backward changes its argument dLdZ: make a new array instead of writing into it.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

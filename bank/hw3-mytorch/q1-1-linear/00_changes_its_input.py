@@ -1,4 +1,4 @@
-# slip: forward changes its argument A: make a new array instead of writing into A.
+# misconception: forward changes its argument A: make a new array instead of writing into A.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: The derivative by A is divided by N: it is not.
+# misconception: The derivative by A is divided by N: it is not.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: dLdA is a product with W itself; yours takes W transposed.
+# misconception: dLdA is a product with W itself; yours takes W transposed.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

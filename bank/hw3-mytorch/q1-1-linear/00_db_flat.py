@@ -1,4 +1,4 @@
-# slip: dLdb has the shape of b, a column (C_out, 1); yours has one axis only.
+# misconception: dLdb has the shape of b, a column (C_out, 1); yours has one axis only.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: The gradient of b is the sum over the batch, yours is the mean.
+# misconception: The gradient of b is the sum over the batch, yours is the mean.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

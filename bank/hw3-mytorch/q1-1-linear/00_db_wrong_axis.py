@@ -1,4 +1,4 @@
-# slip: Each entry of dLdb is a sum over the rows of the batch; yours is a sum over the outputs.
+# misconception: Each entry of dLdb is a sum over the rows of the batch; yours is a sum over the outputs.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

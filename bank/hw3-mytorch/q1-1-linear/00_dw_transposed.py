@@ -1,4 +1,4 @@
-# slip: dLdW has the shape of W, (C_out, C_in); yours is transposed.
+# misconception: dLdW has the shape of W, (C_out, C_in); yours is transposed.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: You divide by N inside Linear, as some courses do; here Linear does not, and the cross-entropy does.
+# misconception: You divide by N inside Linear, as some courses do; here Linear does not, and the cross-entropy does.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

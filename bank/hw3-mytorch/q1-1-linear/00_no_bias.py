@@ -1,4 +1,4 @@
-# slip: The bias is missing in the forward pass.
+# misconception: The bias is missing in the forward pass.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

@@ -1,4 +1,4 @@
-# slip: backward changes W: it only computes gradients, the step is the business of SGD.
+# misconception: backward changes W: it only computes gradients, the step is the business of SGD.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((out_features, in_features))

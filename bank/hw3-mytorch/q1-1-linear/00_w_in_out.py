@@ -1,4 +1,4 @@
-# slip: W is kept as (C_in, C_out); it is (C_out, C_in), and transposed where it is used.
+# misconception: W is kept as (C_in, C_out); it is (C_out, C_in), and transposed where it is used.
 class Linear:
     def __init__(self, in_features, out_features):
         self.W = np.zeros((in_features, out_features))

@@ -1,4 +1,4 @@
-# slip: The ReLU lets negative values through (leaky).
+# misconception: The ReLU lets negative values through (leaky).
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: The derivative of tanh is 1 − A²: the square is missing.
+# misconception: The derivative of tanh is 1 − A²: the square is missing.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

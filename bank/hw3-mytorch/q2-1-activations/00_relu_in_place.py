@@ -1,4 +1,4 @@
-# slip: The ReLU writes zeros into its argument Z: make a new array.
+# misconception: The ReLU writes zeros into its argument Z: make a new array.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: The ReLU's derivative is 0 where A is 0; yours is 1.
+# misconception: The ReLU's derivative is 0 where A is 0; yours is 1.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

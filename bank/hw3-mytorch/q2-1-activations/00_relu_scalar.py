@@ -1,4 +1,4 @@
-# slip: The ReLU takes the largest entry of all; it compares each entry with 0.
+# misconception: The ReLU takes the largest entry of all; it compares each entry with 0.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

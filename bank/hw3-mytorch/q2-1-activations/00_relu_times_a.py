@@ -1,4 +1,4 @@
-# slip: The ReLU's derivative is 1 where A is positive, not A.
+# misconception: The ReLU's derivative is 1 where A is positive, not A.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: A is kept in the class, so all ReLU objects share it: keep it in self.
+# misconception: A is kept in the class, so all ReLU objects share it: keep it in self.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: The sigmoid is applied to A once more: the derivative is A − A², with the output A.
+# misconception: The sigmoid is applied to A once more: the derivative is A − A², with the output A.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: The sigmoid returns A as its derivative.
+# misconception: The sigmoid returns A as its derivative.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

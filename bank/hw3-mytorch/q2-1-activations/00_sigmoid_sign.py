@@ -1,4 +1,4 @@
-# slip: The sign in the sigmoid's exponent is turned: it must rise with Z.
+# misconception: The sign in the sigmoid's exponent is turned: it must rise with Z.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(Z))

@@ -1,4 +1,4 @@
-# slip: Tanh keeps the A of an earlier forward: each forward replaces it.
+# misconception: Tanh keeps the A of an earlier forward: each forward replaces it.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

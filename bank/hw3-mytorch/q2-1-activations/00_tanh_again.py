@@ -1,4 +1,4 @@
-# slip: tanh is applied to A once more: the derivative is 1 − A², with the output A.
+# misconception: tanh is applied to A once more: the derivative is 1 − A², with the output A.
 class Sigmoid:
     def forward(self, Z):
         self.A = 1 / (1 + np.exp(-Z))

@@ -1,4 +1,4 @@
-# slip: There is one layer too many: 2 → 3 is one Linear with one ReLU.
+# misconception: There is one layer too many: 2 → 3 is one Linear with one ReLU.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3), Linear(3, 3)]

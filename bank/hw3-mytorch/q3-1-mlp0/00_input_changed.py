@@ -1,4 +1,4 @@
-# slip: forward writes into its argument A0: make a new array.
+# misconception: forward writes into its argument A0: make a new array.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

@@ -1,4 +1,4 @@
-# slip: The gradient is multiplied by the derivative entry by entry; yours is a matrix product.
+# misconception: The gradient is multiplied by the derivative entry by entry; yours is a matrix product.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

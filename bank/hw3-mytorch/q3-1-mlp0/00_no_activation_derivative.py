@@ -1,4 +1,4 @@
-# slip: The derivative of the activation is left out on the way back.
+# misconception: The derivative of the activation is left out on the way back.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

@@ -1,4 +1,4 @@
-# slip: The ReLU after the last layer is missing.
+# misconception: The ReLU after the last layer is missing.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

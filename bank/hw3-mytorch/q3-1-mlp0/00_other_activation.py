@@ -1,4 +1,4 @@
-# slip: The activations are Tanh objects; ReLU is asked for.
+# misconception: The activations are Tanh objects; ReLU is asked for.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

@@ -1,4 +1,4 @@
-# slip: backward writes into its argument dLdA: make a new array.
+# misconception: backward writes into its argument dLdA: make a new array.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 3)]

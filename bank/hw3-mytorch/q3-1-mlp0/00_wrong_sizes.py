@@ -1,4 +1,4 @@
-# slip: The first layer has another width than the task says.
+# misconception: The first layer has another width than the task says.
 class MLP0:
     def __init__(self):
         self.layers = [Linear(2, 4)]

@@ -1,4 +1,4 @@
-# slip: The activation comes before the linear layer; it follows it.
+# misconception: The activation comes before the linear layer; it follows it.
 class MLP1:
     def __init__(self):
         self.layers = [Linear(2, 3), Linear(3, 2)]

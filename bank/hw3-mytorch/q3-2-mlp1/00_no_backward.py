@@ -1,4 +1,4 @@
-# slip: No layer's backward is called, so the gradients of the layers stay as they were.
+# misconception: No layer's backward is called, so the gradients of the layers stay as they were.
 class MLP1:
     def __init__(self):
         self.layers = [Linear(2, 3), Linear(3, 2)]

@@ -1,4 +1,4 @@
-# slip: The activations are Tanh objects; ReLU is asked for.
+# misconception: The activations are Tanh objects; ReLU is asked for.
 class MLP1:
     def __init__(self):
         self.layers = [Linear(2, 3), Linear(3, 2)]

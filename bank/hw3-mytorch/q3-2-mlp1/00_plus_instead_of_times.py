@@ -1,4 +1,4 @@
-# slip: The chain rule multiplies by the activation's derivative; yours adds it.
+# misconception: The chain rule multiplies by the activation's derivative; yours adds it.
 class MLP1:
     def __init__(self):
         self.layers = [Linear(2, 3), Linear(3, 2)]

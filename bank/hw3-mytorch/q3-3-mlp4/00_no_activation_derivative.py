@@ -1,4 +1,4 @@
-# slip: The derivative of the activation is left out on the way back.
+# misconception: The derivative of the activation is left out on the way back.
 class MLP4:
     def __init__(self):
         self.layers = [Linear(2, 4), Linear(4, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]

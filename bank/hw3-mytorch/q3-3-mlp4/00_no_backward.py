@@ -1,4 +1,4 @@
-# slip: No layer's backward is called, so the gradients of the layers stay as they were.
+# misconception: No layer's backward is called, so the gradients of the layers stay as they were.
 class MLP4:
     def __init__(self):
         self.layers = [Linear(2, 4), Linear(4, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]

@@ -1,4 +1,4 @@
-# slip: The activations are Tanh objects; ReLU is asked for.
+# misconception: The activations are Tanh objects; ReLU is asked for.
 class MLP4:
     def __init__(self):
         self.layers = [Linear(2, 4), Linear(4, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]

@@ -1,4 +1,4 @@
-# slip: The chain rule multiplies by the activation's derivative; yours adds it.
+# misconception: The chain rule multiplies by the activation's derivative; yours adds it.
 class MLP4:
     def __init__(self):
         self.layers = [Linear(2, 4), Linear(4, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]

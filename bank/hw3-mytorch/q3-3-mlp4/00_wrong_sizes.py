@@ -1,4 +1,4 @@
-# slip: The first layer has another width than the task says.
+# misconception: The first layer has another width than the task says.
 class MLP4:
     def __init__(self):
         self.layers = [Linear(2, 5), Linear(5, 8), Linear(8, 8), Linear(8, 4), Linear(4, 2)]

@@ -1,4 +1,4 @@
-# slip: The gradient of the squared error is written into the A that forward was given: make a new array.
+# misconception: The gradient of the squared error is written into the A that forward was given: make a new array.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

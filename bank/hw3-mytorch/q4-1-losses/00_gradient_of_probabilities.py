@@ -1,4 +1,4 @@
-# slip: This is the cross-entropy's derivative by the probabilities; it is asked for by the logits A.
+# misconception: This is the cross-entropy's derivative by the probabilities; it is asked for by the logits A.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

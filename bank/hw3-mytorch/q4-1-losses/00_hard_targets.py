@@ -1,4 +1,4 @@
-# slip: Soft targets are rounded to the largest class: use Y as it is.
+# misconception: Soft targets are rounded to the largest class: use Y as it is.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

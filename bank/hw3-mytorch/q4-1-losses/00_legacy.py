@@ -1,4 +1,4 @@
-# slip: The gradient of the cross-entropy lacks 1/N: some courses put it into Linear, here it belongs to the loss.
+# misconception: The gradient of the cross-entropy lacks 1/N: some courses put it into Linear, here it belongs to the loss.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The cross-entropy is one number: the terms of the rows are still to be added.
+# misconception: The cross-entropy is one number: the terms of the rows are still to be added.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

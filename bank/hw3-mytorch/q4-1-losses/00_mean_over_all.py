@@ -1,4 +1,4 @@
-# slip: The cross-entropy is divided by N, not by N·C.
+# misconception: The cross-entropy is divided by N, not by N·C.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The squared error is divided by 2NC: C is missing.
+# misconception: The squared error is divided by 2NC: C is missing.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The squared error is divided by 2NC; yours is divided by N alone.
+# misconception: The squared error is divided by 2NC; yours is divided by N alone.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

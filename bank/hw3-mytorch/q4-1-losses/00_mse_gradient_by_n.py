@@ -1,4 +1,4 @@
-# slip: The gradient of the squared error is divided by NC: C is missing.
+# misconception: The gradient of the squared error is divided by NC: C is missing.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

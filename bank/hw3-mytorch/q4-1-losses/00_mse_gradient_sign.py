@@ -1,4 +1,4 @@
-# slip: The sign of the squared error's gradient is turned.
+# misconception: The sign of the squared error's gradient is turned.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The gradient of the squared error is twice too large: the loss has a factor ½.
+# misconception: The gradient of the squared error is twice too large: the loss has a factor ½.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The gradient of the squared error is not divided at all, though the loss is.
+# misconception: The gradient of the squared error is not divided at all, though the loss is.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

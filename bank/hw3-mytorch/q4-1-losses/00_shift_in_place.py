@@ -1,4 +1,4 @@
-# slip: The shift by the maximum is written into A: make a new array.
+# misconception: The shift by the maximum is written into A: make a new array.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

@@ -1,4 +1,4 @@
-# slip: The softmax runs over the batch; it should run over the classes of each row.
+# misconception: The softmax runs over the batch; it should run over the classes of each row.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

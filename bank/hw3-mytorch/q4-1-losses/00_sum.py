@@ -1,4 +1,4 @@
-# slip: The cross-entropy is the mean over the batch, yours is the sum.
+# misconception: The cross-entropy is the mean over the batch, yours is the sum.
 class MSELoss:
     def forward(self, A, Y):
         self.A, self.Y = A, Y

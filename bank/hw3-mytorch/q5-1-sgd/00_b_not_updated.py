@@ -1,4 +1,4 @@
-# slip: The biases are not updated.
+# misconception: The biases are not updated.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: The new W stays in a variable of step: write it into the layer.
+# misconception: The new W stays in a variable of step: write it into the layer.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

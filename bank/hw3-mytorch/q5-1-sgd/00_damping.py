@@ -1,4 +1,4 @@
-# slip: The gradient enters the velocity with the factor 1; yours damps it by 1 − μ.
+# misconception: The gradient enters the velocity with the factor 1; yours damps it by 1 − μ.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: Only the first layer is updated.
+# misconception: Only the first layer is updated.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

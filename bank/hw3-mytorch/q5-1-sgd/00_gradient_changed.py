@@ -1,4 +1,4 @@
-# slip: The velocity is added into dLdW itself: the gradients stay as they are.
+# misconception: The velocity is added into dLdW itself: the gradients stay as they are.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

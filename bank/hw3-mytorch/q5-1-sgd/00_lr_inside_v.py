@@ -1,4 +1,4 @@
-# slip: The learning rate stands inside the velocity; it belongs outside, so that it may change between steps.
+# misconception: The learning rate stands inside the velocity; it belongs outside, so that it may change between steps.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: This is Nesterov's momentum, which looks ahead; the plain one is asked for.
+# misconception: This is Nesterov's momentum, which looks ahead; the plain one is asked for.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

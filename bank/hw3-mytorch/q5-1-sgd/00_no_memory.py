@@ -1,4 +1,4 @@
-# slip: The velocity forgets: each step replaces it by the gradient alone.
+# misconception: The velocity forgets: each step replaces it by the gradient alone.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

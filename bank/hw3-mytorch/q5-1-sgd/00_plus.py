@@ -1,4 +1,4 @@
-# slip: The step goes uphill: the gradient is subtracted.
+# misconception: The step goes uphill: the gradient is subtracted.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: The step of W takes 0.1, whatever lr is: use self.lr.
+# misconception: The step of W takes 0.1, whatever lr is: use self.lr.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

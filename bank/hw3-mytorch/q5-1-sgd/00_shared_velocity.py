@@ -1,4 +1,4 @@
-# slip: The layers share one velocity for b: each needs an array of its own, shaped like its b.
+# misconception: The layers share one velocity for b: each needs an array of its own, shaped like its b.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: The velocity of W is computed but not kept in v_W for the next step.
+# misconception: The velocity of W is computed but not kept in v_W for the next step.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

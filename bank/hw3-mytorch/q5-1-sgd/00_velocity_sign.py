@@ -1,4 +1,4 @@
-# slip: The gradient is subtracted in the velocity and the velocity again in the step: the signs cancel.
+# misconception: The gradient is subtracted in the velocity and the velocity again in the step: the signs cancel.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers

@@ -1,4 +1,4 @@
-# slip: α and 1 − α are swapped: the running statistics should move slowly.
+# misconception: α and 1 − α are swapped: the running statistics should move slowly.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

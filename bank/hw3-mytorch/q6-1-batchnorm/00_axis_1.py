@@ -1,4 +1,4 @@
-# slip: Mean and variance are taken over each row; they are of each column, over the batch.
+# misconception: Mean and variance are taken over each row; they are of each column, over the batch.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The backward pass uses the running variance; training normalised by that of the batch.
+# misconception: The backward pass uses the running variance; training normalised by that of the batch.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: In inference the running statistics are used, not those of the batch.
+# misconception: In inference the running statistics are used, not those of the batch.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

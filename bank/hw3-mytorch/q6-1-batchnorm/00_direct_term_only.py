@@ -1,4 +1,4 @@
-# slip: Mean and variance depend on Z, too: two of the three terms of dLdZ are missing.
+# misconception: Mean and variance depend on Z, too: two of the three terms of dLdZ are missing.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

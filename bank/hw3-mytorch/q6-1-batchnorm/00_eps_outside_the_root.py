@@ -1,4 +1,4 @@
-# slip: eps is added to the standard deviation; it belongs to the variance, below the root.
+# misconception: eps is added to the standard deviation; it belongs to the variance, below the root.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: dLdBb has the shape (1, C); yours has one axis only.
+# misconception: dLdBb has the shape (1, C); yours has one axis only.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The gradient of γ takes the normalised Z, not Z itself.
+# misconception: The gradient of γ takes the normalised Z, not Z itself.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The gradients of γ and β are sums over the batch, yours are means.
+# misconception: The gradients of γ and β are sums over the batch, yours are means.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: Inference writes into its argument Z: make a new array.
+# misconception: Inference writes into its argument Z: make a new array.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The factors 1/N are missing in dLdZ.
+# misconception: The factors 1/N are missing in dLdZ.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: In inference, too, the result is scaled by BW and shifted by Bb.
+# misconception: In inference, too, the result is scaled by BW and shifted by Bb.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: γ is missing on the way back: the result was scaled by BW.
+# misconception: γ is missing on the way back: the result was scaled by BW.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

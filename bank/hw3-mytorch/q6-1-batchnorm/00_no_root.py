@@ -1,4 +1,4 @@
-# slip: The root is missing: divide by the standard deviation, not by the variance.
+# misconception: The root is missing: divide by the standard deviation, not by the variance.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

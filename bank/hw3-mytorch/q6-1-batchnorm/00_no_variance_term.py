@@ -1,4 +1,4 @@
-# slip: The variance depends on Z, too: its term in dLdZ is missing.
+# misconception: The variance depends on Z, too: its term in dLdZ is missing.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The running average is that of the standard deviation; it should be that of the variance.
+# misconception: The running average is that of the standard deviation; it should be that of the variance.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

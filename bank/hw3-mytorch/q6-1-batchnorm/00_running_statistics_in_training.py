@@ -1,4 +1,4 @@
-# slip: Training normalises by the running statistics; it uses those of the batch.
+# misconception: Training normalises by the running statistics; it uses those of the batch.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

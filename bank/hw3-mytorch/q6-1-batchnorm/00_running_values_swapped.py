@@ -1,4 +1,4 @@
-# slip: The running mean starts at 0 and the running variance at 1: yours are swapped.
+# misconception: The running mean starts at 0 and the running variance at 1: yours are swapped.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

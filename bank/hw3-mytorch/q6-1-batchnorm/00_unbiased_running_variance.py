@@ -1,4 +1,4 @@
-# slip: The running variance uses N − 1, as PyTorch does; here it uses N.
+# misconception: The running variance uses N − 1, as PyTorch does; here it uses N.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

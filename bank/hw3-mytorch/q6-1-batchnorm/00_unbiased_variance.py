@@ -1,4 +1,4 @@
-# slip: The variance is divided by N − 1; here it is divided by N everywhere.
+# misconception: The variance is divided by N − 1; here it is divided by N everywhere.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: Inference changes the running mean: it only uses the running statistics.
+# misconception: Inference changes the running mean: it only uses the running statistics.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

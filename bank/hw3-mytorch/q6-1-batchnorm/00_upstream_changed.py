@@ -1,4 +1,4 @@
-# slip: backward writes into its argument dLdBZ: make a new array.
+# misconception: backward writes into its argument dLdBZ: make a new array.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: The sign of the variance's term is turned.
+# misconception: The sign of the variance's term is turned.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha = alpha

@@ -1,4 +1,4 @@
-# slip: These are the gradients of |y_L − Y|; the loss is ½(y_L − Y)².
+# misconception: These are the gradients of |y_L − Y|; the loss is ½(y_L − Y)².
 def autograd_gradients(A_list, b_list, X, Y):
     A2 = [A.clone().requires_grad_() for A in A_list]
     b2 = [b.clone().requires_grad_() for b in b_list]

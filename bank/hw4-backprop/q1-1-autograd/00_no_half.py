@@ -1,4 +1,4 @@
-# slip: All are twice too large: the loss has a factor ½.
+# misconception: All are twice too large: the loss has a factor ½.
 def autograd_gradients(A_list, b_list, X, Y):
     A2 = [A.clone().requires_grad_() for A in A_list]
     b2 = [b.clone().requires_grad_() for b in b_list]

@@ -1,4 +1,4 @@
-# slip: All are twice too large: the loss has a factor ½.
+# misconception: All are twice too large: the loss has a factor ½.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

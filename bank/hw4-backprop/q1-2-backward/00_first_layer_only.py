@@ -1,4 +1,4 @@
-# slip: The layers above the first have zeros: each layer has gradients of its own, read off on the way down.
+# misconception: The layers above the first have zeros: each layer has gradients of its own, read off on the way down.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [torch.zeros_like(A) for A in A_list], [torch.zeros_like(v) for v in b_list]

@@ -1,4 +1,4 @@
-# slip: These are the gradients of y_L, not of the loss: the factor y_L − Y is missing.
+# misconception: These are the gradients of y_L, not of the loss: the factor y_L − Y is missing.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

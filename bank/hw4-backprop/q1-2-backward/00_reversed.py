@@ -1,4 +1,4 @@
-# slip: The lists are in the order of the backward pass; the contract asks for the order of the layers.
+# misconception: The lists are in the order of the backward pass; the contract asks for the order of the layers.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: All signs are turned: the derivative of the loss is y_L − Y.
+# misconception: All signs are turned: the derivative of the loss is y_L − Y.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

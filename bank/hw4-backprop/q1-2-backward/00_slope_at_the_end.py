@@ -1,4 +1,4 @@
-# slip: The last layer has no activation, so there is no factor σ′ at its output.
+# misconception: The last layer has no activation, so there is no factor σ′ at its output.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

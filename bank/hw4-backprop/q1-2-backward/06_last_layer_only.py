@@ -1,4 +1,4 @@
-# slip: The layers below the last have zeros: pass δ on, through the transpose of A and σ′, down to layer 1.
+# misconception: The layers below the last have zeros: pass δ on, through the transpose of A and σ′, down to layer 1.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: On the way down, δ is multiplied by A; it must be the transpose of A. With square matrices only the values show it.
+# misconception: On the way down, δ is multiplied by A; it must be the transpose of A. With square matrices only the values show it.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: The derivative of the sigmoid is missing on the way down.
+# misconception: The derivative of the sigmoid is missing on the way down.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: The derivative of the sigmoid is y(1 − y): the factor 1 − y is missing.
+# misconception: The derivative of the sigmoid is y(1 − y): the factor 1 − y is missing.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: σ′ is used for each layer's own gradient, but not passed on to the layers below.
+# misconception: σ′ is used for each layer's own gradient, but not passed on to the layers below.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA, db = [None] * L, [None] * L

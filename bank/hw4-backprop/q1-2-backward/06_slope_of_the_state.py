@@ -1,4 +1,4 @@
-# slip: The sigmoid is applied twice: σ′ is y(1 − y), with y after the sigmoid.
+# misconception: The sigmoid is applied twice: σ′ is y(1 − y), with y after the sigmoid.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: The gradients of the matrices are transposed: row and column of δ yᵀ are those of A.
+# misconception: The gradients of the matrices are transposed: row and column of δ yᵀ are those of A.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: The gradient of a bias is a row here; like the bias itself it is a column, (n, 1).
+# misconception: The gradient of a bias is a row here; like the bias itself it is a column, (n, 1).
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

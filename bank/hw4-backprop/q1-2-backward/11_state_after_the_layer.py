@@ -1,4 +1,4 @@
-# slip: The gradient of a matrix needs what the layer was given, the state below it; yours takes what the layer put out.
+# misconception: The gradient of a matrix needs what the layer was given, the state below it; yours takes what the layer put out.
 def mlp_backward(A_list, b_list, y_list, Y):
     L = len(A_list)
     dA_list, db_list = [None] * L, [None] * L

@@ -1,4 +1,4 @@
-# slip: y_list is changed: -= works on the tensor in the list itself; give y_L − Y a name of its own.
+# misconception: y_list is changed: -= works on the tensor in the list itself; give y_L − Y a name of its own.
 def mlp_backward(A_list, b_list, y_list, Y):
     y_list[-1] -= Y
     L = len(A_list)

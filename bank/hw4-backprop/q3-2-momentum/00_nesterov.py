@@ -1,4 +1,4 @@
-# slip: The gradient is taken at a point ahead (Nesterov); here it belongs to θ at k.
+# misconception: The gradient is taken at a point ahead (Nesterov); here it belongs to θ at k.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

@@ -1,4 +1,4 @@
-# slip: The step size is used twice in Form II, in v and again in θ.
+# misconception: The step size is used twice in Form II, in v and again in θ.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

@@ -1,4 +1,4 @@
-# slip: The gradient enters v with the factor 1; yours damps it by 1 − β.
+# misconception: The gradient enters v with the factor 1; yours damps it by 1 − β.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

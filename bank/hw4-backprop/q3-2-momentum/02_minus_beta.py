@@ -1,4 +1,4 @@
-# slip: Form I adds the momentum term; yours subtracts it.
+# misconception: Form I adds the momentum term; yours subtracts it.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

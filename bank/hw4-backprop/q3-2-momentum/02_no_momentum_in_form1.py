@@ -1,4 +1,4 @@
-# slip: There is no momentum in Form I: that is plain gradient descent.
+# misconception: There is no momentum in Form I: that is plain gradient descent.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

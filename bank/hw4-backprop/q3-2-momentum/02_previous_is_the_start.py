@@ -1,4 +1,4 @@
-# slip: θ at k − 1 is never updated in Form I: it stays at the start.
+# misconception: θ at k − 1 is never updated in Form I: it stays at the start.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

@@ -1,4 +1,4 @@
-# slip: Form I starts with θ at −1 equal to θ at 0, not with zeros.
+# misconception: Form I starts with θ at −1 equal to θ at 0, not with zeros.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

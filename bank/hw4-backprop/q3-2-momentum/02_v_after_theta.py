@@ -1,4 +1,4 @@
-# slip: In Form II, v is updated first, and θ then uses the new v.
+# misconception: In Form II, v is updated first, and θ then uses the new v.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = [np.array(theta0)]
     for k in range(K):

@@ -1,4 +1,4 @@
-# slip: Form II starts with v = 0, not with a gradient.
+# misconception: Form II starts with v = 0, not with a gradient.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta = np.zeros((K + 1, len(theta0)))
     theta[0] = theta0

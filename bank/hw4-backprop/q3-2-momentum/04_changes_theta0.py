@@ -1,4 +1,4 @@
-# slip: theta0 is another one after the call: += and -= change the array that was passed; begin with a copy.
+# misconception: theta0 is another one after the call: += and -= change the array that was passed; begin with a copy.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     theta, before, rows = theta0, theta0.copy(), [theta0.copy()]
     for _ in range(K):

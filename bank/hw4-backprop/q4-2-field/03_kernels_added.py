@@ -1,4 +1,4 @@
-# slip: The sizes grow by k − 1 rows, as if all units lay one row apart: the units of the layer below lie a jump apart.
+# misconception: The sizes grow by k − 1 rows, as if all units lay one row apart: the units of the layer below lie a jump apart.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: The size grows by (k − 1) times the jump: the first of the k units is there already.
+# misconception: The size grows by (k − 1) times the jump: the first of the k units is there already.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: The size grows by k − 1 jumps of the layer below; yours takes the jump after the stride.
+# misconception: The size grows by k − 1 jumps of the layer below; yours takes the jump after the stride.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: The start uses the jump of the layer below, not the new one.
+# misconception: The start uses the jump of the layer below, not the new one.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: Padding shifts the field, it does not enlarge it.
+# misconception: Padding shifts the field, it does not enlarge it.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

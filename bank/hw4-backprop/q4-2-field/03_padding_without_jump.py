@@ -1,4 +1,4 @@
-# slip: The start moves by p rows: paddings count in units of the layer below, and these lie a jump apart.
+# misconception: The start moves by p rows: paddings count in units of the layer below, and these lie a jump apart.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

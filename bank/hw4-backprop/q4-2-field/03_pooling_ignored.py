@@ -1,4 +1,4 @@
-# slip: Layers with a stride (pooling) have a window, too: it enlarges the field.
+# misconception: Layers with a stride (pooling) have a window, too: it enlarges the field.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

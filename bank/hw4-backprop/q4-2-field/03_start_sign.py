@@ -1,4 +1,4 @@
-# slip: The start moves into the padding, to negative rows: the sign is turned.
+# misconception: The start moves into the padding, to negative rows: the sign is turned.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: The start is always 0: padding moves it.
+# misconception: The start is always 0: padding moves it.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: Strides are ignored: the jump multiplies by s.
+# misconception: Strides are ignored: the jump multiplies by s.
 def receptive_field(layers):
     r, j, a = 1, 1, 0
     out = []

@@ -1,4 +1,4 @@
-# slip: The unit belongs to the last layer; yours is read from the first row of the table.
+# misconception: The unit belongs to the last layer; yours is read from the first row of the table.
 def input_region(layers, i, n):
     r, j, a = receptive_field(layers)[0]
     first, last = a + i * j, a + i * j + r - 1

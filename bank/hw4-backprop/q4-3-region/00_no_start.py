@@ -1,4 +1,4 @@
-# slip: The start a is missing: padding moves all regions up.
+# misconception: The start a is missing: padding moves all regions up.
 def input_region(layers, i, n):
     r, j, a = receptive_field(layers)[-1]
     first, last = i * j, i * j + r - 1

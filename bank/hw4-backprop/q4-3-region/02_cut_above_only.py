@@ -1,4 +1,4 @@
-# slip: The region is cut at the last row, but not at row 0.
+# misconception: The region is cut at the last row, but not at row 0.
 def input_region(layers, i, n):
     r, j, a = receptive_field(layers)[-1]
     first, last = a + i * j, a + i * j + r - 1

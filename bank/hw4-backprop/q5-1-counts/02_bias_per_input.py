@@ -1,4 +1,4 @@
-# slip: There is one bias per output channel, not per input channel.
+# misconception: There is one bias per output channel, not per input channel.
 def conv_counts(k, c_in, c_out, h=32, w=32):
     params = k**2 * c_in * c_out + c_in
     mults = h * w * c_out * k**2 * c_in

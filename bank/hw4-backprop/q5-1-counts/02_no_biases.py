@@ -1,4 +1,4 @@
-# slip: The biases are missing among the parameters.
+# misconception: The biases are missing among the parameters.
 def conv_counts(k, c_in, c_out, h=32, w=32):
     params = k**2 * c_in * c_out
     mults = h * w * c_out * k**2 * c_in

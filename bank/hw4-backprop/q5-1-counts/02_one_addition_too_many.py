@@ -1,4 +1,4 @@
-# slip: To sum m products takes m − 1 additions; with the bias that is m.
+# misconception: To sum m products takes m − 1 additions; with the bias that is m.
 def conv_counts(k, c_in, c_out, h=32, w=32):
     params = (k**2 * c_in + 1) * c_out
     mults = h * w * c_out * k**2 * c_in

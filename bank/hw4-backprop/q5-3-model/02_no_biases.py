@@ -1,4 +1,4 @@
-# slip: The biases are missing among the parameters.
+# misconception: The biases are missing among the parameters.
 ans5_II_params = 345088
 ans5_II_adds = 353370112
 ans5_II_mults = 353370112

@@ -1,4 +1,4 @@
-# slip: The addition of the bias is not counted.
+# misconception: The addition of the bias is not counted.
 ans5_II_params = 345692
 ans5_II_adds = 352751616
 ans5_II_mults = 353370112

@@ -1,4 +1,4 @@
-# slip: width is ignored: it multiplies every hidden number, and yours is always as wide as with width 1.
+# misconception: width is ignored: it multiplies every hidden number, and yours is always as wide as with width 1.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

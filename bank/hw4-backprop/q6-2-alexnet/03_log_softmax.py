@@ -1,4 +1,4 @@
-# slip: Your outputs are log-probabilities; the contract asks for logits.
+# misconception: Your outputs are log-probabilities; the contract asks for logits.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The ReLU between the two linear layers is missing.
+# misconception: The ReLU between the two linear layers is missing.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

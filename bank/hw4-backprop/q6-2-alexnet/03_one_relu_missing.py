@@ -1,4 +1,4 @@
-# slip: One of the convolutions has no ReLU behind it.
+# misconception: One of the convolutions has no ReLU behind it.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

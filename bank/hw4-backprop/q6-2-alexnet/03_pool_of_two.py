@@ -1,4 +1,4 @@
-# slip: The pooling windows are 3×3 with stride 2, yours 2×2.
+# misconception: The pooling windows are 3×3 with stride 2, yours 2×2.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

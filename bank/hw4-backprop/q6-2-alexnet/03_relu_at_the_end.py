@@ -1,4 +1,4 @@
-# slip: There is a ReLU behind the last layer: logits may be negative.
+# misconception: There is a ReLU behind the last layer: logits may be negative.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: num_class is ignored: the output always has 10 entries.
+# misconception: num_class is ignored: the output always has 10 entries.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The dropout belongs in front of the first linear layer, not behind the last one.
+# misconception: The dropout belongs in front of the first linear layer, not behind the last one.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

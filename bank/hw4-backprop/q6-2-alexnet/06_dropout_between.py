@@ -1,4 +1,4 @@
-# slip: The dropout belongs in front of the first linear layer, not between the two.
+# misconception: The dropout belongs in front of the first linear layer, not between the two.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The dropout probability is 0.5, yours another one.
+# misconception: The dropout probability is 0.5, yours another one.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: There is no dropout in front of the first linear layer.
+# misconception: There is no dropout in front of the first linear layer.
 class AlexNet(nn.Module):
     def __init__(self, num_class=10, width=1.0):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: The update is Adam's; plain SGD is asked for.
+# misconception: The update is Adam's; plain SGD is asked for.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: The steps go uphill: the sign of the update is turned.
+# misconception: The steps go uphill: the sign of the update is turned.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, maximize=True)

@@ -1,4 +1,4 @@
-# slip: The model is in evaluation mode while it learns.
+# misconception: The model is in evaluation mode while it learns.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.eval()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: Images are shuffled but labels are not: they no longer belong together.
+# misconception: Images are shuffled but labels are not: they no longer belong together.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

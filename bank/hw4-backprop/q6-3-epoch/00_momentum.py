@@ -1,4 +1,4 @@
-# slip: The update has momentum; plain SGD is asked for.
+# misconception: The update has momentum; plain SGD is asked for.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)

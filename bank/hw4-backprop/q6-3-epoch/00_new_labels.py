@@ -1,4 +1,4 @@
-# slip: The labels are thrown anew for every batch: they must stay fixed.
+# misconception: The labels are thrown anew for every batch: they must stay fixed.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

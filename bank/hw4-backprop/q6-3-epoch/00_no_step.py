@@ -1,4 +1,4 @@
-# slip: No step is taken: the parameters stay where they were.
+# misconception: No step is taken: the parameters stay where they were.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

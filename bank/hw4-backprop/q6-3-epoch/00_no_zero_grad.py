@@ -1,4 +1,4 @@
-# slip: The gradients of earlier batches are never cleared: they add up.
+# misconception: The gradients of earlier batches are never cleared: they add up.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: The images come in their stored order: shuffle them with the generator.
+# misconception: The images come in their stored order: shuffle them with the generator.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

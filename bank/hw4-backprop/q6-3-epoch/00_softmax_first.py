@@ -1,4 +1,4 @@
-# slip: cross_entropy expects logits: there is a softmax in front of it.
+# misconception: cross_entropy expects logits: there is a softmax in front of it.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

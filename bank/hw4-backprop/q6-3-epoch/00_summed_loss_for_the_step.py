@@ -1,4 +1,4 @@
-# slip: The gradient is that of the summed loss: the batch's mean is asked for.
+# misconception: The gradient is that of the summed loss: the batch's mean is asked for.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

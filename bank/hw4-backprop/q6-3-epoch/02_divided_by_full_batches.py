@@ -1,4 +1,4 @@
-# slip: The smaller last batch is counted as if it were full.
+# misconception: The smaller last batch is counted as if it were full.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: That is the loss of the last batch only, not of the whole pass.
+# misconception: That is the loss of the last batch only, not of the whole pass.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: That is the mean over the batches: the smaller last batch counts as much as the others.
+# misconception: That is the mean over the batches: the smaller last batch counts as much as the others.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

@@ -1,4 +1,4 @@
-# slip: That is the sum over the images, not the mean.
+# misconception: That is the sum over the images, not the mean.
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)

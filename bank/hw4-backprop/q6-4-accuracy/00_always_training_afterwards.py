@@ -1,4 +1,4 @@
-# slip: Afterwards the model is in training mode, also when it came in evaluation mode: keep model.training, and put it back.
+# misconception: Afterwards the model is in training mode, also when it came in evaluation mode: keep model.training, and put it back.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

@@ -1,4 +1,4 @@
-# slip: The number of right ones is divided by 60000; divide by the number of images given.
+# misconception: The number of right ones is divided by 60000; divide by the number of images given.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

@@ -1,4 +1,4 @@
-# slip: The number of right ones is divided by the number of batches.
+# misconception: The number of right ones is divided by the number of batches.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

@@ -1,4 +1,4 @@
-# slip: The accuracy is measured with dropout on: switch to evaluation mode.
+# misconception: The accuracy is measured with dropout on: switch to evaluation mode.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

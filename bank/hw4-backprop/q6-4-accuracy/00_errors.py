@@ -1,4 +1,4 @@
-# slip: That is the error rate, one minus the accuracy.
+# misconception: That is the error rate, one minus the accuracy.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

@@ -1,4 +1,4 @@
-# slip: Every call records what a backward pass would need: switch gradients off while you measure.
+# misconception: Every call records what a backward pass would need: switch gradients off while you measure.
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training
     model.eval()

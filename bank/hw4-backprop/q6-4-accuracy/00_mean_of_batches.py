@@ -1,4 +1,4 @@
-# slip: That is the mean over the batches: the smaller last batch counts as much as the others.
+# misconception: That is the mean over the batches: the smaller last batch counts as much as the others.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

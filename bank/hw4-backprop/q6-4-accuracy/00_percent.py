@@ -1,4 +1,4 @@
-# slip: That is a percentage; the contract asks for a fraction between 0 and 1.
+# misconception: That is a percentage; the contract asks for a fraction between 0 and 1.
 @torch.no_grad()
 def training_accuracy(model, images, labels, batch_size=64):
     mode = model.training

@@ -1,4 +1,4 @@
-# slip: The mask must come from Z, not from dY.
+# misconception: The mask must come from Z, not from dY.
 class ReLU:
     def forward(self, Z):
         return np.maximum(Z, 0)

@@ -1,4 +1,4 @@
-# slip: The upstream gradient dY is not used.
+# misconception: The upstream gradient dY is not used.
 class ReLU:
     def forward(self, Z):
         return np.maximum(Z, 0)

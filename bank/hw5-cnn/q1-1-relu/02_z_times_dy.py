@@ -1,4 +1,4 @@
-# slip: This multiplies by Z; the derivative of the ReLU is 0 or 1.
+# misconception: This multiplies by Z; the derivative of the ReLU is 0 or 1.
 class ReLU:
     def forward(self, Z):
         return np.maximum(Z, 0)

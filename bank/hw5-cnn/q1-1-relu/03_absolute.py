@@ -1,4 +1,4 @@
-# slip: This is the absolute value: below 0 the output must be 0.
+# misconception: This is the absolute value: below 0 the output must be 0.
 class ReLU:
     def forward(self, Z):
         return np.abs(Z)

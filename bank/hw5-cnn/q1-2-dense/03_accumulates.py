@@ -1,4 +1,4 @@
-# slip: The gradients add up over two calls: each backward replaces them.
+# misconception: The gradients add up over two calls: each backward replaces them.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

@@ -1,4 +1,4 @@
-# slip: The derivative of the activation is missing: start with activation.backward(Z, dLdY).
+# misconception: The derivative of the activation is missing: start with activation.backward(Z, dLdY).
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

@@ -1,4 +1,4 @@
-# slip: The derivative of the activation is applied twice.
+# misconception: The derivative of the activation is applied twice.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

@@ -1,4 +1,4 @@
-# slip: backward has changed its argument dLdY: work on a copy.
+# misconception: backward has changed its argument dLdY: work on a copy.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

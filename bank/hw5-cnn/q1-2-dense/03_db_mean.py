@@ -1,4 +1,4 @@
-# slip: The gradient of b is the sum over the batch, yours is the mean.
+# misconception: The gradient of b is the sum over the batch, yours is the mean.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

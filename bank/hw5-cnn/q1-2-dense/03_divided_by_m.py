@@ -1,4 +1,4 @@
-# slip: The gradients are divided by m: here that factor belongs to the loss alone.
+# misconception: The gradients are divided by m: here that factor belongs to the loss alone.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

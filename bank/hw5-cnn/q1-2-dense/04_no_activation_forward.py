@@ -1,4 +1,4 @@
-# slip: The activation is missing in the forward pass.
+# misconception: The activation is missing in the forward pass.
 class FullyConnected:
     def __init__(self, n_out, activation, weight_init="xavier_uniform"):
         self.n_out, self.activation, self.weight_init = n_out, activation, weight_init

@@ -1,4 +1,4 @@
-# slip: You divide by the sum over the whole batch: each row has a sum of its own.
+# misconception: You divide by the sum over the whole batch: each row has a sum of its own.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-# slip: S − Y is the gradient of softmax and cross-entropy together; here dY is an upstream gradient.
+# misconception: S − Y is the gradient of softmax and cross-entropy together; here dY is an upstream gradient.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

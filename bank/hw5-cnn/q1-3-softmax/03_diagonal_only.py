@@ -1,4 +1,4 @@
-# slip: Only the diagonal of the Jacobian is there: every output depends on every input.
+# misconception: Only the diagonal of the Jacobian is there: every output depends on every input.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

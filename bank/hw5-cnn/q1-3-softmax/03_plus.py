@@ -1,4 +1,4 @@
-# slip: Off the diagonal the Jacobian is −σ_i σ_j, with a minus.
+# misconception: Off the diagonal the Jacobian is −σ_i σ_j, with a minus.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

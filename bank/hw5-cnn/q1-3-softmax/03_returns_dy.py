@@ -1,4 +1,4 @@
-# slip: dY goes through unchanged: the Jacobian of softmax is missing.
+# misconception: dY goes through unchanged: the Jacobian of softmax is missing.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-# slip: The sign is the wrong way round.
+# misconception: The sign is the wrong way round.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

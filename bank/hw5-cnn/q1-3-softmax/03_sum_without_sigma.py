@@ -1,4 +1,4 @@
-# slip: The sum over the row must be weighted with σ.
+# misconception: The sum over the row must be weighted with σ.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

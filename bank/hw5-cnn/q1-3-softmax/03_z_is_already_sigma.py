@@ -1,4 +1,4 @@
-# slip: Z is the input of softmax, not its output: compute σ first.
+# misconception: Z is the input of softmax, not its output: compute σ first.
 class SoftMax:
     def forward(self, Z):
         E = np.exp(Z - Z.max(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-# slip: This is the binary cross-entropy; only the term of the right class counts.
+# misconception: This is the binary cross-entropy; only the term of the right class counts.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: The sign is the wrong way round: the cost is minus the logarithm.
+# misconception: The sign is the wrong way round: the cost is minus the logarithm.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: Softmax is applied a second time: Y_hat holds probabilities already.
+# misconception: Softmax is applied a second time: Y_hat holds probabilities already.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.exp(Y_hat) / np.exp(Y_hat).sum(axis=1, keepdims=True)

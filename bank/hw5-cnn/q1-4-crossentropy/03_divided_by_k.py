@@ -1,4 +1,4 @@
-# slip: The gradient is divided by the number of classes instead of m.
+# misconception: The gradient is divided by the number of classes instead of m.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: Natural logarithms are asked for; this is log10.
+# misconception: Natural logarithms are asked for; this is log10.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: This divides by m·k; the cost is the mean over the m samples.
+# misconception: This divides by m·k; the cost is the mean over the m samples.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: J is a mean, so the factor 1/m belongs in its gradient.
+# misconception: J is a mean, so the factor 1/m belongs in its gradient.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

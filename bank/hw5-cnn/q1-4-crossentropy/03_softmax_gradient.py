@@ -1,4 +1,4 @@
-# slip: Ŷ − Y is the gradient of softmax and cross-entropy together; here it is −Y ⊘ Ŷ / m.
+# misconception: Ŷ − Y is the gradient of softmax and cross-entropy together; here it is −Y ⊘ Ŷ / m.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

@@ -1,4 +1,4 @@
-# slip: This is the sum over the batch; the cost is the mean.
+# misconception: This is the sum over the batch; the cost is the mean.
 class CrossEntropy:
     def forward(self, Y, Y_hat):
         P = np.clip(Y_hat, 1e-12, None)

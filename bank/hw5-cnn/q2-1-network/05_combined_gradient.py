@@ -1,4 +1,4 @@
-# slip: out − target holds for softmax with cross-entropy only: ask loss.backward.
+# misconception: out − target holds for softmax with cross-entropy only: ask loss.backward.
 class NeuralNetwork:
     def __init__(self, layers, loss):
         self.layers, self.loss = layers, loss

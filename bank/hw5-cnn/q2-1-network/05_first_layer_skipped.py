@@ -1,4 +1,4 @@
-# slip: The first layer gets no gradient: the loop stops too early.
+# misconception: The first layer gets no gradient: the loop stops too early.
 class NeuralNetwork:
     def __init__(self, layers, loss):
         self.layers, self.loss = layers, loss

@@ -1,4 +1,4 @@
-# slip: The loss takes the target first, then the output.
+# misconception: The loss takes the target first, then the output.
 class NeuralNetwork:
     def __init__(self, layers, loss):
         self.layers, self.loss = layers, loss

@@ -1,4 +1,4 @@
-# slip: The test error has chosen: choose by validation, the test is for the report.
+# misconception: The test error has chosen: choose by validation, the test is for the report.
 SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
 
 

@@ -1,4 +1,4 @@
-# slip: The training loss has chosen: choose by validation.
+# misconception: The training loss has chosen: choose by validation.
 SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
 
 

@@ -1,4 +1,4 @@
-# slip: The validation loss has chosen; it only decides among equal validation errors.
+# misconception: The validation loss has chosen; it only decides among equal validation errors.
 SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
 
 

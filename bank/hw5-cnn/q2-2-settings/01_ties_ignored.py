@@ -1,4 +1,4 @@
-# slip: Among equal validation errors the smaller validation loss decides.
+# misconception: Among equal validation errors the smaller validation loss decides.
 SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
 
 

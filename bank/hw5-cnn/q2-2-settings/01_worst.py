@@ -1,4 +1,4 @@
-# slip: This is the worst row: the smallest error is wanted.
+# misconception: This is the worst row: the smallest error is wanted.
 SETTINGS = [(0.01, 4), (0.1, 4), (0.01, 16), (0.1, 16)]
 
 

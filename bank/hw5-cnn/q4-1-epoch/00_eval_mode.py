@@ -1,4 +1,4 @@
-# slip: The model was not put into training mode: call model.train() first.
+# misconception: The model was not put into training mode: call model.train() first.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.eval()
     total, count = 0.0, 0

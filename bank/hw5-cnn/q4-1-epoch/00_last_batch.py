@@ -1,4 +1,4 @@
-# slip: This is the loss of the last batch; the mean over all samples is asked for.
+# misconception: This is the loss of the last batch; the mean over all samples is asked for.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.train()
     total, count = 0.0, 0

@@ -1,4 +1,4 @@
-# slip: Each batch counts alike; the mean is over samples, and the last batch is smaller.
+# misconception: Each batch counts alike; the mean is over samples, and the last batch is smaller.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.train()
     total, count = 0.0, 0

@@ -1,4 +1,4 @@
-# slip: Gradients of earlier batches are still in it: zero_grad is missing.
+# misconception: Gradients of earlier batches are still in it: zero_grad is missing.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.train()
     total, count = 0.0, 0

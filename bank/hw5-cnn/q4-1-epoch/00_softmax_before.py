@@ -1,4 +1,4 @@
-# slip: Softmax is applied twice: cross_entropy takes logits.
+# misconception: Softmax is applied twice: cross_entropy takes logits.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.train()
     total, count = 0.0, 0

@@ -1,4 +1,4 @@
-# slip: This is the sum over the samples; the mean is asked for.
+# misconception: This is the sum over the samples; the mean is asked for.
 def train_epoch(model, batches, optimizer, scheduler=None):
     model.train()
     total, count = 0.0, 0

@@ -1,4 +1,4 @@
-# slip: The accuracy is a mean of batch accuracies; the last batch is smaller.
+# misconception: The accuracy is a mean of batch accuracies; the last batch is smaller.
 def evaluate(model, batches):
     model.eval()
     total, right, count = 0.0, 0, 0

@@ -1,4 +1,4 @@
-# slip: Each batch counts alike; the mean is over samples, and the last batch is smaller.
+# misconception: Each batch counts alike; the mean is over samples, and the last batch is smaller.
 def evaluate(model, batches):
     model.eval()
     total, right, count = 0.0, 0, 0

@@ -1,4 +1,4 @@
-# slip: This is the sum over the samples; the mean is asked for.
+# misconception: This is the sum over the samples; the mean is asked for.
 def evaluate(model, batches):
     model.eval()
     total, right, count = 0.0, 0, 0

@@ -1,4 +1,4 @@
-# slip: Images that are named must be prepared, but not augmented.
+# misconception: Images that are named must be prepared, but not augmented.
 def predict(model, images):
     model.eval()
     where = next(model.parameters()).device

@@ -1,4 +1,4 @@
-# slip: Classes count from 0; yours count from 1.
+# misconception: Classes count from 0; yours count from 1.
 def predict(model, images):
     model.eval()
     where = next(model.parameters()).device

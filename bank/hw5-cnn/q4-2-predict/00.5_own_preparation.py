@@ -1,4 +1,4 @@
-# slip: The images are not prepared as in training: predict must use `prepare`.
+# misconception: The images are not prepared as in training: predict must use `prepare`.
 def predict(model, images):
     model.eval()
     where = next(model.parameters()).device

@@ -1,4 +1,4 @@
-# slip: Gradients are recorded while the network names images: that costs memory, and is forbidden here.
+# misconception: Gradients are recorded while the network names images: that costs memory, and is forbidden here.
 def predict(model, images):
     model.eval()
     where = next(model.parameters()).device

@@ -85,7 +85,7 @@ class RefuseLeaks(NbGraderPreprocessor):
         return nb, resources
 
 
-# "**100 points**: 58 are given by tests, 42 by a reader": what a notebook tells its students.
+# "**100 points**: 58 are given by tests, 42 by a grader": what a notebook tells its students.
 SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
 
 
@@ -147,11 +147,11 @@ def _refuse_promise(source: NotebookNode, points: float) -> None:
     for cell in source.cells:
         if cell.cell_type == "markdown" and (said := SAID.search(cell.source)):
             parts = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", said[2] or "")]
-            reader = re.search(r"(\d+(?:\.\d+)?) by a reader", said[2] or "")
+            reader = re.search(r"(\d+(?:\.\d+)?) by a (?:reader|grader)", said[2] or "")
             told = float(said[1]), sum(parts) if parts else points, float(reader[1]) if reader else 0.0
             if told != (points, points, by_hand):
                 raise Leak(
-                    f"cell {cell.id} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a reader"
+                    f"cell {cell.id} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a grader"
                 )
 
 

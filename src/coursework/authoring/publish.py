@@ -10,7 +10,7 @@ from coursework.authoring.release import COLAB
 from coursework.core.course import Course, StaffError, read_notebook
 
 # What stands in source/ and bank/ and in nothing that is public.
-PRIVATE = re.compile(rb"BEGIN SOLUTION|BEGIN HIDDEN TESTS|BEGIN MARK SCHEME|^# slip: ", re.M)
+PRIVATE = re.compile(rb"BEGIN SOLUTION|BEGIN HIDDEN TESTS|BEGIN MARK SCHEME|^# misconception: ", re.M)
 BADGE = re.compile(re.escape(f"{COLAB}/github/") + r"([^)\s]+)")
 
 

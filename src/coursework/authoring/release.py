@@ -73,7 +73,7 @@ class StubSolutions(ClearSolutions):
 
 
 class MarkRelease(NbGraderPreprocessor):
-    """Badge, release id, hand-in table; nothing personal and nothing of the source's own metadata stays."""
+    """Badge, release id, submission table; nothing personal and nothing of the source's own metadata stays."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         about = nb.metadata.get("coursework", {})
@@ -120,7 +120,7 @@ KEPT_CELL_METADATA = ("nbgrader", "deletable", "editable")
 
 
 def _role(cell: NotebookNode) -> str:
-    """ "answer", "locked" or "" for the hand-in table; an option may stay as it was handed out."""
+    """ "answer", "locked" or "" for the submission table; an option may stay as it was handed out."""
     if is_solution(cell):
         return "" if cell.id.startswith("option-") else "answer"
     if HAND_IN_CALL.search(cell.source):
@@ -129,7 +129,7 @@ def _role(cell: NotebookNode) -> str:
 
 
 def _described(cell: NotebookNode) -> list:
-    """One row of the hand-in table, see `handin.looks`."""
+    """One row of the submission table, see `handin.looks`."""
     answer = _role(cell) == "answer"
     names = sorted(defined(cell.source)) if answer and cell.cell_type == "code" else []
     return [cell.id, _role(cell), cell.cell_type, mark(cell.source), names]

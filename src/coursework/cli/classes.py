@@ -18,7 +18,7 @@ def collect(
     match: Annotated[list[str] | None, typer.Option(help="FILE=ID: say whose a file is; may be repeated")] = None,
     course: Where = None,
 ) -> None:
-    """Take hand-ins into submitted/: who is it, which assignment, artefacts out, answers into the pristine skeleton."""
+    """Take submissions into submitted/: whose, of which assignment, with the answers in the pristine skeleton."""
     from coursework.intake import collect as stage
     from coursework.reporting import intake_report
 
@@ -39,7 +39,7 @@ def autograde(
     force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
     course: Where = None,
 ) -> None:
-    """Grade the hand-ins in submitted/ that are new or changed, each in its own sandbox."""
+    """Grade the submissions in submitted/ that are new or changed, each in its own sandbox."""
     from coursework.core.deadlines import roster
     from coursework.grading import autograde as stage
     from coursework.sandbox import bubblewrap
@@ -80,29 +80,29 @@ def regrade(
             raise typer.Exit(0)
         stage.write(here, found)
     done = sum(not change.error for change in found.changes)
-    console.print(f"[green]✓[/] {item} of {done} hand-ins is graded again")
+    console.print(f"[green]✓[/] {item} of {done} submissions is graded again")
     raise typer.Exit(found.exit_code)
 
 
 @app.command()
 def marking(
     assignment: Which,
-    readers: Annotated[str, typer.Option(help="who marks, e.g. ann,bob")],
+    graders: Annotated[str, typer.Option("--graders", "--readers", help="who marks, e.g. ann,bob")],
     by: Annotated[
-        str, typer.Option(help="question: one reader a question; section: the roster's sections")
+        str, typer.Option(help="question: one grader a question; section: the roster's sections")
     ] = "question",
     names: Annotated[bool, typer.Option("--names", help="show whose the answers are")] = False,
     address: Annotated[str, typer.Option(help="where formgrader is")] = "http://localhost:8888/formgrader",
     course: Where = None,
 ) -> None:
-    """Share the answers that a human marks: a page of links into formgrader for each reader, and what still waits."""
+    """Share the answers that a human marks: a page of links into formgrader for each grader, and what still waits."""
     from coursework.reporting import marking as stage
 
     here = Course.find(course)
-    shares = stage.share(here, assignment, [r.strip() for r in readers.split(",") if r.strip()], by)
-    table = Table("reader", by, "answers", "waiting")
+    shares = stage.share(here, assignment, [g.strip() for g in graders.split(",") if g.strip()], by)
+    table = Table("grader", by, "answers", "waiting")
     for one in shares:
-        table.add_row(one.reader, ", ".join(one.groups) or "nothing", str(len(one.answers)), str(one.waiting))
+        table.add_row(one.grader, ", ".join(one.groups) or "nothing", str(len(one.answers)), str(one.waiting))
     console.print(table)
     for path in stage.write(here, assignment, shares, address, names):
         console.print(f"[green]✓[/] {path}")
@@ -135,12 +135,12 @@ def feedback(
 def pdf(
     target: Annotated[str, typer.Argument(help="an assignment's id, or one notebook file")],
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
-    submissions: Annotated[bool, typer.Option("--submissions", help="the hand-ins instead of the feedback")] = False,
+    submissions: Annotated[bool, typer.Option("--submissions", help="the submissions instead of the feedback")] = False,
     staff: Annotated[bool, typer.Option("--staff", help="the staff's pages instead of the feedback")] = False,
     out: Annotated[Path | None, typer.Option(help="where, for one notebook; default: beside it")] = None,
     course: Where = None,
 ) -> None:
-    """PDFs of a class's feedback (or hand-ins), or of one notebook: formulas drawn, lines wrapped, pages numbered."""
+    """PDFs of a class's feedback (or submissions), or of one notebook: formulas drawn, lines wrapped."""
     from coursework.returning import pdf as stage
 
     single = target.endswith(".ipynb")
@@ -204,17 +204,18 @@ def report(assignment: Which, course: Where = None) -> None:
 
 
 @app.command()
-def likeness(
+@app.command("likeness", hidden=True)  # its name until 0.1
+def similarity(
     assignment: Which,
-    least: Annotated[float, typer.Option(help="show pairs from this likeness on, 0 to 1")] = 0.4,
+    least: Annotated[float, typer.Option(help="show pairs from this similarity on, 0 to 1")] = 0.4,
     course: Where = None,
 ) -> None:
-    """Pairs of hand-ins that are more alike than the release explains, and equal files: a hint for a human."""
+    """Pairs of submissions that are more alike than the release explains, and equal files: a hint for a human."""
     from coursework.reporting import similarity as stage
 
     here = Course.find(course)
     count, equal, page = stage.write(here, assignment, here.report(assignment), least)
     console.print(
         f"[green]✓[/] {page}: {count} pairs from {least:.0%} on, {equal} files that several have; "
-        "all in likeness.csv and equal-files.csv"
+        "all in similarity.csv and equal-files.csv"
     )

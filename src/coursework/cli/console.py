@@ -67,15 +67,15 @@ def summary(console: Console, result: Summary) -> None:
             continue
         state = "" if row.fresh else "unchanged; "
         note = state + "; ".join(row.reasons)
-        colour = "yellow" if row.state == "look" else "default"
+        colour = "yellow" if row.state == "review" else "default"
         score = f"{row.score:g} / {row.points:g}"
         table.add_row(
             row.student, score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
         )
     console.print(table)
-    looks = sum(row.state == "look" for row in result.rows)
+    looks = sum(row.state == "review" for row in result.rows)
     errors = sum(bool(row.error) for row in result.rows)
-    console.print(f"{len(result.rows)} hand-ins, {looks} need a look, {errors} not graded for a fault on our side.")
+    console.print(f"{len(result.rows)} submissions, {looks} need review, {errors} not graded for a fault on our side.")
 
 
 def regraded(console: Console, found: Regrade) -> None:
@@ -91,7 +91,7 @@ def regraded(console: Console, found: Regrade) -> None:
     if found.others:
         console.print(
             f"[yellow]Other cells have changed, too[/]: {', '.join(found.others)}. "
-            f"Run `coursework autograde {found.assignment}`: it grades whole hand-ins again."
+            f"Run `coursework autograde {found.assignment}`: it grades whole submissions again."
         )
 
 
@@ -107,8 +107,8 @@ def matrix(console: Console, found: Proof) -> None:
                 continue
             colour = "green" if case.ok else "bold red"
             note = case.message if len(case.message) < 110 else case.message[:107] + "…"
-            if case.slip and not case.named:
-                note = f"its own sentence is not said: {case.slip}"
+            if case.misconception and not case.named:
+                note = f"its own sentence is not said: {case.misconception}"
             got = "" if case.got is None else f"{case.got:g}"
             table.add_row(
                 item, case.name, f"{case.expected:g}", f"[{colour}]{got}[/]", f"{case.seconds:.1f}", escape(note)

@@ -38,7 +38,7 @@ CONFIG = """
 c.CourseworkSettings.cell_seconds = 10
 c.CourseworkSettings.total_seconds = 90
 """
-SLIPS = {"q1-2-losses": "*sign_lost*", "q2-2-accuracy": "*mean*", "q2-4-gradients": "*_sign.py"}
+MISCONCEPTIONS = {"q1-2-losses": "*sign_lost*", "q2-2-accuracy": "*mean*", "q2-4-gradients": "*_sign.py"}
 NOISE = "import sys, warnings\nwarnings.warn('a warning is no mistake')\nprint('neither is stderr', file=sys.stderr)\n"
 CRASH = "import os\n\n\ndef accuracy(y, predicted):\n    os._exit(1)\n"
 LOOP = "def accuracy(y, predicted):\n    while True:\n        pass\n"
@@ -47,7 +47,7 @@ EATER = "def accuracy(y, predicted):\n    return np.ones((40_000, 40_000)).mean(
 
 @dataclass
 class Pupil:
-    """One hand-in of the demo: `picks` puts bank answers in place of right ones; `after` is a change of the file."""
+    """One submission of the demo: `picks` puts bank answers in place of right ones; `after` is a change of the file."""
 
     last: str
     first: str
@@ -88,7 +88,7 @@ def pupils(order: list[str]) -> list[Pupil]:
         Pupil("Brouwer", "Jan-Willem", "all right, other ways", variant=1),
         Pupil("Çelik", "Defne", "all right, yet other ways", variant=2),
         Pupil("Diaz", "Lucía", "softmax over the batch", picks={"q2-1-mlp": "*batch*"}),
-        Pupil("Evans", "Rhys", "three slips", picks=SLIPS),
+        Pupil("Evans", "Rhys", "three misconceptions", picks=MISCONCEPTIONS),
         Pupil("Fischer", "Jonas", "blank", blank=True),
         Pupil("García", "Ana", "the kernel exits", own={"q2-2-accuracy": CRASH}, lost=_from("q2-2-accuracy", order)),
         Pupil("Haddad", "Omar", "an endless loop", own={"q2-2-accuracy": LOOP}, lost=lambda i: i == "q2-2-accuracy"),
@@ -125,7 +125,7 @@ def hand_in(pupil: Pupil, released: NotebookNode, source: NotebookNode, bank: di
         cell = next(c for c in nb.cells if c.id == item)
         points = sum(float(c.metadata.nbgrader.points) for c in nb.cells if c.id in tests)
         answer, score = _pick(bank[item], points, pupil.variant, pupil.picks.get(item))
-        answer = prove.SLIP.sub("", answer).lstrip("\n")  # that line is the staff's
+        answer = prove.MISCONCEPTION.sub("", answer).lstrip("\n")  # that line is the staff's
         own = pupil.own.get(item)
         cell.source = (own + answer if own == NOISE else own) if own else answer
         expected += 0.0 if pupil.lost(item) else score
@@ -181,7 +181,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
         os.environ["COURSEWORK_DATA"] = str(course.data)
     console.rule("a class of twelve, from the bank")
     here, expected = build(course, folder)
-    console.print(f"{len(expected)} hand-ins in {here.root / 'inbox'}")
+    console.print(f"{len(expected)} submissions in {here.root / 'inbox'}")
     data = f"the data sets in {here.data}" if here.data else "no data set here: small generated stand-in images"
     console.print(f"Data: {data}.")
     console.rule("collect")
@@ -217,7 +217,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
 def compare(result: autograde.Summary, expected: dict[str, tuple[Pupil, float]], console: Console) -> int:
     """Print the table; how many obtained what was expected."""
     rows = {row.student: row for row in result.rows}
-    table = Table("student", "hand-in", "expected", "obtained", "", "what happened")
+    table = Table("student", "submission", "expected", "obtained", "", "what happened")
     equal = 0
     for student, (pupil, points) in expected.items():
         row = rows.get(student)

@@ -28,7 +28,7 @@ class StaffError(Exception):
 def read_notebook(path: Path) -> NotebookNode:
     """A notebook of the course's own, from source/ or release/; raises StaffError when it cannot be read.
 
-    A hand-in may be damaged in any way and is read by `recover`.
+    A submission may be damaged in any way and is read by `recover`.
     """
     try:
         return nbformat.read(path, as_version=4)
@@ -53,7 +53,7 @@ class CourseworkSettings(Configurable):
     badge_base = Unicode(
         "", help="owner/repository/blob/branch/prefix of the public copy of release/, for Colab badges"
     ).tag(config=True)
-    refuse_bad_names = Bool(False, help="refuse hand-ins whose file name breaks the rule, instead of a warning").tag(
+    refuse_bad_names = Bool(False, help="refuse submissions whose file name breaks the rule, instead of a warning").tag(
         config=True
     )
     hold_incomplete = Bool(
@@ -62,7 +62,7 @@ class CourseworkSettings(Configurable):
     roster = Unicode("", help="CSV of the class: id, last, first, email, section, number, extension").tag(config=True)
     time_zone = Unicode("UTC", help="of the deadlines, e.g. Europe/Berlin").tag(config=True)
     deadlines = Dict(help='assignment → "2026-10-05 23:59", in the time zone above').tag(config=True)
-    grace_minutes = Integer(0, min=0, help="a hand-in this late is still in time").tag(config=True)
+    grace_minutes = Integer(0, min=0, help="a submission this late is still in time").tag(config=True)
     grace_days = Integer(0, min=0, help="late days that a student may take in the whole course without loss").tag(
         config=True
     )
@@ -172,7 +172,7 @@ class Course:
         return self.root / "bank" / assignment
 
     def proof(self, assignment: str) -> Path:
-        """The record that the tests of this very source were proven, with the slips' signatures."""
+        """The record that the tests of this very source were proven, with the misconceptions' signatures."""
         return self.bank(assignment) / "proof.json"
 
     def state(self, name: str) -> Path:

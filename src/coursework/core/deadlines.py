@@ -1,6 +1,6 @@
-"""Deadlines, extensions, grace days and what a late hand-in costs; nbgrader's AssignLatePenalties asks `LateDays`.
+"""Deadlines, extensions, grace days and what a late submission costs; nbgrader's AssignLatePenalties asks `LateDays`.
 
-A deadline stands in nbgrader_config.py, an extension in the roster, the time of a hand-in in its timestamp.txt. Late
+A deadline stands in nbgrader_config.py, an extension in the roster, the time of a submission in its timestamp.txt. Late
 days are whole: a minute is one. Grace days are spent on the earliest deadlines first, as they were when they passed.
 What is left costs a factor a day. Penalties follow the score, so they are settled again when a human has graded.
 """
@@ -122,7 +122,7 @@ def late(course: Course, assignment: str, student: str) -> Late:
 
 
 class LateDays(LateSubmissionPlugin):
-    """What nbgrader takes off a late hand-in: the score times one minus the factor."""
+    """What nbgrader takes off a late submission: the score times one minus the factor."""
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
         course = Course.find()

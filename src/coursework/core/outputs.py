@@ -1,6 +1,6 @@
 """The outputs that a student handed in, in forms that can neither run nor call home.
 
-They are what human readers see below the student's cells. The grading run has a much smaller budget, so its figures are
+They are what human graders see below the student's cells. The grading run has a much smaller budget, so its figures are
 not the student's; and it executed the student's code beside the hidden tests, so its outputs are not for the student.
 """
 

@@ -1,8 +1,9 @@
 """Mark schemes of hand-graded answers, read out of the source: what earns points, and what to look for.
 
 A scheme stands in the locked question cell above the answer, between `=== BEGIN MARK SCHEME ===` and `=== END MARK
-SCHEME ===`. A line `- 2 — the sum` earns points; `Look for: …; ….` lists known slips; a line `b:` begins another option
-of a choice, whose entries then begin with `(b)`. Everything else is a note for the reader, which stays in the cell.
+SCHEME ===`. A line `- 2 — the sum` earns points; `Look for: …; ….` lists known mistakes; a line `b:` begins another
+option of a choice, whose entries then begin with `(b)`. Everything else is a note for the grader, which stays in the
+cell.
 """
 
 import re
@@ -22,7 +23,7 @@ EARNED = re.compile(r"^\s*[✓◐✗]\s*(\d+(?:[.,]\d+)?)(?:\s+of\s+(\d+(?:[.,]\
 
 @dataclass(frozen=True)
 class Scheme:
-    """`lines` are (points, what earns them); `look_for` are known slips."""
+    """`lines` are (points, what earns them); `look_for` are known mistakes."""
 
     lines: tuple[tuple[float, str], ...]
     look_for: tuple[str, ...]
@@ -54,7 +55,7 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Earned:
-    """What an answer got for one line of its scheme, as a reader has said it in the comment."""
+    """What an answer got for one line of its scheme, as a grader has said it in the comment."""
 
     got: float
     of: float
@@ -62,7 +63,7 @@ class Earned:
 
 
 def earned(comment: str) -> tuple[list[Earned], list[str]]:
-    """A reader's comment: its lines `✓ 2 · text` and `✗ 0 of 2 · text`, as formgrader's buttons write; the rest."""
+    """A grader's comment: its lines `✓ 2 · text` and `✗ 0 of 2 · text`, as formgrader's buttons write; the rest."""
     marks, rest = [], []
     for line in comment.splitlines():
         if found := EARNED.match(line):
@@ -88,7 +89,7 @@ def scheme(text: str) -> Scheme | None:
         elif begins := OPTION.match(line):
             option = f"({begins[1]}) "
         if LOOK_FOR in line:
-            look_for += [option + slip for slip in _slips(line.partition(LOOK_FOR)[2])]
+            look_for += [option + mistake for mistake in _mistakes(line.partition(LOOK_FOR)[2])]
     return Scheme(tuple(lines), tuple(look_for)) if lines else None
 
 
@@ -107,7 +108,7 @@ def _points(whole: str | None, part: str | None) -> float:
     return float(whole or 0) + (0.5 if part == "½" else float((part or "0").replace(",", ".")))
 
 
-def _slips(text: str) -> list[str]:
+def _mistakes(text: str) -> list[str]:
     """The entries of a `Look for`: up to the end of its sentence, apart at semicolons, or at commas if there are none.
 
     Brackets hold together what is in them. A comma behind a bracket always separates: `6500 (no biases), 185 (units)`.

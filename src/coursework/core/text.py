@@ -1,4 +1,4 @@
-"""Texts of strangers: names and marks out of a hand-in go to terminals, tables and pages, so they are tamed first."""
+"""Texts of strangers: what a submission says goes to terminals, tables and pages, so it is tamed first."""
 
 import re
 

@@ -1,6 +1,6 @@
 """Grade a class: workers execute, this process alone judges and writes the gradebook.
 
-Every hand-in is sanitized here, run by a worker in its own sandbox, and recorded through nbgrader's own Autograde
+Every submission is sanitized here, run by a worker in its own sandbox, and recorded through nbgrader's own Autograde
 converter, in which the executed notebook takes the place of the execution. What is recorded is not done again, so a
 killed run continues where it was.
 """
@@ -57,10 +57,10 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 all graded, 3 some need a look, 1 a fault on the staff's side."""
+        """0 all graded, 3 some need review, 1 a fault on the staff's side."""
         if any(row.error for row in self.rows):
             return 1
-        return 3 if any(row.state == "look" for row in self.rows) else 0
+        return 3 if any(row.state == "review" for row in self.rows) else 0
 
 
 class Replay(NbGraderPreprocessor):
@@ -78,7 +78,7 @@ class Replay(NbGraderPreprocessor):
 
 
 def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
-    """The hand-in as it will run: locked and test cells from the gradebook, hidden tests included.
+    """The submission as it will run: locked and test cells from the gradebook, hidden tests included.
 
     Raises StaffError when the notebook cannot be read.
     """
@@ -146,7 +146,7 @@ def name_student(course: Course, student: str) -> None:
 
 
 def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
-    """The summary line of a recorded hand-in, from the gradebook and the verdict record."""
+    """The summary line of a recorded submission, from the gradebook and the verdict record."""
     verdict = verdict_of(course, assignment, student)
     cells = verdict.get("cells", {})
     with Gradebook(course.db_url) as gradebook:
@@ -158,7 +158,7 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
         score=sum(c["score"] for c in cells.values()),
         points=sum(c["points"] for c in cells.values()),
         waiting=waiting,
-        state=verdict.get("state", "look"),
+        state=verdict.get("state", "review"),
         reasons=[*verdict.get("reasons", []), *(x for x in verdict.get("limits", []))],
         seconds=seconds.get("wall", 0.0),
         slowest=f"{seconds.get('slowest_cell')} {seconds.get('slowest', 0):.1f} s",
@@ -171,7 +171,7 @@ def marks(
 ) -> tuple[dict[str, tuple[str, NotebookNode]], dict[str, str]]:
     """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none).
 
-    A hand-in that was collected before the present release is put into that first.
+    A submission that was collected before the present release is put into that first.
     """
     source = notebook(course, assignment)
     asked = [repr(request) for request in evidence.wanted(source)]
@@ -186,7 +186,7 @@ def marks(
             found[student] = (digest(common, cells, files), nb)
         except StaffError as error:
             errors[student] = str(error)
-        except SQLAlchemyError:  # that is no single hand-in's
+        except SQLAlchemyError:  # that is no single submission's
             raise
         except Exception as error:  # what was put into submitted/ by hand may hold anything
             errors[student] = f"submitted/{student}/{assignment} is out of order ({one_line(error)}): collect it again"
@@ -215,14 +215,14 @@ def autograde(
     force: bool = False,
     tell: Callable[[int, int, Graded | None], None] = lambda done, todo, last: None,
 ) -> Summary:
-    """Grade the hand-ins in submitted/ that are new or changed (`force`: all); `tell(done, todo, last)` after each."""
+    """Grade the new or changed submissions of submitted/ (`force`: all); `tell(done, todo, last)` after each."""
     course.source(assignment)
     everyone = course.students(assignment)
     if unknown := sorted(set(students or ()) - set(everyone)):
-        raise StaffError(f"{unknown[0]} has no hand-in of {assignment} in submitted/: run `coursework collect` first")
+        raise StaffError(f"{unknown[0]} has no submission of {assignment} in submitted/: run `coursework collect`")
     chosen = students or everyone
     if not chosen:
-        raise StaffError(f"submitted/ holds no hand-in of {assignment}: run `coursework collect INBOX` first")
+        raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
     found, errors = marks(course, assignment, chosen)

@@ -90,7 +90,7 @@ def tried(course: Course, source: NotebookNode, nb: NotebookNode, files: dict[st
 
 
 def outdated(course: Course, assignment: str, student: str, verdict: dict[str, Any]) -> bool:
-    """Whether what lies in submitted/ is another hand-in than the one that `verdict` was passed on."""
+    """Whether what lies in submitted/ is another submission than the one that `verdict` was passed on."""
     path = course.submitted(student, assignment) / f"{assignment}.ipynb"
     try:
         now = answer_digests(nbformat.read(path, as_version=4))
@@ -108,8 +108,8 @@ class Judge(NbGraderPreprocessor):
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
         run = dict(nb.metadata.get(RUN_KEY, {}))
         source = notebook(course, assignment)
-        known, slips = reference(course, assignment), proof.slips(course, assignment)
-        verdicts = judge_notebook(nb, known, slips, refusals(source, nb))
+        known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
+        verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
         nb.metadata.pop(RUN_KEY, None)
         saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
         for cell in nb.cells:
@@ -132,7 +132,7 @@ class Judge(NbGraderPreprocessor):
         record["missing"] = missing(source, verdicts)
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
-            record["state"] = "look"
+            record["state"] = "review"
             record["reasons"] = [*record["reasons"], *(d for d in doubted if d not in record["reasons"])]
         resources["coursework_verdict"] = record
         return nb, resources
@@ -191,18 +191,18 @@ def verdict_record(
     student: str, assignment: str, run: dict[str, Any], verdicts: dict[str, CellVerdict], repair: dict[str, Any]
 ) -> dict[str, Any]:
     """The content of verdict.json (docs/architecture.md)."""
-    reasons = sentences([r for r in repair.get("repairs", []) if r.get("look")])
+    reasons = sentences([r for r in repair.get("repairs", []) if r.get("review")])
     stopped = run.get("stopped")
     limits = [f"{cell}: {text}" for cell, text in run.get("cells", {}).items()]
     if stopped:
         limits.append(f"the run ended early, in {stopped.get('cell')}: {stopped.get('reason')}")
-    look = bool(stopped) or bool(repair.get("look"))
+    review = bool(stopped) or bool(repair.get("review"))
     return {
         "student": student,
         "assignment": assignment,
         "release": repair.get("release"),
         "fingerprint": "",
-        "state": "look" if look else "graded",
+        "state": "review" if review else "graded",
         "reasons": reasons,
         "seconds": {
             "wall": run.get("wall", 0.0),
@@ -251,7 +251,7 @@ class SaveVerdicts(SaveAutoGrades):
 
     def _add_grade(self, cell: NotebookNode, unchanged: bool, waiting: set[str]) -> None:
         """The cell's score, and whether a human has to look: at what nobody has graded, at points that wait for a
-        reader, and at what somebody has graded when the answer was another one."""
+        grader, and at what somebody has graded when the answer was another one."""
         grade_id = cell.metadata.nbgrader.grade_id
         grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
         settled = grade.manual_score is not None and not grade.needs_manual_grade

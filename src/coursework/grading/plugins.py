@@ -1,6 +1,7 @@
 """nbgrader's own ways in: `nbgrader zip_collect`, formgrader's Collect button, and what comes before autograding.
 
-Hand-ins lie where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for formgrader.
+Submissions lie where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for
+formgrader.
 """
 
 import shutil
@@ -69,7 +70,7 @@ class CollectInbox(ExchangeCollect):
     def copy_files(self) -> None:
         inbox = self.course.root / "inbox"
         if not inbox.exists():
-            self.fail(f"{inbox} is not there: make it and put the hand-ins, or the download, into it")
+            self.fail(f"{inbox} is not there: make it and put the submissions, or the download, into it")
         _tell(self.log, collect(self.course, inbox, only=self.coursedir.assignment_id))
 
     def start(self) -> None:

@@ -2,7 +2,7 @@
 
 The source was corrected, proven and released first. What the item needs runs with the student's own answers, as in the
 whole notebook. Old and new points are shown per student before anything is written. Evidence cells keep their
-outcomes: they belong to whole hand-ins, and `autograde` tries them again.
+outcomes: they belong to whole submissions, and `autograde` tries them again.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from coursework.grading.gradebook import conditions, outdated, tried, verdict_of
 from coursework.judging import evidence
 from coursework.judging.conclude import Outcome
 from coursework.judging.judge import is_test, judge_notebook, refusals
-from coursework.judging.proof import slips
+from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
 
@@ -134,7 +134,7 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
             continue
         change.executed = nbformat.reads(answer["notebook"], as_version=4)
         copy, refused = nbformat.from_dict(change.executed), refusals(source, prepared[student][1])
-        verdicts = judge_notebook(copy, known, slips(course, assignment), refused)
+        verdicts = judge_notebook(copy, known, misconceptions(course, assignment), refused)
         change.new = sum(v.score for v in verdicts.values()) + change.kept
         change.message = next((v.message for v in verdicts.values() if v.score < v.points), "")
     return found

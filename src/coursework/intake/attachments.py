@@ -18,7 +18,7 @@ MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
 
 @dataclass
 class Pending:
-    """One file that is somebody's hand-in."""
+    """One file that is somebody's submission."""
 
     who: Identity
     found: Found
@@ -42,7 +42,7 @@ def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[s
         if not owners:
             whose = place.person or place.squeezed or place.email
             said = f", but {place.system or 'it'} says {whose}: ask for the notebook" if whose else ""
-            refused.append((str(file.path), f"no hand-in that it belongs to{said}"))
+            refused.append((str(file.path), f"no submission that it belongs to{said}"))
         elif len(file.payload) > MAX_EXTRA:
             refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
         else:
@@ -58,7 +58,7 @@ def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[s
 
 
 def here(folder: Path) -> dict[str, Found]:
-    """What lies in the handin/ of a hand-in that was collected before; `store` keeps the files' own times."""
+    """What lies in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
     files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
     return {
         p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))

@@ -1,4 +1,4 @@
-"""Several hand-ins of one student: the last one before the deadline counts, and the others are kept.
+"""Several submissions of one student: the last one before the deadline counts, and the others are kept.
 
 Which came first must be known: by the system's attempt numbers, or by times that differ by more than a minute. (Files
 that were copied into a folder have all the same time.) If it is not known, all of them wait for a human.

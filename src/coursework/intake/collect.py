@@ -1,7 +1,7 @@
 """From a pile of files to submitted/: who handed in what, artefacts out, answers into the pristine skeleton.
 
-Nothing is executed here, and no archive is unpacked to where it says. A hand-in appears in submitted/ whole or not at
-all.
+Nothing is executed here, and no archive is unpacked to where it says. A submission appears in submitted/ whole or not
+at all.
 """
 
 import errno
@@ -25,17 +25,17 @@ OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a fi
 
 
 def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = None, only: str = "") -> Report:
-    """Take every hand-in of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
+    """Take every submission of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
 
     `matches`: file name or path → student id, said by the instructor; `only` takes one assignment. Raises StaffError
     when the inbox or the roster cannot be read at all.
     """
     if not inbox.exists():
-        raise StaffError(f"{inbox} is not there: name the folder or zip with the hand-ins")
+        raise StaffError(f"{inbox} is not there: name the folder or zip with the submissions")
     if not inbox.is_dir() and inbox.suffix.lower() != ".zip":
         raise StaffError(f"{inbox} is no folder and no zip")
     if (inbox / CONFIG_NAME).exists():
-        raise StaffError(f"{inbox} is the course itself: name the folder or zip with the hand-ins")
+        raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
     report, people = Report(), roster(course)
     for name, student in (matches or {}).items():
         if people is not None and student not in people.by_id:
@@ -125,7 +125,7 @@ def _place(
     matches: Mapping[str, str],
     report: Report,
 ) -> tuple[list[Pending], list[Found]]:
-    """(hand-ins, files that are none). Scripts and pages are hand-ins only where nothing better is there."""
+    """(submissions, files that are none). Scripts and pages are submissions only where nothing better is there."""
     pending: list[Pending] = []
     others: list[Found] = []
     for found in sorted(files, key=lambda f: -kinds.rank(f)):
@@ -157,9 +157,9 @@ def _place(
 
 
 def _with_company(others: list[Found], pending: list[Pending], submissions: dict[str, dict], report: Report) -> None:
-    """Give each file that is no hand-in to the one that it came with.
+    """Give each file that is no submission to the one that it came with.
 
-    Where the system says whose a file is, only that student's hand-ins are asked, whatever the file is called. These
+    Where the system says whose a file is, only that student's submissions are asked, whatever the file is called. These
     files come last, so that none that is only called so takes their place.
     """
     theirs: dict[tuple[str, ...], list[Found]] = {}

@@ -1,7 +1,7 @@
-"""Which cell of a hand-in stands for which cell of the release.
+"""Which cell of a submission stands for which cell of the release.
 
-By `grade_id`, else by cell id, else by the very text, else by likeness: answers by the names that their stub defines or
-by where they stand between cells that were found, released cells that were edited by their letters.
+By `grade_id`, else by cell id, else by the very text, else by similarity: answers by the names that their stub defines
+or by where they stand between cells that were found, released cells that were edited by their letters.
 """
 
 import re
@@ -17,7 +17,7 @@ MAX_LIKENESS = 12  # such comparisons for one notebook: one takes up to a second
 
 
 def nbgrader_of(cell: NotebookNode) -> dict:
-    """The cell's nbgrader metadata; empty where the hand-in holds something else in its place."""
+    """The cell's nbgrader metadata; empty where the submission holds something else in its place."""
     about = cell.metadata.get("nbgrader")
     return about if isinstance(about, dict) else {}
 
@@ -27,7 +27,7 @@ def _letters(text: str) -> str:
 
 
 def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tuple[dict[int, str], bool]:
-    """(position in the hand-in → id of the skeleton's cell it stands for, whether all could be compared)."""
+    """(position in the submission → id of the skeleton's cell it stands for, whether all could be compared)."""
     by_id = {c.id: c for c in skeleton.cells}
     known = {nbgrader_of(c).get("grade_id"): c.id for c in skeleton.cells if nbgrader_of(c).get("grade_id")}
     found: dict[int, str] = {}
@@ -77,7 +77,7 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
 
 
 def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> bool:
-    """Released cells that were edited, by their likeness; False when there was too much to compare."""
+    """Released cells that were edited, by their similarity; False when there was too much to compare."""
     missing = [c for c in skeleton.cells if c.id not in found.values() and not nbgrader_of(c).get("solution")]
     left = MAX_LIKENESS
     for position, cell in enumerate(cells):

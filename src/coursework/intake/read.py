@@ -1,4 +1,4 @@
-"""A notebook out of the bytes of a hand-in, whatever they are, with the fields that later stages rely on."""
+"""A notebook out of the bytes of a submission, whatever they are, with the fields that later stages rely on."""
 
 import json
 from typing import Any

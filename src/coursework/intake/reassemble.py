@@ -1,6 +1,6 @@
 """Answers that stand elsewhere than in their cell: typed beside it, into another one, or torn into pieces.
 
-Works on the hand-in's cells after they have been matched with the release, before the answers are carried over. An
+Works on the submission's cells after they have been matched with the release, before the answers are carried over. An
 answer is known by the names that its stub defines. What is put together here is said, and a human looks at it.
 """
 

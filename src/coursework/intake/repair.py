@@ -1,6 +1,6 @@
 """Put a student's answers back into the pristine released notebook.
 
-The release is the skeleton; of the hand-in only the answers' text (with their saved outputs) and the cells that the
+The release is the skeleton; of the submission only the answers' text (with their saved outputs) and the cells that the
 student added are carried over. Nothing that a student wrote is dropped: what has no place goes to raw cells at the end,
 which never run.
 """
@@ -28,16 +28,16 @@ TOO_MUCH = "Too many cells look like edited released ones for all to be compared
 
 @dataclass
 class Record:
-    """What was done to one hand-in; `look` when a human should see whether it was right."""
+    """What was done to one submission; `review` when a human should see whether it was right."""
 
     release: str | None = None
     gradable: bool = True
-    look: bool = False
+    review: bool = False
     repairs: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, what: str, cell: str | None, text: str, look: bool = False) -> None:
-        self.repairs.append({"what": what, "cell": cell, "text": text, "look": look})
-        self.look = self.look or look
+    def add(self, what: str, cell: str | None, text: str, review: bool = False) -> None:
+        self.repairs.append({"what": what, "cell": cell, "text": text, "review": review})
+        self.review = self.review or review
 
 
 def sentences(repairs: list[dict[str, Any]]) -> list[str]:
@@ -58,10 +58,10 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
         theirs, notes = read(handed_in, name, skeleton)
     except ValueError as error:
         record.gradable = False
-        record.add("unreadable", None, f"Nothing could be graded: {error}.", look=True)
+        record.add("unreadable", None, f"Nothing could be graded: {error}.", review=True)
         return nb, record
     for note in notes:
-        record.add("recovered", None, note, look=True)
+        record.add("recovered", None, note, review=True)
     about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
     release = about.get("release") if isinstance(about, dict) else None
     record.release = printable(release, 80) if isinstance(release, str) else None
@@ -71,7 +71,7 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     code = Reader(skeleton)
     found, whole = match(theirs.cells, skeleton, code)
     if not whole:
-        record.add("too-much", None, TOO_MUCH, look=True)
+        record.add("too-much", None, TOO_MUCH, review=True)
     grade_ids = {c.id: nbgrader_of(c)["grade_id"] for c in skeleton.cells if nbgrader_of(c)}
     bare = [
         i for i, key in found.items() if grade_ids.get(key) not in (None, nbgrader_of(theirs.cells[i]).get("grade_id"))
@@ -79,13 +79,13 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     if bare:
         text = f"{len(bare)} cells had lost their marks; they were found by their id or their text."
         record.add("metadata", None, text)
-    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, look=True), code)
+    gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, review=True), code)
     extra, appendix = _fill(nb, theirs.cells, found, record)
     _place(nb, extra)
     for text in appendix:
         nb.cells.append(v4.new_raw_cell(text, id=f"appendix-{len(nb.cells)}", metadata={}))
     if not any(nbgrader_of(c).get("solution") for c in skeleton.cells if c.id in found.values()):
-        record.add("unrelated", None, "No cell of the assignment was found in this notebook.", look=True)
+        record.add("unrelated", None, "No cell of the assignment was found in this notebook.", review=True)
     return nb, record
 
 
@@ -113,7 +113,7 @@ def _fill(
             text = f"The cell {identity} was there {len(positions)} times"
             text += "; they differ, and the last one counts." if different else "; one of them counts."
             record.add(
-                "duplicate", identity, text, look=different and bool(nbgrader_of(released[identity]).get("solution"))
+                "duplicate", identity, text, review=different and bool(nbgrader_of(released[identity]).get("solution"))
             )
     for cell in nb.cells:
         solution = nbgrader_of(cell).get("solution")
@@ -121,13 +121,13 @@ def _fill(
             if solution or nbgrader_of(cell):
                 kind = "answer" if solution else "locked"
                 record.add(
-                    "missing", cell.id, f"The {kind} cell {cell.id} was gone; it is as released.", look=bool(solution)
+                    "missing", cell.id, f"The {kind} cell {cell.id} was gone; it is as released.", review=bool(solution)
                 )
         elif solution:
             theirs = cells[chosen[cell.id]]
             cell.source = theirs.source
             if theirs.cell_type != cell.cell_type:
-                record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", look=True)
+                record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
                 cell.outputs = _saved(theirs)
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):

@@ -1,4 +1,4 @@
-"""Write one hand-in to submitted/: repaired, with its artefacts, its original and its record; whole or not at all."""
+"""Write one submission to submitted/: repaired, with artefacts, original and record; whole or not at all."""
 
 import os
 import tempfile
@@ -17,7 +17,7 @@ from coursework.notebook.artefacts import extract
 
 
 @dataclass(frozen=True)
-class HandIn:
+class Submission:
     """One student's file with what came beside it, and the attempts that do not count."""
 
     student: str
@@ -34,15 +34,15 @@ class Stored:
     new: bool
 
 
-def store(course: Course, handed: HandIn) -> Stored:
-    """Write the hand-in, unless the very same one is there."""
+def store(course: Course, handed: Submission) -> Stored:
+    """Write the submission, unless the very same one is there."""
     payload, name = handed.found.payload, handed.found.path.name
     target = course.submitted(handed.student, handed.assignment)
     skeleton = read_notebook(course.released(handed.assignment))
     nb, record = repair(payload, skeleton, name)
     made, problems = artefacts(payload, name)
     for problem in problems:
-        record.add("artefact", None, f"In the saved outputs, {problem}.", look=True)
+        record.add("artefact", None, f"In the saved outputs, {problem}.", review=True)
     own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in made.items()}
     handin = own | handed.companions  # a file beside the notebook wins
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def store(course: Course, handed: HandIn) -> Stored:
 
 
 def artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
-    """(the artefacts in the saved outputs of a hand-in, what is wrong with others)."""
+    """(the artefacts in the saved outputs of a submission, what is wrong with others)."""
     try:
         return extract(read(payload, name)[0])
     except ValueError:
@@ -71,7 +71,7 @@ def _write(
     nb: nbformat.NotebookNode,
     record: Record,
     skeleton: nbformat.NotebookNode,
-    handed: HandIn,
+    handed: Submission,
     handin: dict[str, Found],
 ) -> None:
     assignment, original = handed.assignment, handed.found.path.name
@@ -97,7 +97,7 @@ def _write(
             "release": record.release,
             "skeleton": skeleton.metadata.get("coursework", {}).get("release"),
             "gradable": record.gradable,
-            "look": record.look,
+            "review": record.review,
             "repairs": record.repairs,
         },
     )
@@ -108,7 +108,7 @@ def _content(folder: Path) -> dict[str, bytes]:
 
 
 def refresh(course: Course, student: str, assignment: str) -> bool:
-    """Put the original's answers into the present skeleton, if the hand-in was repaired onto an older one."""
+    """Put the original's answers into the present skeleton, if the submission was repaired onto an older one."""
     folder = course.submitted(student, assignment)
     record = read_json(folder / "repair.json", {})
     original = folder / str(record.get("original") or "?")
@@ -124,9 +124,9 @@ def refresh(course: Course, student: str, assignment: str) -> bool:
     temporary.rename(folder / f"{assignment}.ipynb")
     kept = [r for r in record.get("repairs", []) if r["what"] == "artefact"]
     repairs = [*found.repairs, *kept]
-    look = any(r["look"] for r in repairs)
+    review = any(r["review"] for r in repairs)
     write_json(
         folder / "repair.json",
-        record | {"skeleton": mark, "gradable": found.gradable, "look": look, "repairs": repairs},
+        record | {"skeleton": mark, "gradable": found.gradable, "review": review, "repairs": repairs},
     )
     return True

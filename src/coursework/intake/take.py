@@ -12,12 +12,12 @@ from coursework.intake.attachments import Pending
 from coursework.intake.attempts import Attempt, choose
 from coursework.intake.origins import MANY
 from coursework.intake.repair import sentences
-from coursework.intake.store import HandIn, artefacts, store
+from coursework.intake.store import Submission, artefacts, store
 
 
 @dataclass
 class Taken:
-    """One hand-in that was taken: `new` is False when the very same was there already."""
+    """One submission that was taken: `new` is False when the very same was there already."""
 
     student: str
     assignment: str
@@ -25,7 +25,7 @@ class Taken:
     how: str = ""
     odd: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
-    look: bool = False
+    review: bool = False
     new: bool = True
 
 
@@ -39,8 +39,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 all placed, 3 some need a look."""
-        return 3 if self.held or self.refused or any(t.look for t in self.taken) else 0
+        """0 all placed, 3 some need review."""
+        return 3 if self.held or self.refused or any(t.review for t in self.taken) else 0
 
 
 def take(course: Course, student: str, assignment: str, several: list[Pending], report: Report) -> None:
@@ -67,23 +67,23 @@ def take(course: Course, student: str, assignment: str, several: list[Pending], 
     count = len(others) + 1
     others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
     files, said, changed = _beside(course, student, assignment, chosen, one, several, again)
-    handed = HandIn(student, assignment, Found(chosen.path, chosen.payload, chosen.when), files, others)
+    handed = Submission(student, assignment, Found(chosen.path, chosen.payload, chosen.when), files, others)
     if chosen is before:
         if less := len(several) - len(same):
             said.insert(0, f"{less} other attempts do not count (the last one in time does)")
         taken = Taken(student, assignment, str(before.path), "collected before", said, new=False)
         if one and changed:
             stored = store(course, handed)
-            taken = replace(taken, files=stored.files, look=stored.record.look, new=True)
+            taken = replace(taken, files=stored.files, review=stored.record.review, new=True)
         report.taken.append(taken)
         return
     assert one is not None  # what is chosen and was not collected before is of this pile
     stored = store(course, handed)
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else []), *said]
     odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
-    look = stored.record.look or one.who.doubt
+    review = stored.record.review or one.who.doubt
     report.taken.append(
-        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, look, stored.new)
+        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new)
     )
 
 
@@ -108,7 +108,7 @@ def _beside(
         files, said = attachments.together(here, files, own)
     else:
         gone = sorted({*here} - {*files, *own})
-        said = [f"{name} came with the earlier hand-in, not with this one" for name in gone]
+        said = [f"{name} came with the earlier submission, not with this one" for name in gone]
     changed = own | {n: f.payload for n, f in files.items()} != {n: f.payload for n, f in here.items()}
     return files, said, changed
 

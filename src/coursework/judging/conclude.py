@@ -1,6 +1,6 @@
 """What comes of a request for evidence: the student's claim beside what the handed-in weights did in their sandbox.
 
-Without `bands` the outcome is for a human reader only. With them the accuracy that the weights reach gives the cell's
+Without `bands` the outcome is for a human grader only. With them the accuracy that the weights reach gives the cell's
 points. Where a file of predictions is asked for, its own accuracy gives them, as far as the weights name the same
 classes. What could not be tried waits for a human; where nothing at all was handed in, there is nothing to wait for.
 """
@@ -42,7 +42,7 @@ class Outcome:
 
 
 def look_up(handin: dict[str, bytes], way: tuple[Any, ...]) -> Any:
-    """The value at (file, key, …) in a JSON file of the hand-in; None when it is not there."""
+    """The value at (file, key, …) in a JSON file of the submission; None when it is not there."""
     try:
         value: Any = json.loads(handin[way[0]])
         for step in way[1:]:
@@ -114,7 +114,7 @@ def _compared(
     pointed = 0.0 if request.bands else None
 
     def untried(why: str, agrees: bool | None = None) -> Outcome:
-        waits = ". These points wait for a reader" if request.bands else ""
+        waits = ". These points wait for a grader" if request.bands else ""
         return Outcome(request.cell, f"{says}; {why}{waits}.", claim, None, agrees, pointed, waits=bool(request.bands))
 
     if request.weights not in handin:
@@ -145,7 +145,7 @@ def _compared(
     pointed = _band(request, max(claim, reached) if agrees and claim else reached) if request.bands else None
     # Weights that learned other images may name these ones worse.
     waits = bool(other and request.bands) and pointed != max(fraction for _, fraction in request.bands)
-    ending = ": confirmed." if agrees else "; these points wait for a reader." if waits else "; a reader looks at it."
+    ending = ": confirmed." if agrees else "; these points wait for a grader." if waits else "; a grader looks at it."
     return Outcome(request.cell, text + ending, claim, reached, agrees, pointed, waits)
 
 
@@ -182,16 +182,16 @@ def _predictions(
     if file not in handin:
         if request.weights not in handin:
             return made("none was handed in", 0.0)
-        return made("none was handed in, but weights were; a reader looks at it", 0.0, agrees=False, waits=True)
+        return made("none was handed in, but weights were; a grader looks at it", 0.0, agrees=False, waits=True)
     if known is None:
-        return made("the grader has no copy of the images; these points wait for a reader", 0.0, waits=True)
+        return made("the grader has no copy of the images; these points wait for a grader", 0.0, waits=True)
     labels, problem = read_predictions(handin[file].decode("utf-8", errors="replace"), len(known.truth))
     if problem:
         return made(problem, 0.0, agrees=False)
     mark = look_up(handin, request.data)
     if mark != known.fingerprint:
         why = "another copy or order of the images than the grader has" if mark else "images that nothing names"
-        return made(f"it was made on {why}; these points wait for a reader", 0.0, agrees=False, waits=True)
+        return made(f"it was made on {why}; these points wait for a grader", 0.0, agrees=False, waits=True)
     reached = float((np.array(labels) == known.truth).mean())
     right = f"{reached:.2%} of the {len(labels):,} test images are right"
     band = _band(request, reached)
@@ -199,16 +199,16 @@ def _predictions(
         chance = "; that is chance: are they in the order of the test images?" if 0.08 <= reached <= 0.12 else ""
         return made(f"{right}, below {request.bands[-1][0]:.0%}{chance}", 0.0, agrees=True)
     if reached > TOO_GOOD:
-        return made(f"{right}, more than such a network reaches; a reader looks at it", 0.0, agrees=False, waits=True)
+        return made(f"{right}, more than such a network reaches; a grader looks at it", 0.0, agrees=False, waits=True)
     if request.weights not in handin or executed is None:
-        text = f"{right}; without {request.weights} this could not be confirmed, and the points wait for a reader"
+        text = f"{right}; without {request.weights} this could not be confirmed, and the points wait for a grader"
         return made(text, 0.0, waits=True)
     order = shown_order(len(known.labels), handin[request.weights])
     guesses, why = _guesses(request, executed, order.shape)
     if guesses is None:
-        return made(f"{right}; {why}; these points wait for a reader", 0.0, agrees=False, waits=True)
+        return made(f"{right}; {why}; these points wait for a grader", 0.0, agrees=False, waits=True)
     agreement = float((guesses == np.array(labels)[known.chosen[order]]).mean())
     if agreement < AGREEMENT:
         text = f"{right}, but your weights name only {agreement:.0%} of {len(guesses)} images as the file does"
-        return made(f"{text}; these points wait for a reader", 0.0, agrees=False, reproduced=agreement, waits=True)
+        return made(f"{text}; these points wait for a grader", 0.0, agrees=False, reproduced=agreement, waits=True)
     return made(f"{right}, and your weights bear it out", band, agrees=True, reproduced=agreement)

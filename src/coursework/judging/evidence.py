@@ -36,7 +36,7 @@ class Evidence:
     """One cell's request. `images`: data set, split and how many (of "train" the first, of "test" drawn once), or none.
 
     `shuffle`: not the first of "train" but the last, in the order that torch.randperm gives for this seed.
-    `claim`: a file of the hand-in and the way to the number in it. `bands`: (least accuracy, fraction), falling.
+    `claim`: a file of the submission and the way to the number in it. `bands`: (least accuracy, fraction), falling.
     `curves`: which lists that file holds besides, one number for each of at least so many epochs.
     `predictions`: a CSV with a class for every test image, which the weights have to bear out; `data`: a file and the
     way to the fingerprint of the images that it was made on.
@@ -131,7 +131,7 @@ def shown(images: np.ndarray, weights: bytes) -> bytes:
 def notebooks(
     course: Course, requests: list[Evidence], nb: NotebookNode, handin: dict[str, bytes]
 ) -> dict[str, dict[str, Any]]:
-    """cell → {"notebook", "handin"} of the evidence runs that this hand-in (sanitized `nb`) has the weights for."""
+    """cell → {"notebook", "handin"} of the evidence runs that this submission (sanitized `nb`) has the weights for."""
     found = {}
     for request in requests:
         images = known_images(course.data, request.images, request.shuffle)

@@ -1,8 +1,8 @@
 """Decide, outside the student's process, what each test cell is worth: its probes' values beside the reference's.
 
-Nothing that stands in a hand-in (outputs, metadata, tags) is believed: a probe's record is read only from the outputs
-of the grading run, all rules come from the reference's emission, and before nbgrader reads a score, the outputs of each
-test cell are replaced by one plain float and a message.
+Nothing that stands in a submission (outputs, metadata, tags) is believed: a probe's record is read only from the
+outputs of the grading run, all rules come from the reference's emission, and before nbgrader reads a score, the
+outputs of each test cell are replaced by one plain float and a message.
 """
 
 import ast
@@ -33,7 +33,7 @@ class Finding:
     fraction: float
     message: str = ""
     rung: int | None = None
-    slip: str | None = None
+    misconception: str | None = None
 
     def record(self) -> dict[str, Any]:
         return self.__dict__.copy()
@@ -61,10 +61,10 @@ def emissions(cell: NotebookNode) -> list[dict]:
     return found
 
 
-def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict | None = None) -> Finding:
+def judge_probe(reference: dict, record: dict | None, stopped: str, misconception: dict | None = None) -> Finding:
     """One probe: the student's `record` (None if it was not emitted) under the law of the `reference` record.
 
-    `slip` is the known wrong answer that the whole cell matches, if there is one.
+    `misconception` is the known wrong answer that the whole cell matches, if there is one.
     """
     name, rules = reference["name"], reference["rules"]
     said = f" ({reference['said']})" if reference.get("said") else ""
@@ -79,8 +79,8 @@ def judge_probe(reference: dict, record: dict | None, stopped: str, slip: dict |
     if problem is None:
         return Finding(name, 1.0)
     rung, text = problem
-    if slip is not None and name in slip["values"]:
-        return Finding(name, 0.0, f"{name}{said}: {slip['sentence']}", 9, slip["file"])
+    if misconception is not None and name in misconception["values"]:
+        return Finding(name, 0.0, f"{name}{said}: {misconception['sentence']}", 9, misconception["file"])
     return Finding(name, 0.0, f"{name}{said}: {text}{'' if text.endswith('?') else '.'}", rung)
 
 
@@ -102,18 +102,18 @@ def _judge_number(name: str, rules: dict, got: dict) -> Finding:
     return Finding(name, 0.0, f"{name}: {value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}.", 7)
 
 
-def recognise(references: list[dict], records: dict[str, dict | None], slips: list[dict]) -> dict | None:
+def recognise(references: list[dict], records: dict[str, dict | None], misconceptions: list[dict]) -> dict | None:
     """The known wrong answer that emitted what this one did, in every probe where that one was wrong."""
     rules = {r["name"]: r["rules"] for r in references}
-    for slip in slips:
-        known = {name: value for name, value in slip["values"].items() if name in rules}
+    for misconception in misconceptions:
+        known = {name: value for name, value in misconception["values"].items() if name in rules}
         got = {name: (records.get(name) or {}).get("value") for name in known}
         if known and all(signature_matches(known[n], got[n], rules[n]) for n in known):
-            return slip
+            return misconception
     return None
 
 
-def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, slips: list[dict]) -> CellVerdict:
+def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, misconceptions: list[dict]) -> CellVerdict:
     """The verdict on one test cell. `stopped` says why the run ended before or in this cell, if it did."""
     points = float(cell.metadata.nbgrader.points)
     verdict = CellVerdict(points)
@@ -125,9 +125,9 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, slips: 
     visible = next((str(o.evalue)[:300] for o in errors if o.ename == "CheckFailed"), "")
     if not stopped:
         stopped = next((_error_text(o) for o in errors if o.ename != "CheckFailed"), "")
-    slip = recognise(references, records, slips)
+    misconception = recognise(references, records, misconceptions)
     for reference in references:
-        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, slip))
+        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception))
     fraction = min((f.fraction for f in verdict.checks), default=0.0)
     score = points * fraction
     verdict.score = round(min(max(score, 0.0), points), 4) if math.isfinite(score) else 0.0
@@ -137,7 +137,7 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, slips: 
     elif not failed:
         verdict.message = "all checks passed"
     else:
-        # A recognised slip says most; then what the visible check said already; then the lowest rung.
+        # A recognised misconception says most; then what the visible check said already; then the lowest rung.
         first = min(failed, key=lambda f: (f.rung != 9, f.rung or 11))
         verdict.message = visible if visible and first.rung != 9 else first.message
     return verdict
@@ -243,7 +243,7 @@ def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
 def judge_notebook(
     nb: NotebookNode,
     reference: dict[str, list[dict]],
-    slips: dict[str, list[dict]],
+    misconceptions: dict[str, list[dict]],
     refused: dict[str, str] | None = None,
 ) -> dict[str, CellVerdict]:
     """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message.
@@ -272,7 +272,7 @@ def judge_notebook(
         if stopped and (position >= end or (reached and not cell.get("execution_count"))):
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
-        verdict = judge_cell(cell, reference.get(grade_id, []), why, slips.get(grade_id, []))
+        verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []))
         reason = (refused or {}).get(grade_id.partition("--")[0], above)
         if reason and verdict.checks:
             verdict.score, verdict.message = 0.0, f"refused: {reason}"

@@ -38,6 +38,6 @@ def missing(course: Course, assignment: str) -> str | None:
     return None
 
 
-def slips(course: Course, assignment: str) -> dict[str, list[dict]]:
+def misconceptions(course: Course, assignment: str) -> dict[str, list[dict]]:
     """grade_id of a test → known wrong answers: {"file", "sentence", "values": {probe: signature}}."""
-    return load(course, assignment).get("slips", {})
+    return load(course, assignment).get("misconceptions", {})

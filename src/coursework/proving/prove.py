@@ -1,9 +1,9 @@
 """Prove that the tests accept every right answer and reject every known mistake, each with exactly its score.
 
 Every answer of the bank goes into the released notebook, runs in the sandbox with the set-up, the item's own cells and
-what they depend on, and is judged and scored like a hand-in. So do the blank notebook (0), the source (all points) and
-the mutants of the reference solutions (less than all, or listed as equivalent). Where an item has no points, the score
-of an answer is the fraction of its checks: 1 for a right one.
+what they depend on, and is judged and scored like a submission. So do the blank notebook (0), the source (all points)
+and the mutants of the reference solutions (less than all, or listed as equivalent). Where an item has no points, the
+score of an answer is the fraction of its checks: 1 for a right one.
 """
 
 import json
@@ -29,7 +29,7 @@ from coursework.proving.mutants import mutants
 from coursework.sandbox.engines import run_all
 
 SCORE = re.compile(r"^(\d+(?:\.\d+)?)_.+\.py$")
-SLIP = re.compile(r"^# slip: (.+)$", re.M)
+MISCONCEPTION = re.compile(r"^# misconception: (.+)$", re.M)
 WHOLE = "whole notebook"
 
 
@@ -42,13 +42,13 @@ class Case:
     expected: float | None
     points: float
     nb: NotebookNode
-    slip: str | None = None
+    misconception: str | None = None
     got: float | None = None
     seconds: float = 0.0
     message: str = ""
     named: bool = False
     note: str = ""
-    apart: frozenset[str] = frozenset()  # evidence cells: their points come from a hand-in's weights
+    apart: frozenset[str] = frozenset()  # evidence cells: their points come from a submission's weights
 
     @property
     def ok(self) -> bool:
@@ -56,7 +56,7 @@ class Case:
             return False
         if self.expected is None:
             return self.got < self.points or bool(self.note)
-        return abs(self.got - self.expected) < 1e-6 and (self.slip is None or self.named)
+        return abs(self.got - self.expected) < 1e-6 and (self.misconception is None or self.named)
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _trimmed(graded: NotebookNode, source: NotebookNode, item: str, tests: list[
 
 
 def graded_skeleton(course: Course, scratch: release.Scratch) -> NotebookNode:
-    """The released notebook with its hidden tests, as a blank hand-in would run."""
+    """The released notebook with its hidden tests, as a blank submission would run."""
     resources = {
         "nbgrader": {
             "student": "",
@@ -134,9 +134,10 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
             if not match:
                 found.problems.append(f"bank/{assignment}/{item}/{name}: the name does not begin with a score")
                 continue
-            slip = SLIP.search(text)
+            misconception = MISCONCEPTION.search(text)
             nb = _trimmed(graded, source, item, tests, text)
-            found.cases.append(Case(item, name, float(match[1]), points, nb, slip[1] if slip else None))
+            sentence = misconception[1] if misconception else None
+            found.cases.append(Case(item, name, float(match[1]), points, nb, sentence))
         solution = next(c.source for c in source.cells if c.id == item)
         coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
         _count(found, item, points, coding)
@@ -169,9 +170,11 @@ def _count(found: Proof, item: str, points: float, coding: bool) -> None:
         )
 
 
-def judged(nb: NotebookNode, case: Case, known: dict, slips: dict, source: NotebookNode) -> dict[str, CellVerdict]:
+def judged(
+    nb: NotebookNode, case: Case, known: dict, misconceptions: dict, source: NotebookNode
+) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its score by nbgrader's own rule."""
-    verdicts = judge_notebook(nb, known, slips, refusals(source, nb))
+    verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
     case.got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c) and c.id not in case.apart)
     if not case.points:
         case.got = min((f.fraction for v in verdicts.values() for f in v.checks), default=0.0)
@@ -179,17 +182,17 @@ def judged(nb: NotebookNode, case: Case, known: dict, slips: dict, source: Noteb
     failed = [v for v in verdicts.values() if any(f.fraction < 1 for f in v.checks)]
     case.message = failed[0].message if failed else ""
     file = f"{case.item}/{case.name}"
-    case.named = any(f.slip == file for v in verdicts.values() for f in v.checks)
-    if case.slip and not case.named:  # another answer with the very same values may speak for it
-        case.named = any(case.slip in f.message for v in verdicts.values() for f in v.checks)
+    case.named = any(f.misconception == file for v in verdicts.values() for f in v.checks)
+    if case.misconception and not case.named:  # another answer with the very same values may speak for it
+        case.named = any(case.misconception in f.message for v in verdicts.values() for f in v.checks)
     return verdicts
 
 
 def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict) -> dict[str, list[dict]]:
     """grade_id → what the wrong answers with a sentence emitted, in the probes where they were wrong."""
-    slips: dict[str, list[dict]] = {}
+    misconceptions: dict[str, list[dict]] = {}
     for number, case in enumerate(found.cases):
-        if not case.slip or number not in executed:
+        if not case.misconception or number not in executed:
             continue
         nb = nbformat.from_dict(executed[number])
         emitted = {c.metadata.nbgrader.grade_id: emissions(c) for c in nb.cells if is_test(c)}
@@ -197,11 +200,11 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict) -> 
             wrong = {f.name for f in verdict.checks if f.fraction < 1}
             values = {r["name"]: s for r in emitted[grade_id] if r["name"] in wrong and (s := signature(r["value"]))}
             if values:
-                entry = {"file": f"{case.item}/{case.name}", "sentence": case.slip, "values": values}
-                slips.setdefault(grade_id, []).append(entry)
-    for entries in slips.values():  # the one that says most about its values is tried first
+                entry = {"file": f"{case.item}/{case.name}", "sentence": case.misconception, "values": values}
+                misconceptions.setdefault(grade_id, []).append(entry)
+    for entries in misconceptions.values():  # the one that says most about its values is tried first
         entries.sort(key=lambda e: (-len(e["values"]), e["file"]))
-    return slips
+    return misconceptions
 
 
 def prove(
@@ -239,11 +242,11 @@ def prove(
         executed[number] = nbformat.reads(answer["notebook"], as_version=4)
         write_json(course.state(f"proved/{keys[number]}.json"), executed[number])
         tell(len(executed), len(keys))
-    slips, source = signatures(executed, found, known), notebook(course, assignment)
+    misconceptions, source = signatures(executed, found, known), notebook(course, assignment)
     for number, case in enumerate(found.cases):
-        judged(nbformat.from_dict(executed[number]), case, known, slips, source)
+        judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
     if not only:
-        write_whole(course.proof(assignment), _text(_record(course, found, slips)))
+        write_whole(course.proof(assignment), _text(_record(course, found, misconceptions)))
     return found
 
 
@@ -253,7 +256,7 @@ def _text(record: dict) -> str:
     return re.sub(r"\[\s+([^\[\]{}\"]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", text) + "\n"
 
 
-def _record(course: Course, found: Proof, slips: dict) -> dict:
+def _record(course: Course, found: Proof, misconceptions: dict) -> dict:
     matrix: dict[str, dict] = {}
     for case in found.cases:
         if case.expected is not None:
@@ -277,5 +280,5 @@ def _record(course: Course, found: Proof, slips: dict) -> dict:
             if tried
             else kept
         ),
-        "slips": slips,
+        "misconceptions": misconceptions,
     }

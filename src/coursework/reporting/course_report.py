@@ -1,6 +1,6 @@
 """The whole course at a glance, for staff: a row a student, a column an assignment, a line that shows the way.
 
-Shares are of the points that are graded already, late penalties taken off, so that an answer that waits for a reader
+Shares are of the points that are graded already, late penalties taken off, so that an answer that waits for a grader
 counts neither way. Who handed in nothing has no share in that assignment; the sum counts it as 0.
 """
 
@@ -21,10 +21,10 @@ from coursework.returning.sheet import document, picture, table_html
 
 STATES = {
     "graded": ("", "graded"),
-    "waits": ("…", "answers wait for a reader: the share of what is graded"),
-    "look": ("!", "needs a look"),
+    "waits": ("…", "answers wait for a grader: the share of what is graded"),
+    "review": ("!", "needs review"),
     "held": ("held", "no total while a required answer is missing"),
-    "old": ("old", "of an earlier hand-in: autograde the one that is here"),
+    "old": ("old", "of an earlier submission: autograde the one that is here"),
     "ungraded": ("?", "handed in, not graded yet"),
     "nothing": ("–", "nothing handed in"),
 }
@@ -32,7 +32,7 @@ STYLE = """
 body { max-width: 1200px; }
 .course td { white-space: nowrap; padding-top: 0; padding-bottom: 0; }
 .course .state { text-align: right; border-left: 3px solid #fff; }
-.graded { background: #e3f2e8; } .waits { background: #fdf1d3; } .look { background: #f9dedc; }
+.graded { background: #e3f2e8; } .waits { background: #fdf1d3; } .review { background: #f9dedc; }
 .held, .old, .ungraded { background: #f9dedc; } .nothing { background: #eef0f4; color: #5b6475; }
 small { color: #5b6475; } svg { vertical-align: middle; }
 .legend span { display: inline-block; padding: .1rem .6rem; margin: 0 .4rem .2rem 0; }
@@ -84,7 +84,7 @@ def _cells(course: Course, assignment: str, table: pd.DataFrame) -> list[dict]:
 
 
 def _state(row: dict, waits: bool) -> str:
-    names = {"nothing handed in": "nothing", "needs a look": "look", "not graded yet": "ungraded", "outdated": "old"}
+    names = {"nothing handed in": "nothing", "needs review": "review", "not graded yet": "ungraded", "outdated": "old"}
     state = names.get(row["state"], row["state"])
     return "waits" if waits and state == "graded" else state
 

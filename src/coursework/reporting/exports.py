@@ -73,7 +73,7 @@ def moodle(course: Course, assignment: str, table: pd.DataFrame, column: str = "
         ["First name", "Last name", "ID number", "Email address", column or assignment, "Feedback comments"]
     ]
     for s, row in _people(course, table):
-        waits = f"answers that wait for a reader: {row['waiting']}" if row["waiting"] else ""
+        waits = f"answers that wait for a grader: {row['waiting']}" if row["waiting"] else ""
         said = "; ".join(t for t in (row["notes"], waits) if t)
         rows.append(
             [*map(harmless, (s.first, s.last, s.number or s.id, s.email)), harmless(row["total"]), harmless(said)]
@@ -149,8 +149,8 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
     for text, which in (
         ("left out, as the total is held back", table["state"] == "held"),
         ("left out, as they are not graded yet", table["state"] == "not graded yet"),
-        ("with a grade of an earlier hand-in", table["state"] == "outdated"),
-        ("with answers that wait for a reader and count as 0", (table["waiting"] > 0) & table["total"].notna()),
+        ("with a grade of an earlier submission", table["state"] == "outdated"),
+        ("with answers that wait for a grader and count as 0", (table["waiting"] > 0) & table["total"].notna()),
     ):
         if which.any():
             said += f"; {text}: {', '.join(table[which]['student'])}"

@@ -19,7 +19,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
 
     "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
     they count as 0 in their question. Who has handed in nothing, or is not graded yet, has empty scores and that as the
-    state; "outdated" is the grade of an earlier hand-in than the one in submitted/. The setting `hold_incomplete`
+    state; "outdated" is the grade of an earlier submission than the one in submitted/. The setting `hold_incomplete`
     leaves the total open while a required answer, the honor code, is missing. Raises StaffError when the assignment is
     not recorded.
     """
@@ -64,16 +64,16 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             row["points"] = sum(points.values())
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
             verdict = verdict_of(course, assignment, student)
-            row["state"] = "needs a look" if verdict.get("state") == "look" else "graded"
+            row["state"] = "needs review" if verdict.get("state") == "review" else "graded"
             lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student).text] if t]
             if outdated(course, assignment, student, verdict):
                 row["state"] = "outdated"
                 days = [
-                    "this grade is of an earlier hand-in: run `coursework autograde` for the one that is here",
+                    "this grade is of an earlier submission: run `coursework autograde` for the one that is here",
                     *days,
                 ]
             if not verdict:
-                row["state"] = "needs a look"
+                row["state"] = "needs review"
                 days = ["the record of the verdict cannot be read: run `coursework autograde` again", *days]
             if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"

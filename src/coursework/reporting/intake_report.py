@@ -24,7 +24,7 @@ def show(report: Report, console: Console) -> None:
     table = Table("student", "assignment", "file", "found by", "", title="taken", title_justify="left")
     for t in report.taken:
         notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
-        colour = "yellow" if t.look else "default"
+        colour = "yellow" if t.review else "default"
         table.add_row(
             escape(t.student), t.assignment, escape(t.file), escape(t.how), f"[{colour}]{escape('; '.join(notes))}[/]"
         )
@@ -43,7 +43,7 @@ def show(report: Report, console: Console) -> None:
         console.print(f"[yellow]{escape(said)}[/]", soft_wrap=True)
     fresh = sum(t.new for t in report.taken)
     console.print(
-        f"{len(report.taken)} hand-ins taken ({fresh} new or changed), {len(report.held)} held back, "
+        f"{len(report.taken)} submissions taken ({fresh} new or changed), {len(report.held)} held back, "
         f"{len(report.refused)} not placed."
     )
 
@@ -54,7 +54,8 @@ def keep(course: Course, report: Report) -> list[str]:
     show(report, page)
     write_whole(course.root / "collected.html", page.export_html(inline_styles=True))
     rows = [
-        [t.student, t.assignment, t.file, t.how, "look" if t.look else "taken", "; ".join(t.odd)] for t in report.taken
+        [t.student, t.assignment, t.file, t.how, "review" if t.review else "taken", "; ".join(t.odd)]
+        for t in report.taken
     ]
     rows += [["", "", file, "", "held back", why] for file, why in report.held]
     rows += [["", "", file, "", "not placed", why] for file, why in report.refused]

@@ -1,6 +1,6 @@
-"""Theory answers shared among several readers: by question or by section, a page of links for each of them.
+"""Theory answers shared among several graders: by question or by section, a page of links for each of them.
 
-Whoever reads one question reads it for the whole class, so that it is marked alike; by section, each reader knows
+Whoever reads one question reads it for the whole class, so that it is marked alike; by section, each grader knows
 their students. The pages lie in marking/ASSIGNMENT/ and lead into formgrader, where the marks are saved; made again,
 they show what still waits. The shares do not change while marking goes on: points and the roster alone decide.
 """
@@ -37,9 +37,9 @@ class Answer:
 
 @dataclass
 class Share:
-    """What one reader reads, group by group (a question, or a section)."""
+    """What one grader reads, group by group (a question, or a section)."""
 
-    reader: str
+    grader: str
     groups: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
@@ -70,19 +70,19 @@ def answers(course: Course, assignment: str) -> list[Answer]:
                     place = (submitted.student.id, numbers[submitted.id] + 1, submitted.id)
                     found.append(Answer(*place, grade.name, float(grade.max_score), score))
     if not found:
-        raise StaffError(f"nothing in {assignment} is for a reader: nobody is graded, or no question is graded by hand")
+        raise StaffError(f"nothing in {assignment} is for a grader: nobody is graded, or no question is graded by hand")
     return sorted(found, key=lambda a: (question(a.cell), a.number))
 
 
-def share(course: Course, assignment: str, readers: list[str], by: str = "question") -> list[Share]:
+def share(course: Course, assignment: str, graders: list[str], by: str = "question") -> list[Share]:
     """Who reads what: each group goes to whoever has least so far, the largest first; points (or students) weigh.
 
-    Raises StaffError when a reader is named twice, `by` is unknown, or there are no sections.
+    Raises StaffError when a grader is named twice, `by` is unknown, or there are no sections.
     """
     if by not in WAYS:
         raise StaffError(f"--by {by}: say {' or '.join(WAYS)}")
-    if len(set(readers)) < len(readers) or not readers or any(not r.isidentifier() for r in readers):
-        raise StaffError("--readers needs names (letters and digits), each once: --readers ann,bob")
+    if len(set(graders)) < len(graders) or not graders or any(not r.isidentifier() for r in graders):
+        raise StaffError("--graders needs names (letters and digits), each once: --graders ann,bob")
     found, people = answers(course, assignment), roster(course)
     if by == "section" and not (people and any(s.section for s in people.students)):
         raise StaffError("--by section needs a roster with a column section (c.CourseworkSettings.roster)")
@@ -97,7 +97,7 @@ def share(course: Course, assignment: str, readers: list[str], by: str = "questi
     else:
         for section in set(of.values()):
             weights[section] = sum((s or "no section") == section for s in sections.values()) or 1
-    shares = [Share(reader) for reader in readers]
+    shares = [Share(grader) for grader in graders]
     for group in sorted(weights, key=lambda g: (-weights[g], g)):
         least = min(shares, key=lambda s: sum(weights[g] for g in s.groups))
         least.groups.append(group)
@@ -108,9 +108,9 @@ def share(course: Course, assignment: str, readers: list[str], by: str = "questi
 
 
 def page(assignment: str, one: Share, address: str, names: dict[str, str] | None = None) -> str:
-    """A reader's page: a table a question, a link an answer. `names`: student → name; None hides them."""
+    """A grader's page: a table a question, a link an answer. `names`: student → name; None hides them."""
     done = len(one.answers) - one.waiting
-    parts = [f"<h1>{html.escape(assignment)}: {html.escape(one.reader)}</h1>"]
+    parts = [f"<h1>{html.escape(assignment)}: {html.escape(one.grader)}</h1>"]
     parts.append(f"<p>{', '.join(map(html.escape, one.groups))}. {done} of {len(one.answers)} answers are marked.</p>")
     for cell in dict.fromkeys(a.cell for a in one.answers):
         mine = [a for a in one.answers if a.cell == cell]
@@ -121,20 +121,20 @@ def page(assignment: str, one: Share, address: str, names: dict[str, str] | None
             state = "<b>waits</b>" if a.score is None else f"{a.score:g}"
             parts.append(f'<li><a href="{html.escape(link)}">{html.escape(who)}</a>: {state}</li>')
         parts.append("</ul>")
-    return document(f"{assignment}: {one.reader}", parts, "ul { columns: 14em; }")
+    return document(f"{assignment}: {one.grader}", parts, "ul { columns: 14em; }")
 
 
 def write(course: Course, assignment: str, shares: list[Share], address: str, show_names: bool = False) -> list[Path]:
-    """marking/<assignment>/<reader>.html, and plan.csv with every answer."""
+    """marking/<assignment>/<grader>.html, and plan.csv with every answer."""
     people = roster(course)
     names = {s.id: s.name for s in people.students} if people else {}
     folder = course.root / "marking" / assignment
     written = []
     for one in shares:
-        written.append(folder / f"{one.reader}.html")
+        written.append(folder / f"{one.grader}.html")
         write_whole(written[-1], page(assignment, one, address, names if show_names else None))
     rows = [
-        {"reader": s.reader, "question": question(a.cell), "cell": a.cell, "student": a.student,
+        {"grader": s.grader, "question": question(a.cell), "cell": a.cell, "student": a.student,
          "submission": a.number, "points": a.points, "score": a.score}
         for s in shares for a in s.answers
     ]  # fmt: skip

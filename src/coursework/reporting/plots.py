@@ -72,7 +72,7 @@ def arrivals(table: pd.DataFrame) -> bytes:
     late = days > 0
     axis.scatter(days[late], [s for s, over in zip(share, late, strict=True) if over], color=RED, s=14, zorder=3)
     axis.axvline(0, color="gray", linestyle=":")
-    axis.set(xlabel="days after the deadline (each student's own)", ylabel="% of the hand-ins", ylim=(0, 103))
+    axis.set(xlabel="days after the deadline (each student's own)", ylabel="% of the submissions", ylim=(0, 103))
     axis.set(title=f"When they handed in: {int(late.sum())} after the deadline")
     return png(figure)
 

@@ -23,8 +23,9 @@ from coursework.reporting.similarity import equal_files
 from coursework.returning.sheet import document, picture, table_html
 
 HEADS = {
-    "questions": "Questions", "checks": "Tests", "slips": "Recognised slips", "late": "Late", "missing": "Nothing from",
-    "repairs": "Repairs", "equal-files": "Equal files in several hand-ins", "runs": "Runs: time, memory, limits",
+    "questions": "Questions", "checks": "Tests", "misconceptions": "Recognised misconceptions",
+    "late": "Late", "missing": "Nothing from",
+    "repairs": "Repairs", "equal-files": "Equal files in several submissions", "runs": "Runs: time, memory, limits",
     "totals": "Totals",
 }  # fmt: skip
 BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture stands below which head
@@ -52,7 +53,7 @@ def collect_tables(course: Course, assignment: str) -> Report:
     repairs = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in here["student"]}
     report.tables["questions"] = questions(here)
     report.tables["checks"] = checks(verdicts)
-    report.tables["slips"] = slips(verdicts)
+    report.tables["misconceptions"] = misconceptions(verdicts)
     report.tables["repairs"] = counted((r["what"] for v in repairs.values() for r in v.get("repairs", [])), "repair")
     report.tables["late"] = lateness(course, assignment, here)
     report.tables["arrivals"] = arrivals(course, assignment, here)
@@ -104,18 +105,18 @@ def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
     return pd.DataFrame(rows.values())
 
 
-def slips(verdicts: dict[str, dict]) -> pd.DataFrame:
-    """How many students made which recognised slip of the bank."""
+def misconceptions(verdicts: dict[str, dict]) -> pd.DataFrame:
+    """How many students made which recognised misconception of the bank."""
     who: dict[str, set[str]] = {}
     said: dict[str, str] = {}
     for student, verdict in verdicts.items():
         for cell in verdict.get("cells", {}).values():
             for check in cell["checks"]:
-                if check.get("slip"):
-                    who.setdefault(check["slip"], set()).add(student)
-                    said[check["slip"]] = check["message"].partition(": ")[2]
-    rows = [{"slip": slip, "students": len(names), "sentence": said[slip]} for slip, names in who.items()]
-    table = pd.DataFrame(rows, columns=["slip", "students", "sentence"])
+                if check.get("misconception"):
+                    who.setdefault(check["misconception"], set()).add(student)
+                    said[check["misconception"]] = check["message"].partition(": ")[2]
+    rows = [{"misconception": name, "students": len(names), "sentence": said[name]} for name, names in who.items()]
+    table = pd.DataFrame(rows, columns=["misconception", "students", "sentence"])
     return table.sort_values("students", ascending=False, ignore_index=True)
 
 
@@ -146,7 +147,7 @@ def lateness(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFram
 
 
 def arrivals(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFrame:
-    """When each hand-in came, in hours after the student's own deadline; empty where there is none."""
+    """When each submission came, in hours after the student's own deadline; empty where there is none."""
     rows = []
     for student in here["student"]:
         when, limit = handed_in_at(course, assignment, student), due(course, assignment, student)
@@ -203,7 +204,7 @@ def page(report: Report) -> str:
     """The whole page, as HTML."""
     waiting, missing = int(report.tables["totals"]["waiting"].sum()), len(report.tables["missing"])
     parts = [f"<h1>{html.escape(report.assignment)}: the class</h1>"]
-    parts.append(f"<p>{report.handed_in} handed in, {missing} did not, {waiting} answers wait for a reader. ")
+    parts.append(f"<p>{report.handed_in} handed in, {missing} did not, {waiting} answers wait for a grader. ")
     parts.append('<a href="../course.html">All assignments</a></p>')
     parts.append(picture("distribution", report.pictures["distribution"]))
     for name, head in HEADS.items():

@@ -1,4 +1,4 @@
-"""Pairs of hand-ins whose code is more alike than the release explains: a hint for a human, never a verdict.
+"""Pairs of submissions whose code is more alike than the release explains: a hint for a human, never a verdict.
 
 Fingerprints by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) over tokens, in which names that the student
 chose are all one name. What the release holds does not count, nor what many in the class share: the usual ways to
@@ -27,7 +27,7 @@ from coursework.core.files import digest, write_whole
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import document, table_html
 
-TOKENS = 15  # length of what is compared: shorter likenesses are chance
+TOKENS = 15  # length of what is compared: shorter similarities are chance
 WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
 SHARED = 0.2  # what more than this part of the class has (and at least four) is the usual way to write it
 EQUAL = (
@@ -35,17 +35,17 @@ EQUAL = (
     "given seeds make right code give the same numbers on machines of one kind. Weights or predictions that only two "
     "or three have are worth a look at their code.</p>"
 )
-LEAST = 25  # fingerprints of one's own, below which a hand-in is too short to say anything
+LEAST = 25  # fingerprints of one's own, below which a submission is too short to say anything
 SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two students; `likeness` is the share of the smaller hand-in's own fingerprints that the other one has."""
+    """Two students; `similarity` is the share of the smaller submission's own fingerprints that the other one has."""
 
     one: str
     two: str
-    likeness: float
+    similarity: float
     common: frozenset[int]
 
 
@@ -104,24 +104,24 @@ def code_of(nb: NotebookNode, released: dict[str, str]) -> str:
 
 
 def pairs(codes: dict[str, str], template: str) -> list[Pair]:
-    """All pairs, the most alike first; hand-ins that are too short are left out."""
+    """All pairs, the most alike first; submissions that are too short are left out."""
     known = set(fingerprints(template))
     marks = {s: set(fingerprints(code)) - known for s, code in codes.items()}
     count = Counter(h for found in marks.values() for h in found)
     most = max(3, int(SHARED * len(codes)))
     own = {s: frozenset(h for h in found if count[h] <= most) for s, found in marks.items()}
-    # A hand-in of usual ways only has little of its own; then nothing can be said.
+    # A submission of usual ways only has little of its own; then nothing can be said.
     long = {s: found for s, found in own.items() if len(found) >= LEAST}
     result = []
     for one, two in combinations(sorted(long), 2):
         common = long[one] & long[two]
         if common:
             result.append(Pair(one, two, len(common) / min(len(long[one]), len(long[two])), frozenset(common)))
-    return sorted(result, key=lambda p: (-p.likeness, p.one, p.two))
+    return sorted(result, key=lambda p: (-p.similarity, p.one, p.two))
 
 
 def equal_files(course: Course, assignment: str) -> pd.DataFrame:
-    """One row a content that came with several hand-ins (weights, predictions, histories): whose, and of how many.
+    """One row a content that came with several submissions (weights, predictions, histories): whose, and of how many.
 
     Files of the release and empty ones do not count. The fewer have it the more it says: where the seeds are given,
     right code gives the same numbers on machines of one kind, and then many have the same file.
@@ -158,7 +158,7 @@ def _column(name: str, code: str, common: frozenset[int]) -> str:
 
 
 def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, int, Path]:
-    """likeness.csv with every pair, equal-files.csv, and likeness.html with pairs of at least `least` and these files.
+    """similarity.csv with every pair, equal-files.csv, and similarity.html with these files and pairs from `least` on.
 
     Returns how many such pairs and files there are, and the page.
     """
@@ -169,7 +169,7 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     template = {c.id: c.source for c in released.cells if c.cell_type == "code"}
     students = course.students(assignment)
     if len(students) < 2:
-        raise StaffError(f"{assignment} has {len(students)} hand-ins: likeness needs two at least")
+        raise StaffError(f"{assignment} has {len(students)} submissions: similarity needs two at least")
     codes = {}
     for student in students:
         path = course.submitted(student, assignment) / f"{assignment}.ipynb"
@@ -178,22 +178,22 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
         except ValueError:  # nbformat's own errors are ValueErrors
             raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
     found = pairs(codes, "\n\n".join(template.values()))
-    rows = [{"one": p.one, "two": p.two, "likeness": p.likeness, "fingerprints": len(p.common)} for p in found]
-    write_csv(pd.DataFrame(rows, columns=["one", "two", "likeness", "fingerprints"]), folder / "likeness.csv")
+    rows = [{"one": p.one, "two": p.two, "similarity": p.similarity, "fingerprints": len(p.common)} for p in found]
+    write_csv(pd.DataFrame(rows, columns=["one", "two", "similarity", "fingerprints"]), folder / "similarity.csv")
     equal = equal_files(course, assignment)
     write_csv(equal, folder / "equal-files.csv")
-    alike = [p for p in found if p.likeness >= least][:most]
-    parts = [f"<h1>{html.escape(assignment)}: hand-ins that are alike</h1>"]
+    alike = [p for p in found if p.similarity >= least][:most]
+    parts = [f"<h1>{html.escape(assignment)}: submissions that are alike</h1>"]
     parts.append(
         "<p>A hint for a human. Marked lines stand in both; what the release or many others have is left out.</p>"
     )
     parts += ["<h2>Equal files</h2>", EQUAL, table_html(equal)]
     for p in alike:
-        parts.append(f"<h2>{p.likeness:.0%}: {html.escape(p.one)} and {html.escape(p.two)}</h2><table><tr>")
+        parts.append(f"<h2>{p.similarity:.0%}: {html.escape(p.one)} and {html.escape(p.two)}</h2><table><tr>")
         parts += [_column(p.one, codes[p.one], p.common), _column(p.two, codes[p.two], p.common), "</tr></table>"]
     if not alike:
         parts.append(f"<p>No pair reaches {least:.0%}.</p>")
     style = "body { max-width: 1500px; } td { width: 50%; } mark { background: #ffe08a; }"
     style += "pre { font-size: 12px; white-space: pre-wrap; }"
-    write_whole(folder / "likeness.html", document(f"{assignment}: hand-ins that are alike", parts, style))
-    return len(alike), len(equal), folder / "likeness.html"
+    write_whole(folder / "similarity.html", document(f"{assignment}: submissions that are alike", parts, style))
+    return len(alike), len(equal), folder / "similarity.html"

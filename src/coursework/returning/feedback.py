@@ -27,13 +27,13 @@ from coursework.grading.gradebook import outdated, question, verdict_of
 from coursework.intake.repair import sentences
 from coursework.returning.page import StandalonePage, clean_html, formulas_of, shortened
 
-OLDER = "You have handed in again since: this page is about the earlier hand-in, and shows none of its outputs."
+OLDER = "You have handed in again since: this page is about the earlier submission, and shows none of its outputs."
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 
 def configure(c: Config) -> None:
     """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
-    # What a hand-in's record says to the student stands on the page; the rest of it is for staff.
+    # What a submission's record says to the student stands on the page; the rest of it is for staff.
     c.CourseDirectory.ignore = [*(c.CourseDirectory.get("ignore") or []), "repair.json"]
     c.GenerateFeedback.exporter_class = StandalonePage
     c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
@@ -166,7 +166,7 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
 
 
 def _mark(mark: Earned) -> dict[str, str]:
-    """One line of the mark scheme, as a reader has said it."""
+    """One line of the mark scheme, as a grader has said it."""
     state = _state(mark.got, mark.of)
     return {
         "got": _number(mark.got), "of": _number(mark.of), "text": mark.text, "state": state, "sign": SIGNS[state],
@@ -187,7 +187,7 @@ def _lines(verdict: dict, score: float, points: float) -> list[str]:
     failed = [c["message"] for c in verdict.get("checks", []) if c.get("fraction", 0) < 1 and c.get("message")]
     lines = [verdict["message"], *[m for m in failed if m != verdict["message"]]]
     if score != verdict.get("score"):
-        lines.append(f"A reader changed these points from {_number(verdict.get('score', 0))} to {_number(score)}.")
+        lines.append(f"A grader changed these points from {_number(verdict.get('score', 0))} to {_number(score)}.")
     return ["All checks passed."] if score >= points and not failed else lines[:4]
 
 
@@ -196,13 +196,13 @@ def _row(box: dict) -> dict[str, Any]:
     if box["kind"] == "test":
         text = box["lines"][0] if box["lines"] else ""
     else:
-        text = "waits for a reader" if box["state"] == "wait" else _short(box)
+        text = "waits for a grader" if box["state"] == "wait" else _short(box)
     short = text if len(text) <= 160 else text[:157] + "…"
     return {**box, "by": by, "question": f"{box['question']} {box['name']}", "text": short}
 
 
 def _short(box: dict) -> str:
-    """A reader's comment in a line: its first own words, else what did not earn all of its points."""
+    """A grader's comment in a line: its first own words, else what did not earn all of its points."""
     lost = [m["text"] for m in box["marks"] if m["state"] != "good"]
     if box["comment"] or not lost:
         return next(iter(box["comment"]), "")
@@ -225,7 +225,7 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
 def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
     """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
 
-    Who has handed in again since the grade gets no page that would mix the two hand-ins, and is named. Raises
+    Who has handed in again since the grade gets no page that would mix the two submissions, and is named. Raises
     StaffError when nobody was graded.
     """
     graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"))

@@ -1,8 +1,8 @@
-"""What a reader sees in nbgrader's formgrader: answers that cannot run anything, and a mark scheme that can be clicked.
+"""What a grader sees in nbgrader's formgrader: answers that cannot run anything, and a mark scheme that can be clicked.
 
-Formgrader shows a hand-in with nbconvert's HTMLExporter, which lets a student's Markdown bring scripts along; in the
-reader's browser they could set grades. Here the text is cleaned, formulas are drawn as they are in the feedback, and
-each line of a mark scheme is a button that writes the points and a line of comment. With `hide_names` a hand-in does
+Formgrader shows a submission with nbconvert's HTMLExporter, which lets a student's Markdown bring scripts along; in the
+grader's browser they could set grades. Here the text is cleaned, formulas are drawn as they are in the feedback, and
+each line of a mark scheme is a button that writes the points and a line of comment. With `hide_names` a submission does
 not say whose it is. All of it goes through the exporter's own settings (`preprocessors`, `filters`).
 """
 
@@ -27,7 +27,7 @@ HIDDEN = "▒▒▒"
 class GraderView(Preprocessor):
     """Finds the mark schemes for the filter below, and hides names if asked to; does nothing outside of formgrader."""
 
-    hide_names = Bool(False, help="cover the student's names and id where the hand-in shows them").tag(config=True)
+    hide_names = Bool(False, help="cover the student's names and id where the submission shows them").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         if "submission_id" not in resources:
@@ -105,12 +105,12 @@ def panel(answer: str, scheme: Scheme, text: str) -> str:
         f'data-text="{html.escape(line)}"><b class="scheme-earned">·</b> of {points:g} · {html.escape(line)}</button>'
         for points, line in scheme.lines
     ]
-    slips = [
-        f'<button type="button" class="btn btn-default btn-xs scheme-slip" data-text="{html.escape(slip)}">'
-        f"{html.escape(slip)}</button>"
-        for slip in scheme.look_for
+    mistakes = [
+        f'<button type="button" class="btn btn-default btn-xs scheme-mistake" data-text="{html.escape(mistake)}">'
+        f"{html.escape(mistake)}</button>"
+        for mistake in scheme.look_for
     ]
-    seen = f"<div>Look for {' '.join(slips)}</div>" if slips else ""
+    seen = f"<div>Look for {' '.join(mistakes)}</div>" if mistakes else ""
     script = (Path(__file__).parent / "templates" / "grader.js").read_text(encoding="utf-8")
     style = (Path(__file__).parent / "templates" / "grader.css").read_text(encoding="utf-8")
     return (

@@ -157,10 +157,10 @@ def print_notebook(path: Path, out: Path) -> Written:
 def print_class(
     course: Course, assignment: str, students: list[str] | None, submissions: bool = False, staff: bool = False
 ) -> Written:
-    """The feedback pages of a class, the hand-ins, or the staff's pages; each PDF beside the HTML page."""
+    """The feedback pages of a class, the submissions, or the staff's pages; each PDF beside the HTML page."""
     if submissions:
         known = course.students(assignment)
-        lacks, first = "hand-in", "coursework collect INBOX"
+        lacks, first = "submission", "coursework collect INBOX"
     elif staff:
         known = sorted(path.stem for path in course.report(assignment).glob("staff/*.html"))
         lacks, first = "staff page", f"coursework feedback {assignment} --staff"

@@ -1,4 +1,4 @@
-"""What staff see of a hand-in and students do not: every check, timings, limits, repairs, evidence, flags.
+"""What staff see of a submission and students do not: every check, timings, limits, repairs, evidence, flags.
 
 It is made from the records beside the notebook, and lies in report/, never in feedback/.
 """
@@ -17,13 +17,13 @@ from coursework.returning.sheet import document, table_html
 
 
 def page(course: Course, assignment: str, student: str) -> str:
-    """The page of one student. Raises StaffError when this hand-in is not graded."""
+    """The page of one student. Raises StaffError when this submission is not graded."""
     verdict = verdict_of(course, assignment, student)
     if not verdict:
         raise StaffError(f"{student} is not graded in {assignment}: run `coursework autograde {assignment}` first")
     state = verdict["state"]
     if outdated(course, assignment, student, verdict):
-        state = "outdated: points and checks are of an earlier hand-in, file, time and repairs of the one that is here"
+        state = "outdated: points and checks are of an earlier submission, file, time and repairs of the present one"
     repair = read_json(course.submitted(student, assignment) / "repair.json", {})
     when, days = handed_in_at(course, assignment, student), late(course, assignment, student)
     seconds = verdict.get("seconds", {})
@@ -33,7 +33,7 @@ def page(course: Course, assignment: str, student: str) -> str:
         "file": repair.get("original", ""),
         "made from release": repair.get("release") or "not known",
         "state": state,
-        "for a look": "; ".join(verdict.get("reasons", [])),
+        "for review": "; ".join(verdict.get("reasons", [])),
         "required and missing": "; ".join(verdict.get("missing", [])),
         "limits hit": "; ".join(verdict.get("limits", [])),
         "seconds": f"{seconds.get('wall', 0):.1f}, CPU {seconds.get('cpu', 0):.1f}",
@@ -52,7 +52,7 @@ def page(course: Course, assignment: str, student: str) -> str:
                     "passed": "" if check["fraction"] == "" else f"{check['fraction']:g}",
                     "rung": str(check.get("rung") or ""),
                     "said": check["message"],
-                    "slip": check.get("slip") or "",
+                    "misconception": check.get("misconception") or "",
                 }
             )
     tables = {

@@ -1,7 +1,7 @@
 """The only place where student code runs: a kernel in bubblewrap, as a kernel provisioner of jupyter_client.
 
 Whoever asks for the kernel `coursework-sandbox` (nbclient, nbgrader, formgrader) gets it. In reach: the Python
-environment and the data sets, read-only; the hand-in's own files, read-only; one scratch folder in memory. Not in
+environment and the data sets, read-only; the submission's own files, read-only; one scratch folder in memory. Not in
 reach: gradebook, source, other students, the network, the host's processes.
 """
 

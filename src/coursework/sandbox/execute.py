@@ -121,7 +121,7 @@ class SandboxExecute(Execute):
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
         """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
-        own part, does not keep the probes from being emitted (they may know the slip)."""
+        own part, does not keep the probes from being emitted (they may know the misconception)."""
         parts = HIDDEN.split(cell.source, maxsplit=1)
         if cell.cell_type != "code" or len(parts) == 1:
             return super().execute_cell(cell, cell_index, **kwargs)

@@ -76,8 +76,8 @@ def self_test() -> list[Proof]:
             _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),  # noqa: E501
             _says("gradebook out of reach", _attempt(f"open({str(secret)!r}).read()"), "refused"),
             _says("environment read-only", _attempt(f"open({sys.prefix + '/x'!r}, 'w')"), "refused"),
-            _says("hand-in readable", _attempt("assert open('handin/weights').read() == 'w'"), "done", handin=handin),
-            _says("hand-in read-only", _attempt("open('handin/weights', 'w')"), "refused", handin=handin),
+            _says("files readable", _attempt("assert open('handin/weights').read() == 'w'"), "done", handin=handin),
+            _says("submission read-only", _attempt("open('handin/weights', 'w')"), "refused", handin=handin),
             _says("out/ writable", _attempt("open('out/x', 'w').write('x')"), "done"),
             _says(
                 "host's processes hidden",

@@ -55,7 +55,7 @@
       show();
     });
   }
-  for (const b of panel.querySelectorAll(".scheme-slip")) {
+  for (const b of panel.querySelectorAll(".scheme-mistake")) {
     b.addEventListener("click", function () {
       const { marks, rest } = said();
       if (!rest.includes(b.dataset.text)) rest.push(b.dataset.text);
