@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from coursework.core import deadlines
 from coursework.judging import judge
 from coursework.notebook import checks, restrictions, submission
+from coursework.notebook.wire import as_wire
 from coursework.returning import feedback
 from tests.support.course import meta
 
@@ -111,8 +112,8 @@ def test_what_the_feedback_says():
     forward = "called with a (7, 5) tensor"
 
     def said(want, got, about="", stopped="", **rules):
-        reference = {"value": checks._encode(want), "rules": rules or {"rtol": 1e-5, "atol": 1e-8}, "said": about}
-        record = None if got is None else {"name": "forward", "value": checks._encode(got)}
+        reference = {"value": as_wire(want), "rules": rules or {"rtol": 1e-5, "atol": 1e-8}, "said": about}
+        record = None if got is None else {"name": "forward", "value": as_wire(got)}
         return judge.judge_probe({"name": "forward", **reference}, record, stopped).message
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
@@ -121,7 +122,7 @@ def test_what_the_feedback_says():
     repairs = {"repairs": [{"what": "duplicate", "text": "z"}]}
     notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, deadlines.Late(1))]
     test = new_code_cell("", id="q1-1-x--y", metadata=meta("q1-1-x--y", 2))
-    reference = {"q1-1-x--y": [{"name": "x", "value": checks._encode(1), "rules": {}}]}
+    reference = {"q1-1-x--y": [{"name": "x", "value": as_wire(1), "rules": {}}]}
     refused = judge.judge_notebook(
         new_notebook(cells=[test]), reference, {}, {"q1-1-x": restrictions.refusal("\n\nimport torch")}
     )

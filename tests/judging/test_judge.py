@@ -12,13 +12,13 @@ from nbformat import v4
 
 from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe, refusals
 from coursework.judging.values import compare, decode, signature, signature_matches, well_formed
-from coursework.notebook.checks import PROBE_MIME, _encode
+from coursework.notebook.wire import PROBE_MIME, as_wire
 
 RULES = {"rtol": 1e-5, "atol": 1e-8}
 
 
 def record(name="f", value=1.0, rules=RULES, said=""):
-    return {"name": name, "value": _encode(value), "rules": rules, "said": said}
+    return {"name": name, "value": as_wire(value), "rules": rules, "said": said}
 
 
 def cell(*records, points=4, error=None):
@@ -37,8 +37,8 @@ arrays = hnp.arrays(
 @given(arrays)
 def test_the_wire_keeps_every_value(array):
     array = np.nan_to_num(array)
-    assert np.array_equal(decode(_encode(array)), array)
-    assert compare(_encode(array), _encode(array), 1e-5, 1e-8) is None
+    assert np.array_equal(decode(as_wire(array)), array)
+    assert compare(as_wire(array), as_wire(array), 1e-5, 1e-8) is None
 
 
 @given(arrays, st.integers(0, 10**6))
@@ -48,7 +48,7 @@ def test_one_changed_entry_is_always_noticed(array, where):
     position = where % array.size
     other.flat[position] = not other.flat[position] if array.dtype == bool else other.flat[position] * 2 + 3
     if np.isfinite(other.astype(float)).all() and not np.array_equal(array, other):
-        assert compare(_encode(array), _encode(other), 1e-5, 1e-8) is not None
+        assert compare(as_wire(array), as_wire(other), 1e-5, 1e-8) is not None
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_one_changed_entry_is_always_noticed(array, where):
     ],
 )
 def test_the_ladder(want, got, rung):
-    problem = compare(_encode(want), _encode(got), 1e-5, 1e-8)
+    problem = compare(as_wire(want), as_wire(got), 1e-5, 1e-8)
     assert (problem[0] if problem else None) == rung
     if problem:
         assert "\n" not in problem[1]
@@ -98,7 +98,7 @@ def test_the_ladder(want, got, rung):
 )
 @pytest.mark.parametrize("want", [1.0, (1.0,), {"a": 1.0}, "x", None])
 def test_malformed_values_are_wrong_and_harmless(value, want):
-    assert compare(_encode(want), value, 1e-5, 1e-8) is not None
+    assert compare(as_wire(want), value, 1e-5, 1e-8) is not None
 
 
 json_values = st.recursive(
@@ -116,7 +116,7 @@ WANTS = [1.0, np.ones((2, 3)), (1.0, 2), {"a": 1.0, "b": (1,)}, "x", None]
 @given(json_values | near_misses | st.builds(lambda v: {"kind": "list", "items": [v]}, near_misses))
 def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
     misconceptions = [
-        {"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(_encode(want))}} for want in WANTS
+        {"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(as_wire(want))}} for want in WANTS
     ]
     for rules in (RULES, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
         for want in WANTS:
@@ -125,8 +125,8 @@ def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
             verdict = judge_cell(cell(forged), references, "", misconceptions)
             assert verdict.score == 0 and len(verdict.message) < 1000
     if isinstance(value, dict):
-        signature(value), signature_matches(signature(_encode(1.0)), value, RULES)
-        assert all(compare(_encode(want), value, 1e-5, 1e-8) for want in WANTS[:4])
+        signature(value), signature_matches(signature(as_wire(1.0)), value, RULES)
+        assert all(compare(as_wire(want), value, 1e-5, 1e-8) for want in WANTS[:4])
 
 
 @pytest.mark.parametrize("shape", [5, None, "x", [float("inf")], [float("nan")], [10**40], [1.0], [True], [[1]], {}])
@@ -183,7 +183,7 @@ def test_an_error_that_cuts_off_a_probe_costs_the_cell():
 
 
 def test_the_visible_check_speaks_unless_a_misconception_is_recognised():
-    misconceptions = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(_encode(4.0))}}]
+    misconceptions = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}}]
     for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
         failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
         assert judge_cell(failed, [record("a", 2.0)], "", misconceptions).message == message
@@ -202,7 +202,7 @@ def test_what_was_raised_is_told():
 
 def test_a_known_wrong_answer_gets_its_sentence():
     wrong = np.array([1.0, 4.0, 9.0])
-    misconceptions = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(_encode(wrong))}}]
+    misconceptions = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(as_wire(wrong))}}]
     reference = record("a", np.array([2.0, 4.0, 6.0]))
     assert judge_cell(cell(record("a", wrong)), [reference], "", misconceptions).message == "a: Squared."
     other = judge_cell(cell(record("a", wrong + 1)), [reference], "", misconceptions)
@@ -211,9 +211,9 @@ def test_a_known_wrong_answer_gets_its_sentence():
 
 @pytest.mark.parametrize("wrong", [{"W": 4.0, "b": [1.0, 2.0]}, [4.0, {"b": 2.0}], (np.ones(3), 4.0)])
 def test_a_signature_also_matches_what_was_read_from_a_notebook(wrong):
-    known, read = signature(_encode(wrong)), nbformat.from_dict({"value": _encode(wrong)}).value
+    known, read = signature(as_wire(wrong)), nbformat.from_dict({"value": as_wire(wrong)}).value
     assert signature_matches(known, read, RULES)
-    assert not signature_matches(known, nbformat.from_dict(_encode([5.0, 6.0])), RULES)
+    assert not signature_matches(known, nbformat.from_dict(as_wire([5.0, 6.0])), RULES)
 
 
 def test_no_message_shows_the_expected_value():
@@ -227,7 +227,7 @@ def test_no_message_shows_the_expected_value():
 @given(arrays)
 def test_a_value_matches_its_own_signature(array):
     array = np.nan_to_num(array, posinf=1, neginf=1)
-    value = _encode(array)
+    value = as_wire(array)
     if (known := signature(value)) is not None:
         assert signature_matches(known, value, RULES)
 
@@ -329,12 +329,12 @@ def test_any_text_may_stand_in_a_scratch_cell(text):
 
 
 def test_a_known_misconception_is_recognised_in_a_range_too():
-    value = _encode(0.3)
+    value = as_wire(0.3)
     assert signature_matches(signature(value), value, {"between": [20, 40]})
-    assert not signature_matches(signature(value), _encode(0.4), {"between": [20, 40]})
+    assert not signature_matches(signature(value), as_wire(0.4), {"between": [20, 40]})
 
 
 def test_a_dtype_is_a_name_and_no_place_for_a_hidden_test():
-    made_up = {**_encode(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
+    made_up = {**as_wire(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
     message = judge_probe(record("a", np.ones(3)), {"name": "a", "value": well_formed(made_up)}, "", None).message
     assert "default_rng" not in message and "(2,)" in message

@@ -10,6 +10,7 @@ from coursework.core.course import StaffError
 from coursework.judging.inline import bundle, inline
 from coursework.judging.values import decode
 from coursework.notebook import checks as check
+from coursework.notebook.wire import PROBE_MIME
 
 
 def rung(call, *args, **kwargs):
@@ -98,7 +99,7 @@ def emitted(monkeypatch, got, **rules):
 
     seen = []
     monkeypatch.setenv("COURSEWORK_GRADER", "1")
-    monkeypatch.setattr(IPython.display, "display", lambda data, raw: seen.append(data[check.PROBE_MIME]))
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: seen.append(data[PROBE_MIME]))
     check.probe("f", got, **rules)
     json.dumps(seen[0])
     return seen[0]

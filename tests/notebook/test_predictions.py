@@ -15,6 +15,7 @@ from coursework.judging import conclude
 from coursework.judging.evidence import Evidence, Known, shown_order
 from coursework.notebook import checks
 from coursework.notebook.predictions import read_predictions
+from coursework.notebook.wire import PROBE_MIME
 
 TRUTH = np.arange(1000) % 10
 CHOSEN = np.arange(0, 1000, 5)
@@ -98,7 +99,7 @@ def outcome(monkeypatch, labels=None, guesses=None, mark="mark", weights=True, k
             value = {"kind": "array", "dtype": "int64", "shape": [len(guesses)], "as": "<i8", "data": data}
         record = {"name": "classes", "value": value, "rules": {"rtol": 0.0, "atol": 0.0}, "said": ""}
         cell = new_code_cell(id="q--evidence")
-        cell.outputs = [new_output("display_data", {checks.PROBE_MIME: record})]
+        cell.outputs = [new_output("display_data", {PROBE_MIME: record})]
         executed = nbformat.from_dict(new_notebook(cells=[cell]))
     return conclude.conclude(Course.find(), REQUEST, handin, executed, {})
 

@@ -83,7 +83,7 @@ class MarkRelease(NbGraderPreprocessor):
             if "grade_id" in cell.metadata.get("nbgrader", {}):
                 cell.id = cell.metadata.nbgrader.grade_id
             if cell.cell_type == "code" and cell.source.startswith("# @title"):
-                cell.metadata.update(cellView="form", jupyter={"source_hidden": True})  # Colab folds it, and Jupyter
+                cell.metadata.cellView = "form"
         cells = [_described(c) for c in nb.cells if _role(c)]
         for cell in nb.cells:
             if cell.cell_type == "code":

@@ -18,10 +18,18 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from coursework.judging.values import compare, decode, scalar, signature_matches, well_formed
-from coursework.notebook.checks import PROBE_MIME
+from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
+from coursework.notebook.wire import PROBE_MIME
 
+# What is said where a clause of `check.call` is broken; {} is the argument or part in question.
+CLAUSES = {
+    "arguments": "it changes what it was given ({})",
+    "again": "a second call with the same arguments gives another result",
+    "model": "it does not leave things as they were ({})",
+    "fresh": "its results share memory {}, so that changing one changes the other",
+    "loop": "its steps grow with the number of samples: it loops over them",
+}
 STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
 
 
@@ -34,6 +42,7 @@ class Finding:
     message: str = ""
     rung: int | None = None
     misconception: str | None = None
+    clause: str = "value"
 
     def record(self) -> dict[str, Any]:
         return self.__dict__.copy()
@@ -61,45 +70,81 @@ def emissions(cell: NotebookNode) -> list[dict]:
     return found
 
 
-def judge_probe(reference: dict, record: dict | None, stopped: str, misconception: dict | None = None) -> Finding:
+def judge_probe(
+    reference: dict,
+    record: dict | None,
+    stopped: str,
+    misconception: dict | None = None,
+    first: tuple[dict, dict] | None = None,
+) -> Finding:
     """One probe: the student's `record` (None if it was not emitted) under the law of the `reference` record.
 
-    `misconception` is the known wrong answer that the whole cell matches, if there is one.
+    `misconception` is the known wrong answer that the whole cell matches, if there is one. `first` is, for a second
+    call, what the first one gave: (the reference's value, the student's).
     """
-    name, rules = reference["name"], reference["rules"]
-    said = f" ({reference['said']})" if reference.get("said") else ""
+    name, clause = reference["name"], reference.get("clause", "value")
     if record is None:
-        return Finding(
-            name, 0.0, f"{name}: not run, {stopped or 'the test was cut off before it'}.", 4 if stopped else 3
-        )
-    got = record["value"]
-    if "bands" in rules or "between" in rules:
-        return _judge_number(name, rules, got)
-    problem = compare(reference["value"], got, rules["rtol"], rules["atol"])
+        why = stopped or "the test was cut off before it"
+        return Finding(name, 0.0, f"{_called(reference)}: not run, {why}.", 4 if stopped else 3, clause=clause)
+    fraction, problem = _decided(reference, record["value"], first)
     if problem is None:
-        return Finding(name, 1.0)
+        return Finding(name, fraction, clause=clause)
     rung, text = problem
-    if misconception is not None and name in misconception["values"]:
-        return Finding(name, 0.0, f"{name}{said}: {misconception['sentence']}", 9, misconception["file"])
-    return Finding(name, 0.0, f"{name}{said}: {text}{'' if text.endswith('?') else '.'}", rung)
+    if fraction == 0 and misconception is not None and name in misconception["values"]:
+        return Finding(
+            name, 0.0, f"{_called(reference)}: {misconception['sentence']}", 9, misconception["file"], clause
+        )
+    ending = "" if text.endswith(("?", ".")) else "."
+    return Finding(name, fraction, f"{_called(reference)}: {text}{ending}", rung, clause=clause)
 
 
-def _judge_number(name: str, rules: dict, got: dict) -> Finding:
+def _called(reference: dict) -> str:
+    """The name of a probe as a message has it, with what was called."""
+    name = reference["name"].removesuffix(f" [{reference.get('clause')}]")
+    return f"{name} ({reference['said']})" if reference.get("said") else name
+
+
+def _decided(reference: dict, got: dict, first: tuple[dict, dict] | None) -> tuple[float, tuple[int, str] | None]:
+    """(fraction of the points, (rung, what is wrong) or None)."""
+    rules = reference["rules"]
+    if "bands" in rules or "between" in rules:
+        fraction, problem = _judge_number(rules, got)
+    elif rules.get("at_most"):
+        problem = exceeded(reference["value"], got)
+        fraction = float(problem is None)
+    else:
+        want = reference["value"]
+        if first is not None and compare(first[0], want, rules["rtol"], rules["atol"]) is None:
+            want = first[1]  # the reference's second call gives what its first one did: so must the student's
+        problem = compare(want, got, rules["rtol"], rules["atol"])
+        fraction = float(problem is None)
+    if problem is None:
+        return fraction, None
+    rung, text = problem
+    told = CLAUSES.get(reference.get("clause", ""))
+    if told and got.get("kind") != "raised":
+        text, rung = told.format(text.partition(": ")[0]), 7
+    elif law := reference.get("law"):
+        truth = decode(reference["value"])
+        alone = truth is not None and truth.dtype.kind == "b" and got.get("kind") == "array"
+        text = f"this does not hold: {law.rstrip('.')}" if alone else f"{text}. What is asked for: {law.rstrip('.')}"
+    return fraction, (rung, text)
+
+
+def _judge_number(rules: dict, got: dict) -> tuple[float, tuple[int, str] | None]:
     array = decode(got)
     if array is None or array.ndim or array.dtype.kind not in "fi" or not np.isfinite(array):
-        problem = compare(scalar(np.float64(0)), got, 1.0, 0.0)
-        return Finding(name, 0.0, f"{name}: {problem[1] if problem else 'no finite number'}.", 5)
+        return 0.0, (5, (compare(scalar(np.float64(0)), got, 1.0, 0.0) or (5, "no finite number"))[1])
     value = float(array)
     if "between" in rules:
         low, high = rules["between"]
-        if low <= value <= high:
-            return Finding(name, 1.0)
-        return Finding(name, 0.0, f"{name}: {value:.4g} is not between {low:.4g} and {high:.4g}.", 7)
+        right = low <= value <= high
+        return float(right), None if right else (7, f"{value:.4g} is not between {low:.4g} and {high:.4g}")
     for threshold, fraction in rules["bands"]:
         if value >= threshold:
-            note = "" if fraction == 1 else f"{name}: {value:.4g} reaches the band from {threshold:.4g} on."
-            return Finding(name, float(fraction), note, None if fraction == 1 else 7)
-    return Finding(name, 0.0, f"{name}: {value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}.", 7)
+            note = None if fraction == 1 else (7, f"{value:.4g} reaches the band from {threshold:.4g} on")
+            return float(fraction), note
+    return 0.0, (7, f"{value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}")
 
 
 def recognise(references: list[dict], records: dict[str, dict | None], misconceptions: list[dict]) -> dict | None:
@@ -126,8 +171,12 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, misconc
     if not stopped:
         stopped = next((_error_text(o) for o in errors if o.ename != "CheckFailed"), "")
     misconception = recognise(references, records, misconceptions)
+    wanted = {reference["name"]: reference["value"] for reference in references}
     for reference in references:
-        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception))
+        earlier = reference["rules"].get("same_as")
+        mine = records.get(earlier)
+        first = (wanted[earlier], mine["value"]) if earlier in wanted and mine else None
+        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception, first))
     fraction = min((f.fraction for f in verdict.checks), default=0.0)
     score = points * fraction
     verdict.score = round(min(max(score, 0.0), points), 4) if math.isfinite(score) else 0.0
@@ -138,8 +187,8 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, misconc
         verdict.message = "all checks passed"
     else:
         # A recognised misconception says most; then what the visible check said already; then the lowest rung.
-        first = min(failed, key=lambda f: (f.rung != 9, f.rung or 11))
-        verdict.message = visible if visible and first.rung != 9 else first.message
+        lowest = min(failed, key=lambda f: (f.rung != 9, f.rung or 11))
+        verdict.message = visible if visible and lowest.rung != 9 else lowest.message
     return verdict
 
 

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
 
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
@@ -67,7 +68,7 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
     path = course.state(f"reference-{assignment}-{fingerprint(nb)[:16]}.json")
     known = read_json(path)
     if known is not None:
-        return known
+        return with_sentences(nb, known)
     answer = run_task(task(course, nb))
     if answer["error"]:
         raise StaffError(f"the reference of {assignment} could not be run: {answer['error']}")
@@ -88,4 +89,22 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
             if len(set(names)) < len(names):
                 raise StaffError(f"cell {cell.id} of {assignment} emits a name twice: {sorted(names)}")
     write_json(path, found)
+    return with_sentences(nb, found)
+
+
+def clauses(nb: NotebookNode) -> dict[str, dict[str, str]]:
+    """item → clause → its sentence, as the answer cells of the source notebook `nb` list them."""
+    about = {c.id: c.metadata.get("coursework", {}).get("clauses") for c in nb.cells if is_solution(c)}
+    return {item: dict(found) for item, found in about.items() if found}
+
+
+def with_sentences(nb: NotebookNode, found: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """The records, each with the sentence of its clause where it has no law of its own."""
+    known = clauses(nb)
+    for grade_id, records in found.items():
+        sentences = known.get(grade_id.partition("--")[0], {})
+        for record in records:
+            clause = record.get("clause", "value")
+            if clause != "value" and not record.get("law"):
+                record["law"] = sentences.get(clause, "")
     return found

@@ -14,6 +14,7 @@ import numpy as np
 DEEPEST = 20  # values within values
 SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
 SAID = 200  # characters that are repeated of what a student's process says
+NAMED = {"mode": "training mode", "requires_grad": "requires_grad", "parameters": "its numbers"}  # of check.call
 WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
 
 
@@ -100,7 +101,7 @@ def _accuracy(expected: np.ndarray, actual: np.ndarray, rtol: float, atol: float
     if np.array_equal(expected, actual):
         return None
     if expected.dtype.kind == "b":
-        return 7, "not the truth value that the contract asks for"
+        return 7, "this does not hold for your answer"
     with np.errstate(invalid="ignore", over="ignore"):
         error = np.abs(actual.astype(complex) - expected)
         if (error <= atol + rtol * np.abs(expected)).all():
@@ -140,6 +141,22 @@ def _compare_dicts(want: dict, got: dict, rtol: float, atol: float) -> tuple[int
             return 5, f"{key} is missing"
         if problem := compare(w, items[key], rtol, atol):
             return problem[0], f"{key}: {problem[1]}"
+    return None
+
+
+def exceeded(want: dict, got: dict) -> tuple[int, str] | None:
+    """None if no number of the dictionary `got` is above the reference's of the same name; else what `compare` says."""
+    if got.get("kind") == "raised":
+        return compare({"kind": "dict"}, got, 0, 0)
+    items = got.get("items") if got.get("kind") == "dict" else None
+    for key, w in want.get("items", {}).items():
+        most, number = decode(w), decode(items[key]) if isinstance(items, dict) and key in items else None
+        if most is None:
+            continue
+        if number is None or number.shape != most.shape or not (number <= most).all():
+            turned = items.get("turned") if isinstance(items, dict) and key == "switches" else None
+            told = str(turned.get("value")) if isinstance(turned, dict) else NAMED.get(key, key)
+            return 7, f"{' '.join(told[:80].split())}: it has changed"
     return None
 
 

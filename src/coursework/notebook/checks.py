@@ -9,22 +9,23 @@ ours. Hence the rules for this file: top-level functions, classes and constants 
 but docstrings, and nothing imported that Colab lacks. PyTorch is used when the notebook has imported it, not before.
 """
 
-import base64
 import linecache
 import os
-import sys
 import types
 from itertools import product
 
 import numpy as np
 
 from coursework.notebook.artefacts import artefact
+from coursework.notebook.calls import call, steps
 from coursework.notebook.predictions import read_predictions
 from coursework.notebook.restrictions import reached, refusal
+from coursework.notebook.wire import as_array, as_wire, emit, raised, require_grader
 
 __all__ = [
     "CheckFailed",
     "artefact",
+    "call",
     "close",
     "does_without",
     "exists",
@@ -35,11 +36,9 @@ __all__ = [
     "passed",
     "predictions",
     "probe",
+    "steps",
 ]
 
-PROBE_MIME = "application/vnd.coursework.probe+json"
-MAX_ELEMENTS = 65_536  # of one emitted value
-WIRE_TYPES = {"f": "<f8", "i": "<i8", "u": "<i8", "b": "|b1", "c": "<c16"}
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
 
 
@@ -63,7 +62,8 @@ def _blame(error: BaseException, check_cell: str) -> str:
         in_cell = "ipykernel" in code.co_filename or code.co_filename.startswith("<ipython-input")
         in_cell = in_cell and code.co_filename != check_cell
         # The checks stand in a cell too, once they are copied into the set-up cell, but they are not the student's.
-        if in_cell and code.co_name not in ("<lambda>", "<module>", "_obtain", "probe", "_encode", "_array"):
+        ours = getattr(code, "co_qualname", "").startswith("_load_")
+        if in_cell and not ours and code.co_name not in ("<lambda>", "<module>"):
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
         trace = trace.tb_next
     return f" (line: `{line[:120]}`)" if line else ""
@@ -92,21 +92,16 @@ def _obtain(name: str, got, said: str = ""):
 
 def _array(name: str, value) -> np.ndarray:
     """`value` (number, array or tensor) as a NumPy array; anything else fails on rung 5."""
-    torch = sys.modules.get("torch")
     if value is None:
         raise CheckFailed(f"{name}: got None. Does your function return its result?", 2)
-    if torch is not None and isinstance(value, torch.Tensor):
-        value = value.detach().cpu()
-        return (value.float() if value.dtype == torch.bfloat16 else value).numpy()
-    if isinstance(value, (bool, int, float, complex, np.ndarray, np.generic)):
-        array = np.asarray(value)
-        if array.dtype.kind in WIRE_TYPES:
-            return array
+    array = as_array(value)
+    if array is not None:
+        return array
     raise CheckFailed(f"{name}: got {type(value).__name__}, expected numbers (an array, a tensor or a number).", 5)
 
 
 def exists(name: str, got, kind, said: str = ""):
-    """The answer is there and of this kind; its value is judged after hand-in.
+    """The answer is there and of this kind; its value is judged after submission.
 
     `kind` is a type, a list of alternative types, or a tuple of types for a tuple answer. NumPy scalars and 0-dim
     tensors count as the Python number that they hold. Returns the value.
@@ -209,13 +204,13 @@ def cell_of(thing) -> str:
 
 
 def only_numpy(name: str, thing) -> None:
-    """The cell that defines `thing` uses NumPy and nothing else; the grader looks at the same after the hand-in."""
+    """The cell that defines `thing` uses NumPy and nothing else; the grader reads the same after submission."""
     if reason := refusal(cell_of(_obtain(name, thing))):
         raise CheckFailed(f"{name}: {reason}.", 7)
 
 
 def does_without(name: str, thing, *forbidden: str) -> None:
-    """The cell that defines `thing` does not reach for these names; the grader looks at the same after the hand-in."""
+    """The cell that defines `thing` does not reach for these names; the grader reads the same after submission."""
     if reason := reached(cell_of(_obtain(name, thing)), forbidden):
         raise CheckFailed(f"{name}: {reason}.", 7)
 
@@ -232,53 +227,35 @@ def predictions(path: str, rows: int) -> None:
 
 def passed(question: str) -> None:
     """Say that the visible checks of `question` passed, and that they are not all."""
-    print(f"✓ {question}: public checks passed (hidden ones follow after hand-in).")
+    print(f"✓ {question}: public checks passed (hidden ones follow after submission).")
 
 
-def _encode(value, depth: int = 0) -> dict:
-    """`value` on the wire (docs/architecture.md). Exact types only: a subclass is "other" and never equals anything."""
-    torch = sys.modules.get("torch")
-    kind = type(value)
-    if value is None:
-        return {"kind": "none"}
-    if kind is str:
-        return {"kind": "text", "value": value[:1000]}
-    if kind in (list, tuple, getattr(torch, "Size", list)) and depth < 3 and len(value) <= 64:
-        return {"kind": "list", "items": [_encode(v, depth + 1) for v in value]}
-    if kind is dict and depth < 3 and len(value) <= 64:
-        return {"kind": "dict", "items": {str(k): _encode(v, depth + 1) for k, v in value.items()}}
-    tensors = () if torch is None else (torch.Tensor, torch.nn.Parameter)
-    if kind in (bool, int, float, complex, np.ndarray, *tensors) or issubclass(kind, np.generic):
-        name = str(value.dtype).removeprefix("torch.") if hasattr(value, "dtype") else kind.__name__
-        array = _array("value", value)
-        if array.size <= MAX_ELEMENTS:
-            wire = WIRE_TYPES[array.dtype.kind]
-            data = base64.b64encode(np.ascontiguousarray(array, dtype=wire).tobytes()).decode()
-            return {"kind": "array", "dtype": name, "shape": list(array.shape), "as": wire, "data": data}
-        return {"kind": "other", "type": f"an array of {array.size:,} elements"}
-    return {"kind": "other", "type": kind.__name__}
-
-
-def probe(name: str, got, rtol: float = 1e-5, atol: float = 1e-8, between=None, bands=None, said: str = "") -> None:
+def probe(
+    name: str,
+    got,
+    rtol: float = 1e-5,
+    atol: float = 1e-8,
+    between=None,
+    bands=None,
+    said: str = "",
+    clause: str = "value",
+    law: str = "",
+) -> None:
     """Emit the value of `got` under `name` for the grader, with the law by which the reference's emission is judged.
 
     `between` = (low, high) accepts a number in that range; `bands` = [(threshold, fraction), …] gives the fraction of
     the first threshold reached; else the value must equal the reference's within atol + rtol·|reference|. What the code
-    raises is emitted too. Raises RuntimeError where no grader listens, so that a hidden test never passes by default.
+    raises is emitted too. `clause` is the part of the contract that it tests (`coursework.clauses` of the answer cell);
+    `law` is the sentence for a truth value that is wrong. Raises RuntimeError where no grader listens.
     """
-    if os.environ.get("COURSEWORK_GRADER") != "1":
-        raise RuntimeError("This test is judged by coursework's grader: run `coursework autograde`.")
-    from IPython.display import display
-
+    require_grader()
     rules: dict = {"rtol": float(rtol), "atol": float(atol)}
     if bands is not None:
         rules = {"bands": [[float(t), float(f)] for t, f in bands]}
     elif between is not None:
         rules = {"between": [float(between[0]), float(between[1])]}
     try:
-        value = _encode(got() if isinstance(got, types.FunctionType) else got)
+        value = as_wire(got() if isinstance(got, types.FunctionType) else got)
     except Exception as error:
-        # No line is quoted here: it could be one of the hidden test's own.
-        value = {"kind": "raised", "type": type(error).__name__, "message": str(error)[:200]}
-    record = {"name": name, "value": value, "rules": rules, "said": said}
-    display({PROBE_MIME: record, "text/plain": ""}, raw=True)
+        value = raised(error)
+    emit(name, value, rules, said, clause, law)
