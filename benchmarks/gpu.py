@@ -17,8 +17,9 @@ import torch
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import is_test
 from coursework.core.course import Course
-from coursework.judging.judge import emissions, is_test, judge_notebook
+from coursework.judging.judge import emissions, judge_notebook
 from coursework.judging.reference import notebook
 
 ROOT = Path(__file__).resolve().parents[1]

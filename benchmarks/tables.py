@@ -10,11 +10,10 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
+from coursework.core.cells import is_test, question
 from coursework.core.course import Course
 from coursework.grading.autograde import skeleton_points
-from coursework.grading.gradebook import question
 from coursework.judging import proof
-from coursework.judging.judge import is_test
 from coursework.judging.reference import notebook, task
 from coursework.sandbox.execute import run_task
 

@@ -34,7 +34,7 @@ def test_what_students_get(tiny):
     assert cells["q1-2-count"].source.strip() == "ans_1_2 = None"
     assert cells["q1-3-why"].source.strip() == "*Your answer here.*"
     assert "def _load_check" in cells["setup"].source and "from coursework" not in cells["setup"].source
-    assert cells["setup"].metadata.cellView == "form"
+    assert cells["setup"].metadata.cellView == "form" and cells["setup"].metadata.jupyter.source_hidden
     assert mark in cells["title"].source and nb.metadata.coursework.release == mark
     assert [c.id for c in nb.cells] == [c.id for c in tiny_source().cells]
     assert not any(c.get("outputs") or c.get("execution_count") for c in nb.cells)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -87,6 +88,13 @@ def _latin(course):
     (course.bank("hw0-tiny") / "q1-1-double" / "00_latin.py").write_bytes("# é".encode("latin-1"))
 
 
+def _misspelt(course):
+    path = course.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[3].metadata["coursework"] = {"need": []}
+    nbformat.write(nb, path)
+
+
 PROVE, RELEASE, CHECK = ["prove", "hw0-tiny"], ["release", "hw0-tiny"], ["release", "hw0-tiny", "--check"]
 COLLECT = ["collect", "inbox"]
 
@@ -100,6 +108,7 @@ COLLECT = ["collect", "inbox"]
         (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
         (_points("-4"), [RELEASE], "q1-1-double--values is worth -4 points"),
         (_points("NaN"), [RELEASE], "q1-1-double--values is worth nan points"),
+        (_misspelt, [PROVE, RELEASE], r"cell \S+, coursework\.need is not a key that exists: did you mean needs\?"),
         (_latin, [PROVE, RELEASE], r"00_latin\.py is not UTF-8"),
     ],
 )

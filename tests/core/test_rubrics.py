@@ -6,7 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursework.core.rubrics import Earned, Scheme, earned, is_by_hand, scheme, schemes
+from coursework.core.cells import is_by_hand
+from coursework.core.rubrics import Earned, Scheme, earned, scheme, schemes
 from tests.support.course import tiny_source
 
 SOURCES = sorted(Path(__file__).resolve().parents[2].glob("source/*/*.ipynb"))

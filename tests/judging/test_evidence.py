@@ -176,7 +176,8 @@ CURVES = {"names": ["train_loss", "val_acc"], "epochs": 3}
     ],
 )
 def test_what_is_odd_about_curves_is_said_in_one_sentence(losses, accuracies, says):
-    request = evidence.Evidence("x", "w", (), ("results.json", "val_acc", -1), curves=CURVES)
+    claim = ("results.json", "val_acc", -1)
+    request = evidence.Evidence(cell="x", weights="w", needs=(), claim=claim, curves=CURVES)
     handin = {"results.json": json.dumps({"train_loss": losses, "val_acc": accuracies}).encode()}
     said = conclude.odd_curves(request, handin)
     assert (says in said and said.endswith(".")) if says else not said

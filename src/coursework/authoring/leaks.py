@@ -9,9 +9,12 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
+from pydantic import ValidationError
 from traitlets import Bool
 
+from coursework.core.cells import about_cell, about_notebook, grade_id_of
 from coursework.core.course import Course
+from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 from coursework.judging import proof
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined", "check.probe(")
@@ -91,12 +94,26 @@ SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
 
 def refuse_source(folder: Path, source: NotebookNode) -> None:
     """Raise Leak when `folder` holds files that are not allowed, or ids, checks or points do not add up."""
+    refuse_metadata(source)
     _refuse_files(folder, source)
     _refuse_structure(source)
 
 
+def refuse_metadata(source: NotebookNode) -> None:
+    """Raise Leak when `metadata.coursework` of the notebook or of a cell holds what nobody reads, a misspelt key."""
+    try:
+        about_notebook(source)
+    except ValidationError as error:
+        raise Leak(f"the notebook's metadata, {what_is_wrong(error, AboutNotebook)}") from None
+    for cell in source.cells:
+        try:
+            about_cell(cell)
+        except ValidationError as error:
+            raise Leak(f"the metadata of cell {cell.id}, {what_is_wrong(error, AboutCell)}") from None
+
+
 def _refuse_files(folder: Path, source: NotebookNode) -> None:
-    allowed = {f"{folder.name}.ipynb", *source.metadata.get("coursework", {}).get("files", [])}
+    allowed = {f"{folder.name}.ipynb", *about_notebook(source).files}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and ".ipynb_checkpoints" not in name and name not in allowed:
@@ -110,8 +127,8 @@ def _refuse_structure(source: NotebookNode) -> None:
     seen: set[str] = set()
     points = 0.0
     for cell in source.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id is None:
+        grade_id = grade_id_of(cell)
+        if not grade_id:
             continue
         if grade_id in seen:
             raise Leak(f"grade_id {grade_id} is there twice: rename one")
@@ -121,10 +138,11 @@ def _refuse_structure(source: NotebookNode) -> None:
             points += worth
             if not is_solution(cell) and ("check.probe(" if worth else "check.") not in cell.source:
                 raise Leak(f"cell {grade_id} is a test worth {worth:g} points without a check.probe: it cannot fail")
-        for least, _ in cell.metadata.get("coursework", {}).get("evidence", {}).get("bands", ()):
+        evidence = about_cell(cell).evidence
+        for least, _ in evidence.bands if evidence else ():
             if not re.search(rf"(?<![\d.])({least:g}0?|{least * 100:g} %)(?!\d)", cell.source):
                 raise Leak(f"cell {grade_id} does not say what an accuracy of {least:g} (its `bands`) gives")
-    total = source.metadata.get("coursework", {}).get("points")
+    total = about_notebook(source).points
     if not isinstance(total, int | float) or abs(points - total) > 1e-9:
         raise Leak(f"the cells' points add up to {points:g}, the notebook's metadata (coursework.points) says {total}")
     _refuse_promise(source, points)

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework.authoring import leaks
+from coursework.core.cells import about_notebook, grade_id_of, is_option
 from coursework.core.course import Course, CourseworkSettings, StaffError, read_notebook
 from coursework.core.logs import cause, log_to_list
 from coursework.judging.inline import inline
@@ -76,14 +77,14 @@ class MarkRelease(NbGraderPreprocessor):
     """Badge, release id, submission table; nothing personal and nothing of the source's own metadata stays."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        about = nb.metadata.get("coursework", {})
+        about = about_notebook(nb)
         assignment = resources["nbgrader"]["assignment"]
         for cell in nb.cells:
             cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
-            if "grade_id" in cell.metadata.get("nbgrader", {}):
-                cell.id = cell.metadata.nbgrader.grade_id
+            if grade_id := grade_id_of(cell):
+                cell.id = grade_id
             if cell.cell_type == "code" and cell.source.startswith("# @title"):
-                cell.metadata.cellView = "form"
+                cell.metadata.update(cellView="form", jupyter={"source_hidden": True})  # Colab folds it, and Jupyter
         cells = [_described(c) for c in nb.cells if _role(c)]
         for cell in nb.cells:
             if cell.cell_type == "code":
@@ -107,8 +108,8 @@ class MarkRelease(NbGraderPreprocessor):
             colab={"provenance": [], "toc_visible": True},
             coursework={
                 "assignment": assignment,
-                "title": about.get("title", assignment),
-                "points": about.get("points"),
+                "title": about.title or assignment,
+                "points": about.points,
                 "release": release,
             },
         )
@@ -122,7 +123,7 @@ KEPT_CELL_METADATA = ("nbgrader", "deletable", "editable")
 def _role(cell: NotebookNode) -> str:
     """ "answer", "locked" or "" for the submission table; an option may stay as it was handed out."""
     if is_solution(cell):
-        return "" if cell.id.startswith("option-") else "answer"
+        return "" if is_option(cell.id) else "answer"
     if HAND_IN_CALL.search(cell.source):
         return ""  # the table stands in it
     return "locked" if is_grade(cell) or is_locked(cell) else ""

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.utils import is_grade, is_solution
+
+from coursework.core.cells import is_by_hand
 
 MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*$", re.M | re.S)
 REGION = re.compile(r"^[^\n]*BEGIN MARK SCHEME[^\n]*\n(.*?)^[^\n]*END MARK SCHEME", re.M | re.S)
@@ -124,11 +125,6 @@ def _mistakes(text: str) -> list[str]:
         else:
             entries[-1] += sign
     return [entry for e in entries if (entry := e.strip().rstrip("."))]
-
-
-def is_by_hand(cell: NotebookNode) -> bool:
-    """Whether a human grades this very cell: an answer with points of its own."""
-    return is_grade(cell) and is_solution(cell)
 
 
 def schemes(nb: NotebookNode) -> dict[str, Scheme]:

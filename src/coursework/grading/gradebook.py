@@ -5,7 +5,6 @@ record is written, and only when everything of this student is done does `seal` 
 the next run takes the student for graded.
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,16 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
+from coursework.core.cells import about_cell, grade_id_of, is_test, question
 from coursework.core.course import Course
 from coursework.core.files import digest, read_json, write_json
 from coursework.core.outputs import saved_outputs
 from coursework.intake.repair import sentences
 from coursework.judging import evidence, proof
 from coursework.judging.conclude import Outcome, not_tried
-from coursework.judging.judge import CellVerdict, Finding, is_test, judge_notebook, refusals, write_score
+from coursework.judging.judge import CellVerdict, Finding, judge_notebook, refusals, write_score
 from coursework.judging.reference import environment, limits, notebook, reference
 from coursework.sandbox.execute import RUN_KEY
-
-
-def question(grade_id: str) -> str:
-    """The question that a cell belongs to: `q2-1-mlp--forward` is of 2.1, `q3-1a-working` of 3.1a."""
-    parts = grade_id.removeprefix("q").split("-")
-    return ".".join(p for p in parts[:2] if re.fullmatch(r"\d+[a-z]?", p))
 
 
 def verdict_path(course: Course, assignment: str, student: str) -> Path:
@@ -175,11 +169,7 @@ def show_evidence(nb: NotebookNode, verdicts: dict[str, CellVerdict], outcomes: 
 
 def missing(source: NotebookNode, verdicts: dict[str, CellVerdict]) -> list[str]:
     """What is said of tests that `source` calls required, whatever their points, and that did not pass."""
-    found = {
-        c.metadata.nbgrader.grade_id: c.metadata.get("coursework", {}).get("required")
-        for c in source.cells
-        if is_test(c)
-    }
+    found = {grade_id_of(c): about_cell(c).required for c in source.cells if is_test(c)}
     return [
         f"{question(grade_id)}: {text}"
         for grade_id, text in found.items()

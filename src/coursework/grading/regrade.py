@@ -15,13 +15,14 @@ from nbgrader.utils import is_solution
 
 from coursework.authoring import release
 from coursework.core import deadlines
+from coursework.core.cells import about_cell, is_test, item_of
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
 from coursework.grading.autograde import handin_files, marks, record, sanitize
 from coursework.grading.gradebook import conditions, outdated, tried, verdict_of, verdict_path
 from coursework.judging import evidence
 from coursework.judging.conclude import Outcome
-from coursework.judging.judge import is_test, judge_notebook, refusals
+from coursework.judging.judge import judge_notebook, refusals
 from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
@@ -56,7 +57,7 @@ class Regrade:
 
 def _needed(source: NotebookNode, item: str) -> set[str]:
     """The cells that the item needs, and those that these need."""
-    needs = {c.id: c.metadata.get("coursework", {}).get("needs", []) for c in source.cells}
+    needs = {c.id: about_cell(c).needs for c in source.cells}
     found: set[str] = set()
     queue = list(needs.get(item, []))
     while queue:
@@ -111,7 +112,7 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
     source = notebook(course, assignment)
     tests = [c for c in source.cells if is_test(c) and c.id.startswith(f"{item}--")]
     if not tests:
-        items = sorted({c.id.partition("--")[0] for c in source.cells if is_test(c)})
+        items = sorted({item_of(c.id) for c in source.cells if is_test(c)})
         raise StaffError(f"{assignment} has no item {item!r}: it has {', '.join(items)}")
     release.ensure_recorded(course, assignment)
     graded = [s for s in course.students(assignment) if verdict_path(course, assignment, s).exists()]

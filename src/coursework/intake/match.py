@@ -10,16 +10,11 @@ from difflib import SequenceMatcher
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import nbgrader_of
 from coursework.intake.reassemble import Reader, plain
 
 LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
 MAX_LIKENESS = 12  # such comparisons for one notebook: one takes up to a second, and an honest one needs three
-
-
-def nbgrader_of(cell: NotebookNode) -> dict:
-    """The cell's nbgrader metadata; empty where the submission holds something else in its place."""
-    about = cell.metadata.get("nbgrader")
-    return about if isinstance(about, dict) else {}
 
 
 def _letters(text: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import nbgrader_of
 from coursework.intake import recover
-from coursework.intake.match import nbgrader_of
 
 MAX_CELLS = 1_000
 MAX_OUTPUTS = 20_000  # saved outputs of all cells

@@ -14,9 +14,10 @@ import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import nbgrader_of
 from coursework.core.files import too_deep
 from coursework.core.text import printable
-from coursework.intake.match import match, nbgrader_of
+from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
 

@@ -63,7 +63,7 @@ def odd_curves(request: Evidence, handin: dict[str, bytes]) -> str:
     if not request.curves or request.claim[0] not in handin:
         return ""
     lengths = set()
-    for name in request.curves["names"]:
+    for name in request.curves.names:
         values = look_up(handin, (request.claim[0], name))
         if not isinstance(values, list) or not all(type(v) in (int, float) and math.isfinite(v) for v in values):
             return f"Its history holds no numbers called {name}."
@@ -74,10 +74,8 @@ def odd_curves(request: Evidence, handin: dict[str, bytes]) -> str:
         lengths.add(len(values))
     if len(lengths) > 1:
         return "The curves of its history have different lengths."
-    short = min(lengths, default=0) < request.curves["epochs"]
-    return (
-        f"Its history holds {min(lengths)} epochs, at least {request.curves['epochs']} are asked for." if short else ""
-    )
+    short = min(lengths, default=0) < request.curves.epochs
+    return f"Its history holds {min(lengths)} epochs, at least {request.curves.epochs} are asked for." if short else ""
 
 
 def not_tried(request: Evidence) -> Outcome:

@@ -15,8 +15,7 @@ known images it is everything. That raises the price of a table, it does not mak
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -26,34 +25,17 @@ import nbformat
 import numpy as np
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import about_cell, grade_id_of, is_setup
 from coursework.core.course import Course
+from coursework.core.records import AboutEvidence
 
 IMAGES = "evidence.npy"  # in handin/ of the evidence run: uint8 images as the loaders give them
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One cell's request. `images`: data set, split and how many (of "train" the first, of "test" drawn once), or none.
-
-    `shuffle`: not the first of "train" but the last, in the order that torch.randperm gives for this seed.
-    `claim`: a file of the submission and the way to the number in it. `bands`: (least accuracy, fraction), falling.
-    `curves`: which lists that file holds besides, one number for each of at least so many epochs.
-    `predictions`: a CSV with a class for every test image, which the weights have to bear out; `data`: a file and the
-    way to the fingerprint of the images that it was made on.
-    """
+class Evidence(AboutEvidence):
+    """One cell's request, with the cell's grade_id."""
 
     cell: str
-    weights: str
-    needs: tuple[str, ...]
-    claim: tuple[Any, ...]
-    images: tuple[str, str, int] | None = None
-    tolerance: float = 0.04
-    labels: str = ""
-    bands: tuple[tuple[float, float], ...] = ()
-    predictions: str = ""
-    data: tuple[Any, ...] = ()
-    shuffle: int | None = None
-    curves: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,13 +55,8 @@ class Known:
 
 def wanted(source: NotebookNode) -> list[Evidence]:
     """The requests of a source notebook."""
-    found = []
-    for cell in source.cells:
-        about = cell.metadata.get("coursework", {}).get("evidence")
-        if about:
-            lists = {name: tuple(value) for name, value in about.items() if isinstance(value, list)}
-            found.append(Evidence(cell=cell.metadata.nbgrader.grade_id, **{**about, **lists}))
-    return found
+    asked = ((grade_id_of(cell), about_cell(cell).evidence) for cell in source.cells)
+    return [Evidence(cell=cell, **dict(about)) for cell, about in asked if about]
 
 
 @lru_cache(maxsize=4)
@@ -138,7 +115,7 @@ def notebooks(
         if (request.images and images is None) or request.weights not in handin:
             continue
         keep = {request.cell, *request.needs}
-        cells = [c for c in nb.cells if c.cell_type == "code" and (c.id in keep or c.id.split("-")[0] == "setup")]
+        cells = [c for c in nb.cells if c.cell_type == "code" and (c.id in keep or is_setup(c.id))]
         weights = handin[request.weights]
         files = {request.weights: weights} | ({IMAGES: shown(images.images, weights)} if images else {})
         part = nbformat.v4.new_notebook(cells=cells, metadata=nb.metadata)

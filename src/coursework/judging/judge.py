@@ -16,8 +16,8 @@ import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
+from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
 from coursework.notebook.wire import PROBE_MIME
@@ -200,23 +200,20 @@ def _error_text(output: NotebookNode) -> str:
     return f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
 
 
-def is_test(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
-
-
 def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
     """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may use."""
-    general = source.metadata.get("coursework", {}).get("imports")
-    about = {c.id: c.metadata.get("coursework", {}) for c in source.cells if is_solution(c)}
+    general = about_notebook(source).imports
+    about = {c.id: about_cell(c) for c in source.cells if is_answer(c)}
     found = {}
     for cell in nb.cells:
-        grade_id = _grade_id(cell) or ""
-        if cell.cell_type == "code" and is_solution(cell) and grade_id in about:
-            allowed = tuple(about[grade_id].get("imports", general) or ())
+        grade_id = grade_id_of(cell)
+        if cell.cell_type == "code" and is_answer(cell) and grade_id in about:
+            own = about[grade_id].imports
+            allowed = (general if own is None else own) or ()
             reason = ""
             if allowed:
                 reason = _refusal(cell.source, allowed) or renamed(cell.source) or _borrowed(nb, cell, allowed)
-            found[grade_id] = reason or reached(cell.source, tuple(about[grade_id].get("without", ())))
+            found[grade_id] = reason or reached(cell.source, about[grade_id].without)
     return {grade_id: reason for grade_id, reason in found.items() if reason}
 
 
@@ -227,24 +224,20 @@ def _refusal(text: str, allowed: tuple) -> str:
         return ""
 
 
-def _grade_id(cell: NotebookNode) -> str | None:
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
-
-
 def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
     """Why `answer` is refused for what it uses of cells that the student added; "" when it may.
 
     A scratch cell may use anything, so it is no fault by itself. But what an answer uses must come from Python, from a
     given cell or an answer, or from an added cell that keeps the same rule: when it is defined, and when it is tested.
     """
-    item, uses = _grade_id(answer), _names(answer.source, allowed)[0]
+    item, uses = grade_id_of(answer), _names(answer.source, allowed)[0]
     known = {*dir(builtins), "display"}
     broken: dict[str, str] = {}  # broken: a name, or "" → the rule that its cell breaks
     for cell in nb.cells:
         if cell.cell_type != "code":
             continue
-        grade_id = _grade_id(cell)
-        here = cell is answer or (is_test(cell) and str(grade_id).partition("--")[0] == item)
+        grade_id = grade_id_of(cell)
+        here = cell is answer or (is_test(cell) and item_of(grade_id) == item)
         if here and broken and (strange := sorted(uses - known)):
             return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
         used, bound, harmless = _names(cell.source, allowed)
@@ -300,9 +293,7 @@ def judge_notebook(
     `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all tests below it, as
     names are shared.
     """
-    items = {
-        c.metadata.nbgrader.grade_id.partition("--")[0] for c in nb.cells if is_test(c) and c.metadata.nbgrader.points
-    }
+    items = {item_of(grade_id_of(c)) for c in nb.cells if is_test(c) and c.metadata.nbgrader.points}
     above = ""
     run = nb.metadata.get("coursework_run", {})
     stopped = run.get("stopped") or {}
@@ -312,7 +303,7 @@ def judge_notebook(
     verdicts: dict[str, CellVerdict] = {}
     for position, cell in enumerate(nb.cells):
         if not is_test(cell):
-            answer = cell.metadata.get("nbgrader", {}).get("grade_id")
+            answer = grade_id_of(cell)
             if not above and answer not in items and (reason := (refused or {}).get(answer)):
                 above = f"cell {answer}, {reason}"
             continue
@@ -322,7 +313,7 @@ def judge_notebook(
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
         verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []))
-        reason = (refused or {}).get(grade_id.partition("--")[0], above)
+        reason = (refused or {}).get(item_of(grade_id), above)
         if reason and verdict.checks:
             verdict.score, verdict.message = 0.0, f"refused: {reason}"
             verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]

@@ -7,10 +7,11 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
+from coursework.core.cells import grade_id_of, is_test
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
 from coursework.judging.inline import inline
-from coursework.judging.judge import emissions, is_test
+from coursework.judging.judge import emissions
 from coursework.sandbox.execute import run_task
 
 
@@ -42,7 +43,7 @@ def notebook(course: Course, assignment: str) -> NotebookNode:
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.source = inline(cell.source, code)
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        grade_id = grade_id_of(cell)
         if grade_id:
             cell.id = grade_id
     return nb

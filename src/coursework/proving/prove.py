@@ -18,11 +18,12 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from coursework.authoring import release
+from coursework.core.cells import about_cell, grade_id_of, is_test
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json, write_json, write_whole
 from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof
-from coursework.judging.judge import CellVerdict, emissions, is_test, judge_notebook, refusals
+from coursework.judging.judge import CellVerdict, emissions, judge_notebook, refusals
 from coursework.judging.reference import environment, limits, notebook, reference, task
 from coursework.judging.values import signature
 from coursework.proving.mutants import mutants
@@ -85,12 +86,12 @@ def _points(nb: NotebookNode, tests: list[str]) -> float:
 
 def _trimmed(graded: NotebookNode, source: NotebookNode, item: str, tests: list[str], answer: str) -> NotebookNode:
     """Set-up, what the item needs (as in the reference), the item with `answer`, its tests."""
-    by_id = {c.metadata.get("nbgrader", {}).get("grade_id"): c for c in source.cells}
-    needs = set(by_id[item].metadata.get("coursework", {}).get("needs", []))
+    by_id = {grade_id_of(c): c for c in source.cells}
+    needs = set(about_cell(by_id[item]).needs)
     nb = nbformat.from_dict(graded)
     kept = []
     for cell in nb.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id") or ""
+        grade_id = grade_id_of(cell)
         if grade_id == item:
             cell.source = answer
         elif grade_id in needs and is_solution(cell):

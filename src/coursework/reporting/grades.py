@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
 
+from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late, roster, settle
 from coursework.core.files import write_whole
-from coursework.grading.gradebook import outdated, question, verdict_of
+from coursework.grading.gradebook import outdated, verdict_of
 
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 

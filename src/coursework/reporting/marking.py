@@ -13,10 +13,10 @@ import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 
+from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
-from coursework.grading.gradebook import question
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import document
 

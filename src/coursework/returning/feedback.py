@@ -18,12 +18,13 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from coursework.core import deadlines
+from coursework.core.cells import question
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import Written, read_json
 from coursework.core.logs import cause, log_to_list
 from coursework.core.outputs import saved_outputs
 from coursework.core.rubrics import MARK_SCHEME, Earned, earned, schemes
-from coursework.grading.gradebook import outdated, question, verdict_of
+from coursework.grading.gradebook import outdated, verdict_of
 from coursework.intake.repair import sentences
 from coursework.returning.page import StandalonePage, clean_html, formulas_of, shortened
 

@@ -22,6 +22,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Integer, default
 
+from coursework.core.cells import is_given
 from coursework.core.files import too_deep
 from coursework.sandbox import bubblewrap, messages
 from coursework.sandbox.messages import MADE_UP
@@ -49,9 +50,7 @@ class SandboxExecute(Execute):
     def limit(self, cell: NotebookNode) -> int:
         """Seconds for this cell. A given cell, the set-up for one, may wait for a busy machine: that is not the
         student's fault, and the notebook's own limit still holds."""
-        about = cell.metadata.get("nbgrader", {})
-        given = about.get("locked") and not about.get("grade") and not about.get("solution")
-        return self.timeout * GIVEN if given and self.timeout and self.timeout > 0 else self.timeout
+        return self.timeout * GIVEN if is_given(cell) and self.timeout and self.timeout > 0 else self.timeout
 
     def create_kernel_manager(self):
         km = super().create_kernel_manager()

@@ -1,0 +1,74 @@
+"""What a cell of an assignment is: its id, its item and question, its role, and what `metadata.coursework` says of it.
+
+A submission may hold anything in place of metadata. What is read here is then empty, and never an error.
+"""
+
+import re
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.records import AboutCell, AboutNotebook
+
+
+def nbgrader_of(cell: NotebookNode) -> dict:
+    """The cell's nbgrader metadata; empty where something else is in its place."""
+    about = cell.get("metadata", {}).get("nbgrader")
+    return about if isinstance(about, dict) else {}
+
+
+def grade_id_of(cell: NotebookNode) -> str:
+    """The cell's `grade_id`; "" for a cell that has none."""
+    found = nbgrader_of(cell).get("grade_id")
+    return found if isinstance(found, str) else ""
+
+
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether a student writes this cell."""
+    return bool(nbgrader_of(cell).get("solution"))
+
+
+def is_by_hand(cell: NotebookNode) -> bool:
+    """Whether a human grades this very cell: an answer with points of its own."""
+    return is_answer(cell) and bool(nbgrader_of(cell).get("grade"))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether the grader decides this cell: code with points that is nobody's answer."""
+    return cell.cell_type == "code" and bool(nbgrader_of(cell).get("grade")) and not is_answer(cell)
+
+
+def is_given(cell: NotebookNode) -> bool:
+    """Whether this is locked code of the course's own without points: the set-up, a run, a plot."""
+    about = nbgrader_of(cell)
+    return bool(about.get("locked")) and not about.get("grade") and not about.get("solution")
+
+
+def is_setup(grade_id: str) -> bool:
+    """Whether everything else needs this cell: `setup`, `setup-data`."""
+    return grade_id.split("-")[0] == "setup"
+
+
+def is_option(grade_id: str) -> bool:
+    """Whether this answer may stay as it was handed out: a recipe, switches."""
+    return grade_id.startswith("option-")
+
+
+def item_of(grade_id: str) -> str:
+    """The item that a test scores: `q2-1-mlp` of `q2-1-mlp--forward`. An answer's own id is its item."""
+    return grade_id.partition("--")[0]
+
+
+def question(grade_id: str) -> str:
+    """The question that a cell belongs to: `q2-1-mlp--forward` is of 2.1, `q3-1a-working` of 3.1a."""
+    parts = grade_id.removeprefix("q").split("-")
+    return ".".join(p for p in parts[:2] if re.fullmatch(r"\d+[a-z]?", p))
+
+
+def about_cell(cell: NotebookNode) -> AboutCell:
+    """What a source's cell says of itself (see `AboutCell`). Raises pydantic's ValidationError when it is wrong."""
+    return AboutCell.model_validate(cell.metadata.get("coursework", {}))
+
+
+def about_notebook(nb: NotebookNode) -> AboutNotebook:
+    """What a source or released notebook says of itself. Raises pydantic's ValidationError when it is wrong."""
+    return AboutNotebook.model_validate(nb.metadata.get("coursework", {}))
