@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 
 from coursework.authoring import release
-from coursework.core import deadlines
+from coursework.core import clock, deadlines
 from coursework.core.course import Course, StaffError
 from coursework.grading import autograde
 from coursework.reporting.grades import grade_table
@@ -42,11 +42,44 @@ def test_the_deadline_is_in_the_courses_own_time(tiny):
     assert deadlines.deadline(course, "other") is None
     for text, says in (
         ('c.CourseworkSettings.deadlines = {"hw0-tiny": "Monday"}', "should look like"),
-        (SETTINGS + 'c.CourseworkSettings.time_zone = "Berlin"', "no time zone"),
+        (SETTINGS + 'c.CourseworkSettings.time_zone = "Berlin"', "is not a time zone"),
         (SETTINGS + 'c.CourseworkSettings.roster = "class.csv"', "is not there"),
     ):
         with pytest.raises(StaffError, match=says):
             deadlines.due(configured(tiny, text), "hw0-tiny", "Doe_Jane")
+
+
+CHANGES = [  # deadline, submission: on Berlin's clock over both changes of clocks; late days with no extension, with 7
+    ("2026-10-24 23:59", "2026-10-24 23:59", 0, 0),
+    ("2026-10-24 23:59", "2026-10-25 00:00", 1, 0),
+    ("2026-10-24 23:59", "2026-10-25 23:30", 1, 0),
+    ("2026-10-24 23:59", "2026-10-25 23:59", 1, 0),
+    ("2026-10-24 23:59", "2026-10-26 00:01", 2, 0),
+    ("2026-10-24 23:59", "2026-10-31 23:59", 7, 0),
+    ("2026-10-24 23:59", "2026-11-01 00:00", 8, 1),
+    ("2026-03-28 12:00", "2026-03-29 12:00", 1, 0),
+    ("2026-03-28 12:00", "2026-03-29 12:01", 2, 0),
+    ("2026-03-28 12:00", "2026-04-04 12:00", 7, 0),
+    ("2026-03-28 12:00", "2026-04-04 12:01", 8, 1),
+    ("2026-10-26", "2026-10-26 23:59", 0, 0),
+    ("2026-10-26", "2026-10-27 00:00", 1, 0),
+]
+
+
+@pytest.mark.parametrize(("limit", "when", "late", "extended"), CHANGES)
+def test_late_days_are_days_of_the_courses_calendar(limit, when, late, extended):
+    berlin = clock.zone("Europe/Berlin")
+    due, came = clock.moment(limit, berlin), clock.moment(when, berlin)
+    assert deadlines.days_late(came, due, here=berlin) == late
+    assert deadlines.days_late(came, clock.later(due, 7, berlin), here=berlin) == extended
+
+
+def test_bad_dates_and_zones_are_refused_when_the_configuration_is_read(tiny):
+    for text in ("26.10.2026", "2026-13-01", "2026-10-05 25:00", "soon"):
+        with pytest.raises(StaffError, match="the deadline of hw0-tiny: '" + text):
+            _ = configured(tiny, f'c.CourseworkSettings.deadlines = {{"hw0-tiny": "{text}"}}').settings
+    with pytest.raises(StaffError, match="'CEST' is not a time zone"):
+        _ = configured(tiny, 'c.CourseworkSettings.time_zone = "CEST"').settings
 
 
 @given(st.integers(0, 3_000_000), st.integers(0, 50_000))

@@ -126,7 +126,7 @@ def test_artefacts_come_out_before_anything_runs(course):
     handin = course.submitted("Doe_Jane", "hw0-tiny") / "handin"
     wanted = {"results.json": b'{"a": 1}', "weights.pt": b"weights", "hw0-tiny.pdf": b"%PDF"}
     assert {p.name: p.read_bytes() for p in handin.iterdir()} == wanted
-    assert report.taken[1].look and "artefact" in report.taken[1].odd[-1]
+    assert report.taken[1].review and "artefact" in report.taken[1].odd[-1]
 
 
 @pytest.mark.parametrize("folder", ["Jane Doe", "A Doe"])  # whether the old or the new attempt sorts first

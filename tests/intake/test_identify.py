@@ -178,7 +178,7 @@ def test_extensions_and_aliases(roster):
     [
         ("name\nJane\n", "no column 'id'"),
         ("", "no column 'id'"),
-        ("id,last,first\n../x,Doe,Jane\n", "line 2: the id '../x' is no folder name"),
+        ("id,last,first\n../x,Doe,Jane\n", "line 2: the id '../x' cannot be the name of a folder"),
         ("id,last,first\na,Doe,Jane\nA,Roe,Rita\n", "has the id a twice"),
         ("id,last,first,extension\na,Doe,Jane,soon\n", "line 2: 'soon' is no number of days"),
     ],

@@ -37,7 +37,7 @@ def test_a_name_that_the_system_contradicts_wants_a_look(course):
 def test_a_second_first_name_is_no_contradiction(course):
     put(course, MOODLE.format("Jane Anne Doe", 5), answered(course))
     report = take(course)
-    assert report.exit_code == 0 and not report.taken[0].look
+    assert report.exit_code == 0 and not report.taken[0].review
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_script_counts_only_where_there_is_no_notebook(course):
     put(course, "b/helpers.py", raw="x = 1\n")
     report = take(course)
     assert [t.student for t in report.taken] == ["Doe_Jane", "Roe_Rita"]
-    assert report.taken[0].look and "Python script" in " ".join(report.taken[0].odd)
+    assert report.taken[0].review and "Python script" in " ".join(report.taken[0].odd)
     assert report.taken[1].files == ["helpers.py", "hw0-tiny.py"]
     cells = {
         c.id: c.source for c in nbformat.read(course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb", 4).cells

@@ -17,6 +17,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool, Dict, Float, Integer, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
+from coursework.core import clock
+
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -122,6 +124,15 @@ class Course:
             found = CourseworkSettings(config=self.config)
         except TraitError as error:
             raise StaffError(f"{CONFIG_NAME}: {error}") from None
+        try:
+            here = clock.zone(found.time_zone)
+        except ValueError as error:
+            raise StaffError(f"{CONFIG_NAME}, c.CourseworkSettings.time_zone: {error}") from None
+        for assignment, text in found.deadlines.items():
+            try:
+                clock.moment(str(text), here)
+            except ValueError as error:
+                raise StaffError(f"{CONFIG_NAME}, the deadline of {assignment}: {error}") from None
         if unknown := sorted(set(found.deadlines) - set(self.assignments)):
             known = ", ".join(self.assignments) or "none yet"
             raise StaffError(f"{CONFIG_NAME} has a deadline for {unknown[0]!r}, but source/ has {known}")

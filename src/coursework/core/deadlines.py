@@ -1,13 +1,12 @@
 """Deadlines, extensions, grace days and what a late submission costs; nbgrader's AssignLatePenalties asks `LateDays`.
 
-A deadline stands in nbgrader_config.py, an extension in the roster, the time of a submission in its timestamp.txt. Late
-days are whole: a minute is one. Grace days are spent on the earliest deadlines first, as they were when they passed.
-What is left costs a factor a day. Penalties follow the score, so they are settled again when a human has graded.
+A deadline is in nbgrader_config.py, an extension in the roster, the time of a submission in its timestamp.txt. Late days
+are days of the calendar in the course's zone: a minute is one. Grace days are spent on the earliest deadlines first, as
+they were when they passed. What is left costs a factor a day. Penalties follow the score, so they are settled again when a human has graded.
 """
 
-import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
 
+from coursework.core import clock
 from coursework.core.course import Course, StaffError
 from coursework.core.roster import Roster
 
@@ -55,30 +55,20 @@ def roster(course: Course) -> Roster | None:
 
 
 def zone(course: Course) -> ZoneInfo:
-    try:
-        return ZoneInfo(course.settings.time_zone)
-    except Exception:  # an unknown key, or one that is no key at all
-        text = f"{course.settings.time_zone!r} is no time zone: say e.g. Europe/Berlin in c.CourseworkSettings"
-        raise StaffError(text) from None
+    return clock.zone(course.settings.time_zone)  # the settings refuse an unknown one
 
 
 def deadline(course: Course, assignment: str) -> datetime | None:
-    """The deadline in UTC, without extensions; None when there is none. Raises StaffError when it cannot be read."""
+    """The deadline in UTC, without extensions; None when there is none."""
     text = dict(course.settings.deadlines).get(assignment)
-    if not text:
-        return None
-    try:
-        when = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise StaffError(f'the deadline of {assignment}, {text!r}, should look like "2026-10-05 23:59"') from None
-    return (when if when.tzinfo else when.replace(tzinfo=zone(course))).astimezone(UTC)
+    return clock.moment(str(text), zone(course)) if text else None
 
 
 def due(course: Course, assignment: str, student: str) -> datetime | None:
-    """The deadline of this student, with the roster's extension."""
+    """The deadline of this student in UTC: with the roster's extension, at the same time on the course's clock."""
     when, people = deadline(course, assignment), roster(course)
     if when is not None and people is not None and student in people.by_id:
-        when += timedelta(days=people.by_id[student].extension(assignment))
+        return clock.later(when, people.by_id[student].extension(assignment), zone(course))
     return when
 
 
@@ -93,10 +83,9 @@ def handed_in_at(course: Course, assignment: str, student: str) -> datetime | No
         raise StaffError(f"{path} holds no time: it should look like 2026-10-05 21:59:00 UTC") from None
 
 
-def days_late(when: datetime, limit: datetime, grace: timedelta = timedelta()) -> int:
-    """Whole days after `limit`, counted up; 0 up to `grace` after it."""
-    over = when - limit
-    return 0 if over <= max(grace, timedelta()) else math.ceil(over / timedelta(days=1))
+def days_late(when: datetime, limit: datetime, grace: timedelta = timedelta(), here: tzinfo = UTC) -> int:
+    """Days of the calendar in the zone `here` after `limit`, counted up; 0 up to `grace` after it."""
+    return 0 if when <= limit + max(grace, timedelta()) else clock.days_after(when, limit, here)
 
 
 def standing(course: Course, student: str) -> dict[str, Late]:
@@ -106,7 +95,7 @@ def standing(course: Course, student: str) -> dict[str, Late]:
     left, found = settings.grace_days, {}
     for limit, assignment in sorted(dated):
         when = handed_in_at(course, assignment, student)
-        days = 0 if when is None else days_late(when, limit, timedelta(minutes=settings.grace_minutes))
+        days = 0 if when is None else days_late(when, limit, timedelta(minutes=settings.grace_minutes), zone(course))
         graced = min(days, left)
         left -= graced
         charged = days - graced

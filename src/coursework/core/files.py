@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,35 @@ def write_whole(path: Path, payload: bytes | str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Put the folder `new` in the place of `target`; whenever this is stopped, one of the two whole folders is there.
+
+    Between the two renames the old one is called `.NAME.before`; `restore_folder` takes it back after a kill.
+    """
+    restore_folder(target)
+    before = _before(target)
+    try:
+        if target.exists():
+            target.rename(before)
+        new.rename(target)
+    finally:
+        restore_folder(target)
+
+
+def restore_folder(target: Path) -> None:
+    """Undo, or finish, what a stopped `replace_folder` has left."""
+    before = _before(target)
+    if before.exists():
+        if target.exists():
+            shutil.rmtree(before)
+        else:
+            before.rename(target)
+
+
+def _before(target: Path) -> Path:
+    return target.with_name(f".{target.name}.before")
 
 
 def write_json(path: Path, content: Any) -> None:

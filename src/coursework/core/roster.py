@@ -1,13 +1,11 @@
 """Who is in the class: a CSV with a row a student. It decides who is who; what is only near is proposed.
 
-Columns, in any order and case: `id` (the folder and the gradebook's id; no blanks or slashes), `last`, `first`; and,
-if you like, `email`, `section`, `number` (the learning-management system's id), `extension` (days, for every
-assignment) and `extension hw1-mlp` (days, for one).
+Columns, in any order and case: `id` (the folder and the gradebook's id; no blanks or slashes), `last`, `first` (or
+`name`); and, if you like, `email`, `section`, `group`, `number` (the learning-management system's id), `extension`
+(days, for every assignment) and `extension hw1-mlp` (days, for one). The column names that Canvas, Moodle and
+Gradescope export are known, too; see `core.spreadsheet` for what spreadsheets make of such a file.
 """
 
-import csv
-import difflib
-import io
 import re
 import unicodedata
 from collections.abc import Hashable
@@ -15,17 +13,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
+from coursework.core import spreadsheet
 from coursework.core.course import StaffError
 
 ALIASES = {
-    "id": ("id", "student", "student id", "sis id", "user id", "username", "login", "login id"),
+    "id": ("id", "student id", "sis user id", "user id", "username", "login", "login id", "sis login id", "sis id"),
     "last": ("last", "last name", "last_name", "lastname", "surname", "family name"),
     "first": ("first", "first name", "first_name", "firstname", "given name"),
-    "email": ("email", "e-mail", "email address", "mail"),
-    "section": ("section", "group", "class"),
-    "number": ("number", "lms id", "lms_id", "sid", "canvas id", "moodle id"),
+    "name": ("name", "full name", "student", "student name"),
+    "email": ("email", "e-mail", "email address", "mail", "sis login id"),
+    "section": ("section", "sections", "class"),
+    "group": ("group", "groups", "team", "group name", "group_name"),
+    "number": ("number", "lms id", "lms_id", "id number", "sid", "canvas id", "moodle id", "user id", "id"),
     "extension": ("extension", "extension days", "extension_days"),
 }
+# Where no column is the id, one of these is: institutions' numbers before addresses.
+STEAD = ("id number", "sid", "number", "email address", "email")
+NO_STUDENTS = re.compile(r"^\s*(points possible|student, test|test student)\s*$", re.I)  # rows of Canvas's own
 SAFE_ID = re.compile(r"^[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}$")
 # Letters of other scripts that look like Latin ones, and letters that have no canonical decomposition.
 LOOK_ALIKES = str.maketrans(
@@ -58,6 +64,7 @@ class Student:
     first: str
     email: str = ""
     section: str = ""
+    group: str = ""
     number: str = ""
     extensions: dict[str, float] = field(default_factory=dict, hash=False)
 
@@ -76,27 +83,36 @@ class Roster:
 
     @classmethod
     def read(cls, path: Path) -> "Roster":
-        """Read the CSV (comma or semicolon). Raises StaffError, one line, when it is not what it should be."""
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise StaffError(f"the roster {path} cannot be read ({error}): save it as CSV, UTF-8") from None
-        head = text.split("\n", 1)[0]
-        reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-        rows, heads = list(reader), reader.fieldnames or ()
-        names = {key: next((h for h in heads if _is(h, key)), None) for key in ALIASES}
-        if missing := [key for key in ("id", "last", "first") if not names[key]]:
-            raise StaffError(f"the roster {path.name} has no column {missing[0]!r}: it needs id, last, first")
+        """Read the CSV. Raises StaffError, one line with the row, when it is not what it should be."""
+        heads, rows = spreadsheet.read(path, "the roster")
+        names = _columns(heads)
+        if not names["id"]:
+            names["id"] = next((h for stead in STEAD for h in heads if h.strip().casefold() == stead), None)
+        if not names["id"] or not (names["name"] or (names["last"] and names["first"])):
+            lacks = next(k for k in ("id", "last", "first") if not names[k])
+            raise StaffError(f"the roster {path.name} has no column {lacks!r}: it needs id, last, first")
         found: list[Student] = []
-        for number, row in enumerate(rows, 2):
-            about = {key: (row.get(column) or "").strip() if column else "" for key, column in names.items()}
-            if not any(about.values()):
+        lines: list[int] = []
+        for number, row in rows:
+            about = {key: row.get(column, "").strip() if column else "" for key, column in names.items()}
+            whole = about.pop("name")
+            if not any(about.values()) or NO_STUDENTS.match(whole):
                 continue
+            if not about["last"] and not about["first"]:
+                about["last"], about["first"] = _split(whole)
+            where = f"the roster {path.name}, line {number}"
+            for key in ("id", "number"):
+                spreadsheet.whole_identifier(about[key], where, names[key] or key)
             if not SAFE_ID.match(about["id"]):
-                raise StaffError(f"the roster {path.name}, line {number}: the id {about['id']!r} is no folder name")
+                raise StaffError(f"{where}: the id {about['id']!r} cannot be the name of a folder")
             extensions = _extensions(row, path, number)
             del about["extension"]
+            about["section"] = about["section"] or about["group"]
             found.append(Student(**about, extensions=extensions))
+            lines.append(number)
+        for key in ("id", "number"):
+            values = [getattr(s, key) for s in found]
+            spreadsheet.no_lost_zeros(values, lines, f"the roster {path.name}", names[key] or key)
         ids = [s.id.casefold() for s in found]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise StaffError(f"the roster {path.name} has the id {twice[0]} twice")
@@ -123,13 +139,18 @@ class Roster:
     def by_squeezed(self, text: str) -> Student | None:
         return self._one("squeezed", fold(text))
 
+    def by_group(self, name: str) -> list[Student]:
+        """Everybody whose `group` is called so; blanks, case and punctuation aside."""
+        return [s for s in self.students if s.group and fold(s.group) == fold(name)] if fold(name) else []
+
     def near(self, text: str) -> list[Student]:
         """At most three students whose names resemble `text`, the likeliest first."""
-        wanted, plain = tokens(text), "".join(sorted(tokens(text)))
+        wanted = tokens(text)
+        plain = " ".join(sorted(wanted))
         scored = []
         for student in self.students:
             own = tokens(student.name)
-            score = difflib.SequenceMatcher(None, plain, "".join(sorted(own)), autojunk=False).ratio()
+            score = fuzz.token_sort_ratio(plain, " ".join(sorted(own))) / 100
             if wanted and own and (wanted <= own or own <= wanted):
                 score = max(score, 0.9)
             scored.append((score, student))
@@ -160,8 +181,24 @@ class Roster:
         return found[0] if len(found) == 1 else None
 
 
-def _is(header: str | None, key: str) -> bool:
-    return (header or "").strip().casefold() in ALIASES[key]
+def _columns(heads: list[str]) -> dict[str, str | None]:
+    """Our name of a column → the header in the file that stands for it; each header once, by the order of aliases."""
+    plain = {h.strip().casefold(): h for h in heads}
+    canvas = "sis user id" in plain or "sis login id" in plain  # there "ID" is Canvas's own number
+    found: dict[str, str | None] = {}
+    for key, names in ALIASES.items():
+        usable = [n for n in names if n in plain and not (canvas and n == "id" and key == "id")]
+        found[key] = next((plain[n] for n in usable if plain[n] not in found.values()), None)
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    """("Doe", "Jane") of "Doe, Jane" and "Jane Doe"."""
+    last, comma, first = name.partition(",")
+    if comma:
+        return last.strip(), first.strip()
+    first, _, last = name.strip().rpartition(" ")
+    return last, first
 
 
 def _spelled(text: str) -> str:

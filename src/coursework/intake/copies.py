@@ -16,7 +16,7 @@ IN_FRONT = (
     "Kopio:|Kopio|Afrit af|Afrit|Kopia pliku|Kopia notatnika|Kopia dokumentu|Kopia|Kopie souboru|Kopie poznámkového bloku|Kopie dokumentu|Kopie|"
     "Kópia súboru|Kópia poznámkového bloku|Kópia dokumentu|Kópia|Copie a fișierului|Copie a blocnotesului|Copie a|Copie pentru|Copia lui|"
     "Kopija datoteke|Kopija dokumenta|Kopija bilježnice|Kopija zvezka|Kopija od|Kopija|Копија датотеке|Копија на|Копија од|Копија|"
-    "Копия блокнота|Копия файла|Копия документа|Копия записной книжки|Копия \"|Копия|Копие на|Копие от|Копіювати|Копія блокнота|Копія файлу|"
+    'Копия блокнота|Копия файла|Копия документа|Копия записной книжки|Копия "|Копия|Копие на|Копие от|Копіювати|Копія блокнота|Копія файлу|'
     "Копія документа|Копія|Копія з|Αντίγραφο του|Αντίγραφο της|Αντίγραφο από|Αντίγραφο|Bản sao của|Bản sao|Salinan dari|Salinan|Kopya ng|"
     "Kopja e|Kopje e|Failo kopija|Faili koopia|Koopia failist|Koopia|Kopyası|Nakala ya|Kopie vanaf|Kopie van lêer|"
     "نسخة من|نسخه از|کپی از|کپی|رونوشت|עותק של|העתק של|สำเนาของ|สำเนา|ছবি|এর কপি|கோப்பின் நகல்|복사본|사본|副本|复制|複製|コピー"

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 from coursework.core.course import Course, read_notebook
-from coursework.core.files import read_json, write_json
+from coursework.core.files import read_json, replace_folder, restore_folder, write_json
 from coursework.intake.archives import Found
 from coursework.intake.attempts import Attempt
 from coursework.intake.read import read
@@ -46,15 +46,13 @@ def store(course: Course, handed: Submission) -> Stored:
     own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in made.items()}
     handin = own | handed.companions  # a file beside the notebook wins
     target.parent.mkdir(parents=True, exist_ok=True)
+    restore_folder(target)
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=target.parent) as temporary:
         new = Path(temporary, "new")
         _write(new, nb, record, skeleton, handed, handin)
         if target.exists() and _content(new) == _content(target):
             return Stored(record, sorted(handin), False)
-        old = Path(temporary, "old")
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
+        replace_folder(new, target)
     return Stored(record, sorted(handin), True)
 
 

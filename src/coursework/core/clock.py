@@ -1,0 +1,53 @@
+"""The course's clock: times of its zone, days by the calendar, and what a text says of a moment.
+
+A day later is the same time on the clock, whether or not the clocks were changed in between. A time that the clocks
+show twice is its first; one that they skip is read as if they had not been changed yet.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of a name like Europe/Berlin. Raises ValueError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name!r} is not a time zone: write for example Europe/Berlin") from None
+
+
+def moment(text: str, here: tzinfo) -> datetime:
+    """The moment, in UTC, that "2026-10-05 23:59" is in the zone `here`; a day alone means its last minute.
+
+    A text with an offset ("… -05:00", "…Z") is the moment that it says. Raises ValueError.
+    """
+    if DAY.fullmatch(text.strip()):
+        text = f"{text.strip()} 23:59"
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f'{text!r} should look like "2026-10-05 23:59"') from None
+    return (when if when.tzinfo else when.replace(tzinfo=here)).astimezone(UTC)
+
+
+def later(when: datetime, days: float, here: tzinfo) -> datetime:
+    """The moment, in UTC, so many days after `when`, at the same time on the clock; half a day is twelve hours."""
+    whole, part = divmod(days, 1)
+    wall = when.astimezone(here).replace(tzinfo=None) + timedelta(days=whole)
+    return wall.replace(tzinfo=here).astimezone(UTC) + timedelta(days=part)
+
+
+def days_after(when: datetime, limit: datetime, here: tzinfo) -> int:
+    """By how many whole days the `limit` must move, at the same time on the clock, for `when` not to be after it."""
+    if when <= limit:
+        return 0
+    days = max(1, (when.astimezone(here).date() - limit.astimezone(here).date()).days)
+    return days if when <= later(limit, days, here) else days + 1
+
+
+def shown(when: datetime, here: tzinfo) -> str:
+    """A moment as the course's clock shows it: "Sun 25 Oct 2026, 23:30 CET"."""
+    return when.astimezone(here).strftime("%a %d %b %Y, %H:%M %Z")

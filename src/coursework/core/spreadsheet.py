@@ -1,0 +1,71 @@
+"""Tables as spreadsheets save them: any separator and encoding, and identifiers that were numbers for a while."""
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+
+from coursework.core.course import StaffError
+
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+NUMBERED = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$|^\d+[.,]0+$")  # 1.24E+05, 123.0
+
+
+def text_of(path: Path, what: str) -> str:
+    """The text of a file that a spreadsheet saved: by its byte order mark, as UTF-8, UTF-16 or Windows-1252."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise StaffError(f"{what} {path} cannot be read: {error}") from None
+    named = next((encoding for bom, encoding in BOMS if raw.startswith(bom)), None)
+    wide = "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be" if raw[:1] == b"\0" else None
+    for encoding in filter(None, (named, wide, "utf-8", "cp1252")):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise StaffError(f"{what} {path} cannot be read as text: save it as CSV, UTF-8")
+
+
+def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """(the headers, (line number, header → value) of every row that is not blank). Raises StaffError.
+
+    The separator is the comma, semicolon, tab or bar that the first line has most of; Excel's line "sep=;" names it.
+    """
+    text = text_of(path, what).replace("\r\n", "\n").replace("\r", "\n")
+    first, _, rest = text.partition("\n")
+    skipped, named = 1, re.match(r'^"?sep=(.)"?$', first.strip(), re.I)
+    if named:
+        text, first, skipped = rest, rest.partition("\n")[0], 2
+    separator = named[1] if named else max(",;\t|", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as error:
+        raise StaffError(f"{what} {path.name} is no table that can be read ({error}): save it as CSV, UTF-8") from None
+    heads = [h.strip() for h in rows[0]] if rows else []
+    found = []
+    for number, row in enumerate(rows[1:], skipped + 1):
+        if any(value.strip() for value in row):
+            found.append((number, dict(zip(heads, [*row, *[""] * len(heads)], strict=False))))
+    return heads, found
+
+
+def whole_identifier(value: str, where: str, column: str) -> None:
+    """Raises StaffError when a spreadsheet has made a number of an identifier."""
+    if NUMBERED.match(value):
+        raise StaffError(
+            f"{where}: {column} {value!r} is a number that a spreadsheet has rewritten, and who it was is lost: "
+            "export the list again and import the column as text"
+        )
+
+
+def no_lost_zeros(values: list[str], lines: list[int], what: str, column: str) -> None:
+    """Raises StaffError when some identifiers of a column have leading zeros and others are shorter numbers."""
+    longest = max((len(v) for v in values if v.isdecimal() and v[0] == "0" and len(v) > 1), default=0)
+    for value, line in zip(values, lines, strict=True):
+        if value.isdecimal() and value[0] != "0" and len(value) < longest:
+            raise StaffError(
+                f"{what}, line {line}: {column} {value!r} has lost its leading zeros (others have {longest} digits): "
+                "export the list again and import the column as text"
+            )

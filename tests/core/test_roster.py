@@ -1,0 +1,77 @@
+"""Rosters as spreadsheets and learning systems save them: read, or refused with the row."""
+
+import pytest
+
+from coursework.core.course import StaffError
+from coursework.core.roster import Roster
+
+HEADS = ("id", "last", "first", "email", "number")
+ROWS = (("00123", "Doe", "Jane", "jane.doe@uni.example", "1001"), ("00124", "Müller", "Jörg", "jm@uni.example", "1002"))
+
+
+def table(separator, *rows):
+    return "\r\n".join(separator.join(row) for row in rows) + "\r\n"
+
+
+def read(tmp_path, raw):
+    path = tmp_path / "roster.csv"
+    path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    return Roster.read(path)
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "before"),
+    [(",", "utf-8", ""), (";", "cp1252", ""), (";", "utf-8-sig", ""), ("\t", "utf-16", ""), ("\t", "utf-16-le", ""),
+     ("|", "utf-8", ""), (";", "utf-8", "sep=;\r\n"), (",", "utf-8", '"sep=,"\n')],
+)  # fmt: skip
+def test_any_encoding_and_separator_of_a_spreadsheet(tmp_path, separator, encoding, before):
+    text = before + table(separator, HEADS, *ROWS) + separator * 4 + "\r\n\r\n"
+    people = read(tmp_path, text.encode(encoding))
+    assert [(s.id, s.last, s.first, s.number) for s in people.students] == [
+        ("00123", "Doe", "Jane", "1001"), ("00124", "Müller", "Jörg", "1002")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("First name,Last name,ID number,Email address\nJane,Doe,00123,jane@x.edu\n", ("00123", "Doe", "Jane", "00123")),
+        ("Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Doe, Jane\",1001,s77,jane@x.edu,A\n\"Student, Test\",9,,,A\n",
+         ("s77", "Doe", "Jane", "1001")),
+        ("First Name,Last Name,SID,Email,Sections\nJane,Doe,00123,jane@x.edu,A\n", ("00123", "Doe", "Jane", "00123")),
+        ("Name,Email,SID\nJane Anne Doe,jane@x.edu,77\n", ("77", "Doe", "Jane Anne", "77")),
+        ("id,last,first\nmadonna,,Madonna\n", ("madonna", "", "Madonna", "")),
+    ],
+)  # fmt: skip
+def test_columns_as_learning_systems_export_them(tmp_path, text, found):
+    [student] = read(tmp_path, text).students
+    assert (student.id, student.last, student.first, student.number) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([("123.0", "Doe", "Jane", "", "1")], "line 2: id '123.0' is a number that a spreadsheet has rewritten"),
+        ([("1.24E+05", "Doe", "Jane", "", "1")], "line 2: id '1.24E.05'"),
+        ([("1,24E+05", "Doe", "Jane", "", "1")], "line 2: id"),
+        ([("a", "Doe", "Jane", "", "1"), ("b", "Roe", "Rita", "", "1002.0")], "line 3: number '1002.0'"),
+        ([("00123", "Doe", "Jane", "", ""), ("124", "Roe", "Rita", "", "")], "line 3: id '124' has lost its leading zeros"),
+        ([("a b", "Doe", "Jane", "", "")], "line 2: the id 'a b' cannot be the name of a folder"),
+    ],
+)  # fmt: skip
+def test_an_identifier_that_a_spreadsheet_has_spoilt_is_refused_with_its_row(tmp_path, rows, says):
+    with pytest.raises(StaffError, match=says):
+        read(tmp_path, table(";", HEADS, *rows))
+
+
+def test_a_table_that_is_none(tmp_path):
+    with pytest.raises(StaffError, match="no column 'last'"):
+        read(tmp_path, "id;vorname\n1;Jane\n")
+    with pytest.raises(StaffError, match="roster"):
+        read(tmp_path, bytes(range(128, 256)))
+
+
+def test_groups_are_a_column_and_serve_as_sections(tmp_path):
+    people = read(tmp_path, "id,last,first,group\na,A,A,Team Rocket\nb,B,B,team-rocket\nc,C,C,\n")
+    assert [s.id for s in people.by_group("Team rocket")] == ["a", "b"] and people.students[0].section == "Team Rocket"
+    assert people.by_group("") == []
