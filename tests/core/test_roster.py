@@ -35,9 +35,9 @@ def test_any_encoding_and_separator_of_a_spreadsheet(tmp_path, separator, encodi
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("First name,Last name,ID number,Email address\nJane,Doe,00123,jane@x.edu\n", ("00123", "Doe", "Jane", "00123")),
-        ("Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"Doe, Jane\",1001,s77,jane@x.edu,A\n\"Student, Test\",9,,,A\n",
-         ("s77", "Doe", "Jane", "1001")),
+        ("First name,Last name,ID number,Email address\nJane,Doe,00123,j@x.edu\n", ("00123", "Doe", "Jane", "00123")),
+        ('Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"Doe, Jane",1001,s77,jane@x.edu,A\n'
+         '"Student, Test",9,,,A\n', ("s77", "Doe", "Jane", "1001")),
         ("First Name,Last Name,SID,Email,Sections\nJane,Doe,00123,jane@x.edu,A\n", ("00123", "Doe", "Jane", "00123")),
         ("Name,Email,SID\nJane Anne Doe,jane@x.edu,77\n", ("77", "Doe", "Jane Anne", "77")),
         ("id,last,first\nmadonna,,Madonna\n", ("madonna", "", "Madonna", "")),
@@ -55,7 +55,7 @@ def test_columns_as_learning_systems_export_them(tmp_path, text, found):
         ([("1.24E+05", "Doe", "Jane", "", "1")], "line 2: id '1.24E.05'"),
         ([("1,24E+05", "Doe", "Jane", "", "1")], "line 2: id"),
         ([("a", "Doe", "Jane", "", "1"), ("b", "Roe", "Rita", "", "1002.0")], "line 3: number '1002.0'"),
-        ([("00123", "Doe", "Jane", "", ""), ("124", "Roe", "Rita", "", "")], "line 3: id '124' has lost its leading zeros"),
+        ([("00123", "Doe", "Jane", "", ""), ("124", "Roe", "Rita", "", "")], "line 3: id '124' has lost its lead"),
         ([("a b", "Doe", "Jane", "", "")], "line 2: the id 'a b' cannot be the name of a folder"),
     ],
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """Deadlines, extensions, grace days and what a late submission costs; nbgrader's AssignLatePenalties asks `LateDays`.
 
-A deadline is in nbgrader_config.py, an extension in the roster, the time of a submission in its timestamp.txt. Late days
-are days of the calendar in the course's zone: a minute is one. Grace days are spent on the earliest deadlines first, as
-they were when they passed. What is left costs a factor a day. Penalties follow the score, so they are settled again when a human has graded.
+A deadline is in nbgrader_config.py, an extension in the roster, the time of a submission in its timestamp.txt. Late
+days are days of the calendar in the course's zone: a minute is one. Grace days are spent on the earliest deadlines
+first, as they were when they passed. What is left costs a factor a day. Penalties follow the score, so they are settled
+again when a human has graded.
 """
 
 from dataclasses import dataclass
