@@ -85,7 +85,9 @@ def promise(text):
 
 def untold_band(cells, nb):
     cells["q1-2-count--value"].source = "# 75 % right gives all points.\n" + cells["q1-2-count--value"].source
-    cells["q1-2-count--value"].metadata["coursework"] = {"evidence": {"bands": [[0.75, 1.0], [0.7, 0.5]]}}
+    cells["q1-2-count--value"].metadata["coursework"] = {
+        "evidence": {"weights": "w.pt", "claim": ["r.json", 1], "needs": [], "bands": [[0.75, 1.0], [0.7, 0.5]]}
+    }
 
 
 def open_region(cells, nb):
