@@ -66,9 +66,14 @@ class TrimHelpers(NbGraderPreprocessor):
 
 
 class StubSolutions(ClearSolutions):
-    """nbgrader's ClearSolutions, with the stub written in the region itself: its lines ``# stub: …`` are what stays."""
+    """nbgrader's ClearSolutions, with the stub written in the region itself: its lines ``# stub: …`` are what stays.
+
+    A cell in which no region has such a line gets nbgrader's own stub, which its configuration may change.
+    """
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        if "stub:" not in cell.source:
+            return super()._replace_solution_region(cell, language)
         kept: list[str] = []
         inside = found = False
         for line in cell.source.split("\n"):
