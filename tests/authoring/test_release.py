@@ -69,6 +69,10 @@ def probe_missing(cells, nb):
     cells["q1-2-count--value"].source = "check.exists('ans_1_2', lambda: ans_1_2, int)"
 
 
+def call_left_in_the_open(cells, nb):
+    cells["q1-2-count--value"].source = "check.call('ans_1_2', lambda: ans_1_2)"
+
+
 def repeated_id(cells, nb):
     cells["q1-3-question"].metadata.nbgrader.grade_id = "setup"
 
@@ -109,6 +113,7 @@ def unknown_check(cells, nb):
         (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
         (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
         (probe_missing, "q1-2-count--value is a test worth 3 points without a check"),
+        (call_left_in_the_open, r"q1-2-count--value still shows 'check.call\('"),
         (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
         (repeated_id, "setup is there twice"),
         (other_total, "add up to 9"),
