@@ -12,6 +12,20 @@ from coursework.core.course import Course, StaffError
 
 
 @app.command()
+def new(
+    assignment: Annotated[str, typer.Argument(help="its id, e.g. hw6-attention")],
+    title: Annotated[str, typer.Option(help="as people call it")] = "",
+    course: Where = None,
+) -> None:
+    """Begin an assignment: a small complete one with its bank, which proves and releases at once."""
+    from coursework.authoring import new as stage
+
+    for folder in stage.new(Course.find(course), assignment, title):
+        console.print(f"[green]✓[/] {folder}")
+    console.print(f"Next: coursework prove {assignment}, then coursework release {assignment}.")
+
+
+@app.command()
 def release(
     assignment: Which,
     check: Annotated[bool, typer.Option("--check", help="change nothing; fail if release/ is out of date")] = False,
