@@ -204,7 +204,7 @@ def new(course: Course, name: str, title: str = "") -> list[Path]:
         raise StaffError(
             f"{name!r} is not an assignment's id: use lower-case letters, digits and hyphens, as in hw6-attention"
         )
-    source, bank = course.root / "source" / name, course.bank(name)
+    source, bank = course.stage("source") / name, course.bank(name)
     for folder in (source, bank):
         if folder.exists():
             raise StaffError(f"{folder} is there already: choose another name, or edit that one")

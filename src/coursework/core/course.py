@@ -153,27 +153,43 @@ class Course:
     @cached_property
     def assignments(self) -> list[str]:
         """The assignments that have a source, in order."""
-        return sorted(p.parent.name for p in self.root.glob("source/*/*.ipynb") if p.stem == p.parent.name)
+        return sorted(p.parent.name for p in self.stage("source").glob("*/*.ipynb") if p.stem == p.parent.name)
 
     def source(self, assignment: str) -> Path:
         """The source notebook; raises StaffError when there is none."""
-        path = self.root / "source" / assignment / f"{assignment}.ipynb"
+        path = self.stage("source") / assignment / f"{assignment}.ipynb"
         if not path.exists():
             known = ", ".join(self.assignments) or "none yet"
             raise StaffError(f"no assignment {assignment!r}: source/ has {known}")
         return path
 
+    def stage(self, name: str) -> Path:
+        """The folder of one of nbgrader's stages, as its configuration names it (``CourseDirectory.…_directory``).
+
+        Args:
+            name: source, release, submitted, autograded or feedback.
+        """
+        return self.root / getattr(self._folders, f"{name}_directory")
+
+    @cached_property
+    def _folders(self) -> CourseDirectory:
+        return self.directory()
+
     def released(self, assignment: str) -> Path:
-        return self.root / "release" / assignment / f"{assignment}.ipynb"
+        return self.stage("release") / assignment / f"{assignment}.ipynb"
 
     def submitted(self, student: str, assignment: str) -> Path:
-        return self.root / "submitted" / student / assignment
+        return self.stage("submitted") / student / assignment
 
     def autograded(self, student: str, assignment: str) -> Path:
-        return self.root / "autograded" / student / assignment
+        return self.stage("autograded") / student / assignment
 
     def feedback(self, student: str, assignment: str) -> Path:
-        return self.root / "feedback" / student / assignment
+        return self.stage("feedback") / student / assignment
+
+    def holders(self, stage: str, assignment: str, file: str) -> list[str]:
+        """The students who have `file` of this assignment in a stage's folder, in order."""
+        return sorted(p.parent.parent.name for p in self.stage(stage).glob(f"*/{assignment}/{file}"))
 
     def report(self, assignment: str) -> Path:
         """What staff get of the class."""
@@ -194,7 +210,7 @@ class Course:
 
     def students(self, assignment: str) -> list[str]:
         """Who handed in, by folder."""
-        return sorted(p.parent.parent.name for p in self.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb"))
+        return self.holders("submitted", assignment, f"{assignment}.ipynb")
 
     @property
     def data_folder(self) -> Path:

@@ -229,7 +229,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     Who has handed in again since the grade gets no page that would mix the two submissions, and is named. Raises
     StaffError when nobody was graded.
     """
-    graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/{assignment}.ipynb"))
+    graded = course.holders("autograded", assignment, f"{assignment}.ipynb")
     if unknown := sorted(set(students or ()) - set(graded)):
         raise StaffError(f"{unknown[0]} is not graded in {assignment}: run `coursework autograde {assignment}` first")
     if not graded:

@@ -165,7 +165,7 @@ def print_class(
         known = sorted(path.stem for path in course.report(assignment).glob("staff/*.html"))
         lacks, first = "staff page", f"coursework feedback {assignment} --staff"
     else:
-        known = sorted(path.parent.name for path in course.root.glob(f"feedback/*/{assignment}"))
+        known = sorted(path.parent.name for path in course.stage("feedback").glob(f"*/{assignment}"))
         lacks, first = "feedback", f"coursework feedback {assignment}"
     if unknown := sorted(set(students or ()) - set(known)):
         raise StaffError(f"{unknown[0]} has no {lacks} of {assignment}")

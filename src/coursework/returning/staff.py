@@ -86,7 +86,7 @@ def _by_hand(course: Course, assignment: str, student: str) -> pd.DataFrame:
 
 def write(course: Course, assignment: str, students: list[str] | None = None) -> list[Path]:
     """report/<assignment>/staff/<student>.html for everybody graded, or these."""
-    graded = sorted(p.parent.parent.name for p in course.root.glob(f"autograded/*/{assignment}/verdict.json"))
+    graded = course.holders("autograded", assignment, "verdict.json")
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     written = []
