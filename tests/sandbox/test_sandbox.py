@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, messages
+from coursework.sandbox import bubblewrap, execute, messages, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -266,7 +266,7 @@ def test_a_deep_or_locked_folder_is_removed(tmp_path):
     code = "import os, sys\nfor _ in range(3000):\n    os.mkdir('x')\n    os.chdir('x')\nos.chmod('.', 0)"
     top.mkdir()
     subprocess.run([sys.executable, "-c", code], cwd=top, check=True)
-    bubblewrap.remove(top)
+    walls.remove(top)
     assert not top.exists()
 
 
@@ -288,7 +288,7 @@ def test_one_greedy_allocation_is_a_memory_error_and_no_death():
 @pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user has one uid")
 def test_no_two_sandboxes_share_a_uid():
     uids = {bubblewrap.run("import os; print(os.getuid())", Limits())[0].strip() for _ in range(3)}
-    assert len(uids) == 3 and all(int(uid) >= bubblewrap.FIRST_UID for uid in uids)
+    assert len(uids) == 3 and all(int(uid) >= walls.FIRST_UID for uid in uids)
 
 
 def test_a_wall_that_is_down_stops_the_grading(monkeypatch):

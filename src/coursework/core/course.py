@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Bool, Dict, Float, Integer, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 from coursework.core import clock
@@ -72,6 +72,9 @@ class CourseworkSettings(Configurable):
         config=True
     )
     late_days_most = Integer(0, min=0, help="after so many late days the score is 0; 0: never").tag(config=True)
+    engine = Enum(
+        ["dask", "serial"], "dask", help="dask: several notebooks at once; serial: one after the other, in this process"
+    ).tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
     cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)

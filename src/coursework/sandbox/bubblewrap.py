@@ -6,55 +6,66 @@ reach: gradebook, source, other students, the network, the host's processes.
 """
 
 import functools
+import json
 import os
-import random
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import fields
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
 from coursework.core.course import Course, StaffError
+from coursework.sandbox import walls, warm, zygote
 from coursework.sandbox.limits import Limits, Watcher
-
-HOME = "/home/student"
-SCRATCH = {HOME: 2, "/tmp": 4, "/dev/shm": 4}  # the part of `Limits.scratch_bytes` that each place has: a half, …
-FIRST_UID = 200_000  # above what systems give out; each sandbox has one of its own, so that they cannot meet
-SYSTEM_FILES = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
 
 
 class SandboxUnavailable(StaffError):
     """No working sandbox here; nothing is graded without one."""
 
 
-_settings: list[tuple[Limits, Path | None]] = []
+@dataclass(frozen=True)
+class Settings:
+    """Of the sandboxes that are started: limits, the folder of the data sets, whether a warm process may fork them.
+
+    `mount` is a folder of data sets that later sandboxes will want: the warm process has it from the start.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    data: Path | None = None
+    warm: bool = True
+    mount: Path | None = None
+
+
+_settings: list[Settings] = []
 
 
 @contextmanager
-def settings(data: str | Path | None = None, **limits: int) -> Iterator[None]:
-    """Limits (fields of `Limits`) and data folder of the sandboxes that are started meanwhile in this process."""
-    _settings.append((Limits(**limits), Path(data) if data else None))
+def settings(
+    data: str | Path | None = None, warm: bool = True, mount: str | Path | None = None, **limits: int
+) -> Iterator[None]:
+    """`Settings` of the sandboxes that are started meanwhile in this process; `limits` are fields of `Limits`."""
+    folders = [Path(folder) if folder else None for folder in (data, mount or data)]
+    _settings.append(Settings(Limits(**limits), folders[0], warm, folders[1]))
     try:
         yield
     finally:
         _settings.pop()
 
 
-def current() -> tuple[Limits, Path | None]:
+def current() -> Settings:
     """What `settings` said last, else what the course in whose folder we are says, else the defaults."""
     if _settings:
         return _settings[-1]
     try:
         course = Course.find()
     except StaffError:
-        return Limits(), None
-    return limits_of(course.settings), course.data
+        return Settings()
+    return Settings(limits_of(course.settings), course.data, mount=course.data)
 
 
 def limits_of(configured: Any) -> Limits:
@@ -66,128 +77,27 @@ def limits_of(configured: Any) -> Limits:
 def in_force(configured: Any) -> str:
     """One line for the head of a grading run."""
     limits = limits_of(configured)
-    uid = "a uid of its own" if os.geteuid() == 0 else "a user namespace of its own"
+    uid = "a uid of its own" if walls.as_root() else "a user namespace of its own"
+    cold = cold_because()
+    way = f"started anew each time, as no warm process can fork here ({cold})" if cold else "forked from a warm process"
     return (
-        f"Sandbox: bubblewrap, {uid}, no network, {limits.cell_seconds} s a cell, {limits.total_seconds} s a notebook, "
-        f"{limits.memory_bytes / 2**30:.3g} GiB, {limits.processes} processes and threads."
+        f"Sandbox: bubblewrap, {way}, {uid}, no network, {limits.cell_seconds} s a cell, "
+        f"{limits.total_seconds} s a notebook, {limits.memory_bytes / 2**30:.3g} GiB, "
+        f"{limits.processes} processes and threads."
     )
 
 
-def _environment_folders() -> list[Path]:
-    """The folders of this Python, without what /usr holds anyway."""
-    found = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.base_prefix).resolve()}
-    found.add(Path(os.path.realpath(sys.executable)).parents[1])
-    return sorted(p for p in found if p.exists() and Path("/usr") not in (p, *p.parents))
-
-
-@functools.cache
-def _font_list() -> Path | None:
-    """matplotlib's list of fonts, which would take seconds to make anew in every sandbox."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_cachedir())
-    if not list(folder.glob("fontlist-v*.json")):
-        import matplotlib.font_manager  # makes it
-    return max(folder.glob("fontlist-v*.json"), default=None)
-
-
-def command(
-    argv: list[str], folder: Path, limits: Limits, data: Path | None, handin: Path | None, uid: int
-) -> list[str]:
-    """`argv` wrapped in bubblewrap. `folder` (connection file, sockets) is the only host folder bound writable."""
-    as_root = os.geteuid() == 0
-    bwrap = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--unshare-pid", "--unshare-net"]
-    bwrap += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox"]
-    if as_root:  # without a user namespace, folders below /root can be bound; the uid is dropped inside
-        bwrap += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    else:
-        bwrap += ["--unshare-user", "--uid", str(uid), "--gid", str(uid)]
-    bwrap += ["--ro-bind", "/usr", "/usr"]
-    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-        path = Path("/", name)
-        if path.is_symlink():
-            bwrap += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            bwrap += ["--ro-bind", str(path), str(path)]
-    for name in SYSTEM_FILES:
-        bwrap += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    bwrap += ["--proc", "/proc", "--dev", "/dev"]
-    for place, part in SCRATCH.items():
-        size = str(limits.scratch_bytes // part)
-        bwrap += ["--perms", "0777" if place == HOME else "1777", "--size", size, "--tmpfs", place]
-    for path in _environment_folders():
-        for parent in reversed(path.parents[:-1]):  # bubblewrap makes missing ones 0700, which the uid cannot pass
-            bwrap += ["--perms", "0755", "--dir", str(parent)]
-        bwrap += ["--ro-bind", str(path), str(path)]
-    bwrap += ["--ro-bind", str(folder / "passwd"), "/etc/passwd", "--bind", str(folder), str(folder)]
-    bwrap += ["--perms", "0777", "--dir", f"{HOME}/out", "--perms", "0777", "--dir", f"{HOME}/.mpl"]
-    if fonts := _font_list():
-        bwrap += ["--ro-bind", str(fonts), f"{HOME}/.mpl/{fonts.name}"]
-    if data is not None:
-        bwrap += ["--ro-bind", str(data), "/data", "--setenv", "COURSEWORK_DATA", "/data"]
-    if handin is not None and handin.is_dir():
-        bwrap += ["--ro-bind", str(handin), f"{HOME}/handin"]
-    for name, value in _environment().items():
-        bwrap += ["--setenv", name, value]
-    for place in ("/dev", "/"):  # they lie in memory, without a limit, and belong to an ordinary user who grades
-        bwrap += ["--remount-ro", place]
-    bwrap += ["--chdir", HOME, "--"]
-    inner = ["/usr/bin/prlimit", f"--data={limits.memory_bytes}", "--core=0", f"--nproc={limits.processes}"]
-    inner += [f"--fsize={limits.scratch_bytes}", "--nofile=1024", "--"]
-    if as_root:
-        inner = ["/usr/bin/setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--", *inner]
-    return [*bwrap, *inner, *argv]
-
-
-def _environment() -> dict[str, str]:
-    """All that the student's process sees of an environment."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return {
-        "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
-        "HOME": HOME,
-        "LANG": "C.UTF-8",
-        "TMPDIR": "/tmp",
-        "MPLCONFIGDIR": f"{HOME}/.mpl",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "autograde"),
-        "COURSEWORK_GRADER": "1",
-        **threads,
-    }
-
-
-def private_folder(uid: int) -> Path:
-    """A 0700 folder for one sandbox with a short path: a socket's address has at most about 100 bytes."""
-    folder = Path(tempfile.mkdtemp(prefix="cwk-", dir="/tmp"))
-    (folder / "passwd").write_text(f"root:x:0:0::/:/bin/false\nstudent:x:{uid}:{uid}::{HOME}:/bin/false\n")
-    if os.geteuid() == 0:
-        os.chown(folder, uid, uid)
-    return folder
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder that a student's code could write to: locked or nested too deep for Python, it goes."""
-    with suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
-        for argv in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-            subprocess.run([*argv, "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
-
-
-def new_uid() -> int:
-    return FIRST_UID + random.SystemRandom().randrange(2**16) if os.geteuid() == 0 else 1000
-
-
 class SandboxProvisioner(LocalProvisioner):
-    """LocalProvisioner with bubblewrap in front, ZeroMQ over ipc and a watcher.
+    """LocalProvisioner whose kernels run behind walls, forked by the warm process or in a bubblewrap of their own.
 
-    `limit_hit` is a sentence when the watcher killed the sandbox; `usage` is {"cpu": seconds, "peak_memory": bytes}.
+    ZeroMQ goes over ipc, and a watcher looks on. `limit_hit` is a sentence when the watcher killed the sandbox; `usage`
+    is {"cpu": seconds, "peak_memory": bytes}.
     """
 
     limit_hit: str | None = None
     folder: Path | None = None
     watcher: Watcher | None = None
+    _place: warm.Place | None = None
 
     @property
     def usage(self) -> dict[str, float]:
@@ -196,37 +106,58 @@ class SandboxProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         require_sandbox()
-        uid = new_uid()
-        self.folder = private_folder(uid)
-        self.limits, data = current()
-        manager = self.parent
-        if manager is not None:  # before the connection file is written
-            manager.transport, manager.ip = "ipc", str(self.folder / "s")
-            manager.connection_file = str(self.folder / "kernel.json")
-        kwargs = await super().pre_launch(**kwargs)
-        if os.geteuid() == 0:
-            os.chown(self.folder / "kernel.json", uid, uid)
+        self._settings = current()
+        uid = walls.new_uid()
         cwd = kwargs.pop("cwd", None)
         handin = Path(cwd, "handin") if cwd else None
-        kwargs["cmd"] = command(kwargs["cmd"], self.folder, self.limits, data, handin, uid)
+        self._place = _warm_process().place(uid, handin) if is_warm() else None
+        # `folder` holds the sockets, `file` is the host's connection file
+        self.folder = self._place.sockets if self._place else walls.private_folder(uid)
+        file = (self._place.folder if self._place else self.folder) / "kernel.json"
+        manager = self.parent
+        if manager is not None:  # before the connection file is written
+            manager.transport, manager.ip, manager.connection_file = "ipc", str(self.folder / "s"), str(file)
+        kwargs = await super().pre_launch(**kwargs)
+        if self._place:
+            inside = json.loads(file.read_text()) | {"ip": f"{zygote.SOCKETS}/s"}
+            self._place.give("kernel.json", json.dumps(inside))
+            kwargs["cmd"] = [
+                "-f",
+                f"{zygote.SOCKETS}/kernel.json",
+                *kwargs["cmd"][kwargs["cmd"].index(str(file)) + 1 :],
+            ]
+            return kwargs
+        if walls.as_root():
+            os.chown(file, uid, uid)
+        kwargs["cmd"] = walls.command(
+            kwargs["cmd"], self.folder, self._settings.limits, self._settings.data, handin, uid
+        )
         # What the process writes past Jupyter's messages is the student's, too, and nobody reads it.
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL
         kwargs["env"] = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
         return kwargs
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        info = await super().launch_kernel(cmd, **kwargs)
+        held, limits = 0, self._settings.limits
+        if self._place:
+            process = _warm_process()
+            fork: Any = process.fork(self._place, limits, self._settings.data is not None, argv=cmd)
+            self.process, self.pid, held = fork, fork.pid, process.held
+        else:
+            await super().launch_kernel(cmd, **kwargs)
         assert self.pid is not None
-        self.watcher = _Noticing(self, self.pid, self.limits, self.folder)
+        self.watcher = _Noticing(self, self.pid, limits, self.folder, held)
         self.watcher.start()
-        return info
+        return self.connection_info
 
     async def cleanup(self, restart: bool = False) -> None:
         if self.watcher is not None:
             self.watcher.stop()
         await super().cleanup(restart)
-        if self.folder is not None:
-            remove(self.folder)
+        if self._place is not None:
+            self._place.remove()
+        elif self.folder is not None:
+            walls.remove(self.folder)
 
 
 class _Noticing(Watcher):
@@ -241,21 +172,67 @@ class _Noticing(Watcher):
         super()._kill()
 
 
+def _warm_process() -> warm.WarmProcess:
+    return warm.start(current().mount)
+
+
 def run(code: str, limits: Limits, data: Path | None = None, handin: Path | None = None) -> tuple[str, Watcher]:
     """Run a Python text in a sandbox of its own; returns what it printed (errors too) and the watcher."""
-    uid = new_uid()
-    folder = private_folder(uid)
+    return (_run_warm if is_warm() else _run_cold)(code, limits, data, handin)
+
+
+def _run_warm(code: str, limits: Limits, data: Path | None, handin: Path | None) -> tuple[str, Watcher]:
+    process = warm.start(data or current().mount)
+    place = process.place(walls.new_uid(), handin)
+    output, inside = os.pipe()
     try:
-        argv = command([sys.executable, "-c", code], folder, limits, data, handin, uid)
+        try:
+            place.give("code.py", code)
+            fork = process.fork(place, limits, data is not None, output=inside)
+        finally:
+            os.close(inside)
+        watcher = Watcher(fork.pid, limits, place.sockets, process.held)
+        watcher.start()
+        with open(output, encoding="utf-8", errors="replace", closefd=False) as file:
+            printed = file.read()
+        fork.wait()
+        watcher.stop()
+        fork.close()
+        return printed, watcher
+    finally:
+        os.close(output)
+        place.remove()
+
+
+def _run_cold(code: str, limits: Limits, data: Path | None, handin: Path | None) -> tuple[str, Watcher]:
+    uid = walls.new_uid()
+    folder = walls.private_folder(uid)
+    try:
+        argv = walls.command([sys.executable, "-c", code], folder, limits, data, handin, uid)
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
-        with subprocess.Popen(argv, text=True, **pipes) as process:
+        with subprocess.Popen(argv, text=True, errors="replace", **pipes) as process:
             watcher = Watcher(process.pid, limits, folder)
             watcher.start()
             printed = process.communicate()[0]
             watcher.stop()
         return printed, watcher
     finally:
-        remove(folder)
+        walls.remove(folder)
+
+
+def is_warm() -> bool:
+    """Whether sandboxes are forked from the warm process here and now."""
+    return current().warm and not cold_because()
+
+
+@functools.cache
+def cold_because() -> str:
+    """Why no warm process can fork on this machine, one line; "" when it can."""
+    try:
+        printed, _ = _run_warm("print('in')", Limits(total_seconds=60), None, None)
+    except (warm.CannotFork, OSError) as error:
+        return str(error)
+    return "" if printed.strip() == "in" else (printed.strip().splitlines() or ["nothing was printed"])[-1][:200]
 
 
 @functools.cache
@@ -265,7 +242,9 @@ def require_sandbox() -> None:
         raise SandboxUnavailable(
             "bubblewrap is missing: run `apt-get install bubblewrap` (or your system's equivalent)"
         )
-    printed, _ = run("print('in')", Limits(total_seconds=20))
+    if is_warm():
+        return
+    printed, _ = _run_cold("print('in')", Limits(total_seconds=20), None, None)
     if printed.strip() != "in":
         reason = (printed.strip().splitlines() or ["nothing was printed"])[-1][:200]
         raise SandboxUnavailable(

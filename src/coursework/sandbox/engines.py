@@ -1,11 +1,11 @@
-"""Where notebooks run: Dask workers on this machine, or those of a scheduler that the settings name."""
+"""Where notebooks run: in this process, in Dask workers on this machine, or in those of a scheduler that is named."""
 
 import itertools
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from coursework.core.course import Course, StaffError
 from coursework.sandbox.execute import run_task
@@ -13,8 +13,14 @@ from coursework.sandbox.execute import run_task
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
 
 
+class Engine(Protocol):
+    """What runs the tasks that `makers` make; see `run_all`."""
+
+    def __call__(self, course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]: ...
+
+
 @contextmanager
-def engine(course: Course, jobs: int) -> Iterator[Any]:
+def client_of(course: Course, jobs: int) -> Iterator[Any]:
     """A Dask client: the configured scheduler, else a local cluster of at most `jobs` workers."""
     import dask
     from distributed import Client, LocalCluster
@@ -46,17 +52,26 @@ def engine(course: Course, jobs: int) -> Iterator[Any]:
 
 
 def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
-    """Run tasks on the engine; yields (key, answer) as each is done, a lost worker's as an error.
+    """Run tasks on the course's engine; yields (key, answer) as each is done, a lost worker's as an error.
 
-    A task is made when a worker will soon be free for it: those of a large class, with the files that were handed in,
-    need not lie in memory together. Raises StaffError when the scheduler is gone; what was yielded before stays graded.
+    A task is made when it will soon run: those of a large class, with the files that were handed in, need not be in
+    memory together. Raises StaffError when the engine is gone; what was yielded before stays graded.
     """
+    return ENGINES[course.settings.engine](course, makers) if makers else iter(())
+
+
+def serial(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+    """One after the other in this process: no cluster to start, and a debugger works in it."""
+    for key, make in makers.items():
+        yield key, run_task(make())
+
+
+def on_dask(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+    """On Dask workers of this machine, or on those of the configured scheduler."""
     from distributed import as_completed
 
-    if not makers:
-        return
     todo = iter(makers.items())
-    with engine(course, len(makers)) as client:
+    with client_of(course, len(makers)) as client:
         running = as_completed()
         keys: dict[Any, str] = {}
 
@@ -79,3 +94,6 @@ def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterato
             future.release()
             feed()
             yield key, answer
+
+
+ENGINES: dict[str, Engine] = {"dask": on_dask, "serial": serial}

@@ -50,17 +50,21 @@ def _kib(path: str, fields: tuple[str, ...]) -> int | None:
     return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(fields))
 
 
-def held(pids: list[int], limit: int) -> int:
+def held(pids: list[int], limit: int, given: int = 0) -> int:
     """Bytes that these processes hold apart from files: private, shared with each other, or swapped out.
 
     What two processes share (pages since a fork, shared mappings) counts in both, as that is quick to read; only where
-    the sum passes `limit`, each process is charged with its proportion.
+    the sum passes `limit`, each process is charged with its proportion, without that of the `given` bytes that the
+    warm process had before it forked them.
     """
     quick = {pid: _quick(pid) for pid in pids}
     if sum(quick.values()) <= limit:
         return sum(quick.values())
     shares = {pid: _kib(f"/proc/{pid}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")) for pid in pids}
-    return sum(_quick(pid) if share is None else share for pid, share in shares.items())  # it may have ended meanwhile
+    whole = sum(  # one may have ended meanwhile
+        _quick(pid) if share is None else share for pid, share in shares.items()
+    )
+    return max(0, whole - given * len(pids) // (len(pids) + 1))
 
 
 def _quick(pid: int) -> int:
@@ -111,20 +115,21 @@ def _nameless(pid: int) -> dict[str, int]:
         return {}
 
 
-def _memory(pids: list[int], limit: int) -> int:
+def _memory(pids: list[int], limit: int, given: int) -> int:
     files = files_in_memory(pids)
-    return held(pids, limit - files) + files
+    return held(pids, limit - files, given) + files
 
 
 class Watcher(threading.Thread):
     """Watch the process tree of `pid`; kill it whole when a limit is passed, and say which in `limit_hit`.
 
+    `given` bytes are those of the warm process that forked it.
     `cpu` (seconds) and `peak_memory` (bytes, files in memory included) say what the tree used.
     """
 
-    def __init__(self, pid: int, limits: Limits, folder: Path | None = None) -> None:
+    def __init__(self, pid: int, limits: Limits, folder: Path | None = None, given: int = 0) -> None:
         super().__init__(daemon=True, name=f"watch-{pid}")
-        self.pid, self.limits, self.folder = pid, limits, folder
+        self.pid, self.limits, self.folder, self.given = pid, limits, folder, given
         self.limit_hit: str | None = None
         self.peak_memory = 0
         self._cpu: dict[int, float] = {}
@@ -161,9 +166,9 @@ class Watcher(threading.Thread):
             except psutil.Error:
                 continue
         pids = [process.pid for process in tree]
-        memory = _memory(pids, limits.memory_bytes)
+        memory = _memory(pids, limits.memory_bytes, self.given)
         if memory > limits.memory_bytes:  # once more: what a process shares falls to the others when it ends
-            memory = _memory(pids, limits.memory_bytes)
+            memory = _memory(pids, limits.memory_bytes, self.given)
         self.peak_memory = max(self.peak_memory, memory)
         if memory > limits.memory_bytes:
             return f"killed: it used more than {limits.memory_bytes / GIB:.3g} GiB of memory"

@@ -11,6 +11,7 @@ from pathlib import Path
 from coursework.sandbox.bubblewrap import SandboxUnavailable, require_sandbox, run
 from coursework.sandbox.limits import GIB, Limits
 
+SHORT = Limits(total_seconds=20)
 OTHERS = ("/", "/dev", "/etc", "/home", "/opt", "/usr", "/var")  # places outside the scratch folders
 
 
@@ -23,9 +24,9 @@ class Proof:
     detail: str
 
 
-def _says(name: str, code: str, wanted: str, **where: Path) -> Proof:
+def _says(name: str, code: str, wanted: str, limits: Limits = SHORT, **where: Path) -> Proof:
     """`code` must print `wanted` (it prints what it managed to do otherwise)."""
-    printed, _ = run(code, Limits(total_seconds=20), **where)
+    printed, _ = run(code, limits, **where)
     last = (printed.strip().splitlines() or ["nothing printed"])[-1][:100]
     return Proof(name, last == wanted, last)
 
@@ -84,6 +85,7 @@ def self_test() -> list[Proof]:
                 f"import os; print(any(p.isdigit() and int(p) > 100 for p in os.listdir('/proc')), os.path.exists('/proc/{os.getpid()}/x'))",  # noqa: E501
                 "False False",
             ),
+            _says("folders of others hidden", "import os; print(os.path.exists('/run/warm') and os.listdir('/run/warm') or 'nothing')", "nothing"),  # noqa: E501
             _says("no secrets in the environment", "import os; print(len([k for k in os.environ if 'KEY' in k or 'TOKEN' in k]))", "0"),  # noqa: E501
             _says("memory of one process", _attempt("bytearray(8 * 2**30)[::4096]"), "refused"),
             _is_killed("memory of all together", eater, small, "memory"),
@@ -91,7 +93,7 @@ def self_test() -> list[Proof]:
             _is_killed("files and memory together", writer + "time.sleep(15)", small, "memory"),
             _says("size of all files", writer + f"print(total <= {Limits().scratch_bytes})", "True"),
             _says("nothing else writable", f"import os; print([p for p in {OTHERS} if os.access(p, os.W_OK)])", "[]"),
-            _says("number of processes", _attempt("import os\n    while True:\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused"),  # noqa: E501
+            _says("number of processes", _attempt("import os\n    for _ in range(99):\n        pid = os.fork()\n        if not pid:\n            import time; time.sleep(9)"), "refused", Limits(total_seconds=20, processes=20)),  # noqa: E501
             _says("size of a file", _attempt("open('out/x', 'wb').write(bytes(2**30))"), "refused"),
             _is_killed("wall-clock time", "while True: pass", Limits(total_seconds=2), "longer than 2 s"),
         ]  # fmt: skip
