@@ -70,13 +70,13 @@ NOT_RUN = {
     "coursework": ENGINE,
     "docker run --rm -it -v .:/course -p 127.0.0.1:8888:8888 --security-opt seccomp=unconfined "
     "--security-opt systempaths=unconfined coursework jupyter lab --no-browser --ip 0.0.0.0 "
-    "--ServerApp.default_url=/formgrader": ENGINE,
+    "--LabApp.default_url=/formgrader": ENGINE,
     "docker run --rm -it -v .:/course --user root --cap-add SYS_ADMIN --cap-add NET_ADMIN "
     "--security-opt seccomp=unconfined --security-opt apparmor=unconfined coursework": ENGINE,
     "podman build -f containers/Containerfile -t coursework .": ENGINE,
     "podman run --rm -it -v .:/course --userns=keep-id:uid=1000,gid=1000 --security-opt seccomp=unconfined "
     "--security-opt unmask=ALL coursework": ENGINE,
-    "jupyter lab --ServerApp.default_url=/formgrader": "a server; tests/test_formgrader.py opens it in a browser",
+    "jupyter lab --LabApp.default_url=/formgrader": "a server; tests/test_formgrader.py opens it in a browser",
     "mkdocs serve": "a server; `mkdocs build` is run",
     "pip install --upgrade nbgrader": NETWORK,
     "pip install weasyprint": NETWORK,

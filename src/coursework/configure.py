@@ -30,6 +30,7 @@ def configure(c: Config) -> None:
         nb.SaveCells,
         nb.ClearHiddenTests,
         nb.ClearMarkScheme,
+        release.TrimHelpers,
         release.MarkRelease,
         nb.ComputeChecksums,
         nb.CheckCellMetadata,

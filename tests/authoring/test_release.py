@@ -1,5 +1,6 @@
 """A release shows what students need and nothing of what they must find out."""
 
+import ast
 import copy
 
 import nbformat
@@ -89,7 +90,13 @@ def promise(text):
 
 def untold_band(cells, nb):
     cells["q1-2-count--value"].source = "# 75 % right gives all points.\n" + cells["q1-2-count--value"].source
-    cells["q1-2-count--value"].metadata["coursework"] = {"evidence": {"bands": [[0.75, 1.0], [0.7, 0.5]]}}
+    cells["q1-2-count--value"].metadata["coursework"] = {
+        "evidence": {"weights": "w.pt", "claim": ["r.json", 1], "needs": [], "bands": [[0.75, 1.0], [0.7, 0.5]]}
+    }
+
+
+def no_python(cells, nb):
+    cells["q1-2-count"].source = cells["q1-2-count"].source.replace("# stub: ans_1_2 = None", "# stub: ans_1_2 = (")
 
 
 def open_region(cells, nb):
@@ -113,6 +120,7 @@ def unknown_check(cells, nb):
         (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a grader"),
         (promise("**9 points**: 6 are given by tests, 3 by a grader."), "title says"),
         (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "title says"),
+        (no_python, "q1-2-count is no Python as it is released"),
         (open_region, "q1-2-count: a solution region has no end"),
         (unknown_check, "nothing_of_the_kind"),
     ],
@@ -186,3 +194,13 @@ def test_exact_answers_are_read_from_the_solution():
 def test_a_promise_that_is_kept(tiny):
     rewrite(tiny, promise("**9 points**: 7 are given by tests, 2 by a grader. Due soon."))
     make(tiny)
+
+
+def test_a_forgotten_stub_is_nbgraders_own(tiny):
+    rewrite(
+        tiny,
+        lambda cells, nb: cells["q1-1-double"].update(source=cells["q1-1-double"].source.replace("# stub: ", "# ")),
+    )
+    _, nb = make(tiny)
+    stub = {cell.id: cell for cell in nb.cells}["q1-1-double"].source
+    assert "raise NotImplementedError()" in stub and "twice_what_was_given" not in stub and ast.parse(stub)

@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 from coursework.authoring import publish
 from coursework.cli.main import app
-from coursework.core.course import StaffError
+from coursework.core.course import Course, StaffError
 from coursework.notebook import download
 from tests.support.course import answered, put, submit
+from tests.support.solutions import COURSE
 
 
 def coursework(*words, cwd):
@@ -182,6 +183,23 @@ def test_publish_copies_release_and_only_that(proven, tmp_path):
     assert result.returncode == 0, result.stderr
     files = [p.relative_to(tmp_path / "public").as_posix() for p in (tmp_path / "public").rglob("*") if p.is_file()]
     assert files == ["hw/hw0-tiny/hw0-tiny.ipynb"]
+
+
+def test_each_shipped_assignment_can_be_published(tmp_path):
+    """A line of another assignment's solution is no secret of this one."""
+    shutil.copytree(COURSE.root / "source", tmp_path / "source")
+    shutil.copytree(COURSE.root / "release", tmp_path / "release")
+    setting = 'c = get_config()\nc.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\n'
+    (tmp_path / "nbgrader_config.py").write_text(setting)
+    course, said = Course(tmp_path), []
+    for assignment in course.assignments:
+        path = course.released(assignment)
+        badge = f"{publish.COLAB}/github/uni/dl/blob/main/hw/{assignment}/{assignment}.ipynb"
+        nb = nbformat.read(path, as_version=4)
+        nb.cells[0].source += f"\n({badge})"
+        nbformat.write(nb, path)
+        said = publish.publish(course, assignment, tmp_path / "public")
+    assert len(said) == len(course.assignments) and all("public already" in line for line in said[1:])
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from coursework.core.cells import about_cell, about_notebook, grade_id_of
 from coursework.core.course import Course
 from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 from coursework.judging import proof
+from coursework.notebook.definitions import parses
 
 HIDDEN_CALLS = ("check.probe(", "check.call(", "check.steps(")  # what emits values for the grader
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined", *HIDDEN_CALLS)
@@ -189,6 +190,8 @@ def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:
         for marker in () if inlined else MARKERS:
             if marker in cell.source:
                 raise Leak(f"cell {cell.id} still shows {marker!r}")
+        if cell.cell_type == "code" and not parses(cell.source):
+            raise Leak(f"cell {cell.id} is no Python as it is released: its stub is missing, or is not indented")
         lines = {line.strip() for line in cell.source.splitlines()}
         for line in sorted(lines & solutions.keys()):
             raise Leak(f"cell {cell.id} shows a solution line of {solutions[line]}: {line[:60]}")

@@ -14,12 +14,17 @@ PRIVATE = re.compile(rb"BEGIN SOLUTION|BEGIN HIDDEN TESTS|BEGIN MARK SCHEME|^# m
 BADGE = re.compile(re.escape(f"{COLAB}/github/") + r"([^)\s]+)")
 
 
-def publish(course: Course, target: Path) -> list[str]:
-    """Copy every released assignment into `target` (a folder or a clone of the public repository).
+def publish(course: Course, assignment: str, target: Path) -> list[str]:
+    """Copy one released assignment into `target` (a folder or a clone of the public repository).
 
-    `badge_base` is owner/repository/blob/branch/prefix; the notebooks land in `target`/prefix, where badges point.
-    Raises StaffError before anything is copied when a badge points elsewhere, a solution line would be readable, or
-    `target` holds something that is not for the public already.
+    `badge_base` is owner/repository/blob/branch/prefix; the notebook lands in `target`/prefix, where its badge points.
+
+    Returns:
+        Lines that say what was copied, and which assignments are public there already.
+
+    Raises:
+        StaffError: Before anything is copied, when the badge points elsewhere, a line of the assignment's own solution
+            would be readable, or `target` holds something that is not for the public already.
     """
     base = course.settings.badge_base.strip("/")
     parts = base.split("/")
@@ -27,31 +32,34 @@ def publish(course: Course, target: Path) -> list[str]:
         raise StaffError(
             "set c.CourseworkSettings.badge_base to owner/repository/blob/branch/prefix, then release again"
         )
-    prefix = "/".join(parts[4:])
-    notebooks = sorted(course.root.glob("release/*/*.ipynb"))
-    if not notebooks:
-        raise StaffError("release/ is empty: run `coursework release` first")
-    secret: set[str] = set()
-    for assignment in course.assignments:
-        for cell in read_notebook(course.source(assignment)).cells:
-            secret |= solution_lines(cell.source)
-    for path in notebooks:
-        nb = read_notebook(path)
-        badges = [b for cell in nb.cells for b in BADGE.findall(cell.source)]
-        wanted = f"{base}/{path.parent.name}/{path.name}"
-        if badges != [wanted]:
-            raise StaffError(f"{path.name}: its badge is {badges or 'missing'}, expected {wanted}: release it again")
-        lines = {line.strip() for cell in nb.cells for line in cell.source.splitlines()}
-        if shown := lines & secret:
-            raise StaffError(f"{path.name} shows a solution line: {sorted(shown)[0][:60]}")
+    path = course.released(assignment)
+    if not path.exists():
+        raise StaffError(f"{assignment} has no release: run `coursework release {assignment}` first")
+    nb = read_notebook(path)
+    badges = [b for cell in nb.cells for b in BADGE.findall(cell.source)]
+    wanted = f"{base}/{assignment}/{path.name}"
+    if badges != [wanted]:
+        raise StaffError(f"{path.name}: its badge is {badges or 'missing'}, expected {wanted}: release it again")
+    secret = {line for cell in read_notebook(course.source(assignment)).cells for line in solution_lines(cell.source)}
+    lines = {line.strip() for cell in nb.cells for line in cell.source.splitlines()}
+    if shown := lines & secret:
+        raise StaffError(f"{path.name} shows a solution line: {sorted(shown)[0][:60]}")
     if found := _private(target, course.assignments):
         raise StaffError(f"{found}: {target} is no public copy; remove it there, and from its git history")
-    done = []
-    for folder in sorted({p.parent for p in notebooks}):
-        goal = target / prefix / folder.name
-        shutil.copytree(folder, goal, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
-        done.append(f"✓ {goal}")
-    return done
+    public = target.joinpath(*parts[4:])
+    shutil.copytree(path.parent, public / assignment, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    return [f"✓ {public / assignment}", *_public_already(course, public, assignment)]
+
+
+def _public_already(course: Course, public: Path, assignment: str) -> list[str]:
+    """One line for each other assignment in `public`, and whether it is what release/ has."""
+    said = []
+    for other in course.assignments:
+        copy, ours = public / other / f"{other}.ipynb", course.released(other)
+        if other != assignment and copy.exists():
+            same = ours.exists() and ours.read_bytes() == copy.read_bytes()
+            said.append(f"  {other} is public already" + ("" if same else ", and differs from release/ here"))
+    return said
 
 
 def _private(target: Path, assignments: list[str]) -> str:

@@ -28,7 +28,7 @@ from coursework.authoring import leaks
 from coursework.core.cells import about_notebook, grade_id_of, is_option
 from coursework.core.course import Course, CourseworkSettings, StaffError, read_notebook
 from coursework.core.logs import cause, log_to_list
-from coursework.judging.inline import inline
+from coursework.judging.inline import INLINE_LINE, inline
 from coursework.notebook.definitions import defined
 from coursework.notebook.submission import mark
 
@@ -49,10 +49,31 @@ class InlineHelpers(NbGraderPreprocessor):
         return nb, resources
 
 
+class TrimHelpers(NbGraderPreprocessor):
+    """Leave in the student's copy of the helpers what its cells still use, without docstrings and comments.
+
+    It stands behind SaveCells, which has told the gradebook the whole: the grader restores that before a run.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        source = resources["coursework_source"].cells
+        lines = [INLINE_LINE.search(cell.source) and cell.source for cell in source]
+        shown = [raw or cell.source for raw, cell in zip(lines, nb.cells, strict=True) if cell.cell_type == "code"]
+        for raw, cell in zip(lines, nb.cells, strict=True):
+            if raw and cell.cell_type == "code":
+                cell.source = inline(raw, "\n".join(shown), student=True)
+        return nb, resources
+
+
 class StubSolutions(ClearSolutions):
-    """nbgrader's ClearSolutions, with the stub written in the region itself: its lines ``# stub: …`` are what stays."""
+    """nbgrader's ClearSolutions, with the stub written in the region itself: its lines ``# stub: …`` are what stays.
+
+    A cell in which no region has such a line gets nbgrader's own stub, which its configuration may change.
+    """
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
+        if "stub:" not in cell.source:
+            return super()._replace_solution_region(cell, language)
         kept: list[str] = []
         inside = found = False
         for line in cell.source.split("\n"):

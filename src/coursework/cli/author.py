@@ -30,7 +30,7 @@ def release(
     assignment: Which,
     check: Annotated[bool, typer.Option("--check", help="change nothing; fail if release/ is out of date")] = False,
     unproven: Annotated[bool, typer.Option("--unproven", help="release without a proof record")] = False,
-    publish: Annotated[Path | None, typer.Option(help="copy release/ into this folder or clone")] = None,
+    publish: Annotated[Path | None, typer.Option(help="copy this release into a public folder or clone")] = None,
     course: Where = None,
 ) -> None:
     """Make release/ASSIGNMENT from source/ASSIGNMENT: solutions, hidden tests and mark schemes gone, nothing leaked."""
@@ -51,7 +51,7 @@ def release(
     mark = stage.release(here, assignment, unproven)
     console.print(f"[green]✓[/] release/{assignment}/{assignment}.ipynb is {mark}")
     if publish:
-        for line in public.publish(here, publish):
+        for line in public.publish(here, assignment, publish):
             console.print(line)
 
 

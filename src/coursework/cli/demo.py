@@ -209,7 +209,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
         f"  {first[3] if len(first) > 3 else here.root / 'feedback'}  (feedback of one student)", soft_wrap=True
     )
     console.print(f"  {csv_file}  (grades, a column per question)", soft_wrap=True)
-    formgrader = "jupyter lab --ServerApp.default_url=/formgrader"
+    formgrader = "jupyter lab --LabApp.default_url=/formgrader"
     console.print(f"  cd {here.root} && {formgrader}  (theory answers wait there for a human)", soft_wrap=True)
     return 0 if equal == len(expected) and returned.exit_code == 0 else 1
 

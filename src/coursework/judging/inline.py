@@ -6,8 +6,10 @@ definitions that the notebook reaches from `check`, and the call that binds them
 
 import ast
 import importlib.util
+import io
 import re
 import textwrap
+import tokenize
 from functools import cache
 from pathlib import Path
 
@@ -66,8 +68,34 @@ def _text(module: str, node: ast.stmt) -> str:
     return "\n".join(lines[first - 1 : node.end_lineno])
 
 
-def bundle(module: str, alias: str, used: set[str]) -> str:
+def terse(text: str) -> str:
+    """Python text without docstrings, comments and blank lines: what a student's copy of a helper holds.
+
+    Args:
+        text: Statements without multi-line strings but docstrings.
+
+    Returns:
+        The same code in fewer lines; the documented text is the module's own.
+    """
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
+            first = node.body[0]
+            indent = " " * first.col_offset
+            lines[first.lineno - 1 : first.end_lineno] = [""] * ((first.end_lineno or first.lineno) - first.lineno + 1)
+            if len(node.body) == 1:
+                lines[first.lineno - 1] = f"{indent}pass"
+    for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def bundle(module: str, alias: str, used: set[str], student: bool = False) -> str:
     """Python text that binds `alias` to a namespace with the `used` names of coursework.`module`.
+
+    `student`: without docstrings and comments. A notebook's set-up cell is in front of everybody.
 
     Raises StaffError when a used name does not exist, or two modules define one name differently.
     """
@@ -93,19 +121,25 @@ def bundle(module: str, alias: str, used: set[str]) -> str:
         body += [rest[key]] if short else ["", rest[key], ""]
     pairs = ", ".join(f"{n}={n}" for n in sorted(used))
     body += ["", f"return types.SimpleNamespace({pairs})"]
-    text = textwrap.indent("\n".join(body), "    ")
+    code = "\n".join(body)
+    text = textwrap.indent(terse(code) if student else code, "    ")
     return f"def _load_{alias}():\n{text}\n\n\n{alias} = _load_{alias}()"
 
 
-def inline(source: str, all_code: str) -> str:
-    """`source` with its inline lines replaced by what `all_code` (every code cell of the notebook) uses of them."""
+def inline(source: str, all_code: str, student: bool = False) -> str:
+    """`source` with its inline lines replaced by what `all_code` (every code cell of the notebook) uses of them.
+
+    Raises StaffError when a line brings what no cell uses; in a student's copy that line is left out instead.
+    """
 
     def replacement(match: re.Match) -> str:
         module, alias = f"notebook.{match[1]}", match[2] or match[1]
         used = set(re.findall(rf"(?<![\w.]){alias}\.([A-Za-z_]\w*)", all_code))
+        if not used and student:  # only a hidden test uses it
+            return ""
         if not used:
             raise StaffError(f"the set-up cell inlines {alias}, but no cell uses it: delete the line")
-        return bundle(module, alias, used)
+        return bundle(module, alias, used, student)
 
     text = INLINE_LINE.sub(replacement, source)
     return re.sub(r"\n{3,}", "\n\n\n", "\n".join(line.rstrip() for line in text.splitlines()))
