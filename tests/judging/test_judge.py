@@ -1,6 +1,7 @@
 """Judged by values only: no object, no forged record and no law of the student's own earns a point."""
 
 import base64
+import inspect
 
 import nbformat
 import numpy as np
@@ -11,7 +12,8 @@ from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
 from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe, refusals
-from coursework.judging.values import compare, decode, signature, signature_matches, well_formed
+from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, well_formed
+from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire
 
 RULES = {"rtol": 1e-5, "atol": 1e-8}
@@ -338,3 +340,20 @@ def test_a_dtype_is_a_name_and_no_place_for_a_hidden_test():
     made_up = {**as_wire(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
     message = judge_probe(record("a", np.ones(3)), {"name": "a", "value": well_formed(made_up)}, "", None).message
     assert "default_rng" not in message and "(2,)" in message
+
+
+@pytest.mark.parametrize("got", [1_000_005, 1_000_001.0, np.array(999_999)])
+def test_a_count_is_right_or_wrong_whatever_its_size(got):
+    """A tolerance relative to a large count would accept many others."""
+    assert compare(as_wire(1_000_000), as_wire(got), *DEFAULT)
+    assert compare(as_wire(1_000_000), as_wire(got), 1e-4, 0.0) is None  # the probe says otherwise
+    assert compare(as_wire(1_000_000), as_wire(1_000_000.0 + 1e-6), *DEFAULT) is None
+    assert compare(as_wire(1_000_000.0), as_wire(1_000_005), *DEFAULT) is None
+    wrong = compare(as_wire(np.arange(10**6, 10**6 + 6)), as_wire(np.arange(10**6, 10**6 + 6)[::-1].copy()), *DEFAULT)
+    assert wrong and wrong[1] == "6 of 6 integers are not right"
+
+
+def test_the_default_tolerance_is_that_of_the_notebooks():
+    for function in (checks.probe, calls.call):
+        given = inspect.signature(function).parameters
+        assert (given["rtol"].default, given["atol"].default) == DEFAULT
