@@ -16,11 +16,14 @@ from coursework.sandbox.selftest import Proof, self_test, start_up
 from tests.support.course import answered, submit
 
 GIB = 2**30
+ANSWER = {"nbgrader": {"grade_id": "q1-1-x", "solution": True, "grade": False, "locked": False}}
 
 
 def run(*sources, cwd=None, data=None, timeout=20, about=None, **limits):
     """Run cells in the sandbox, with the metadata `about` by number; the notebook as it came back."""
-    cells = [new_code_cell(text, id=f"c{i}", metadata=(about or {}).get(i, {})) for i, text in enumerate(sources)]
+    cells = [
+        new_code_cell(text, id=f"c{i}", metadata=(about or {}).get(i, ANSWER | {})) for i, text in enumerate(sources)
+    ]
     with bubblewrap.settings(data=data, **limits):
         execute = SandboxExecute(kernel_name=KERNEL, timeout=timeout)
         nb, _ = execute.preprocess(new_notebook(cells=cells), {"metadata": {"path": str(cwd) if cwd else None}})
@@ -109,6 +112,30 @@ def test_a_dying_kernel_keeps_what_was_done(way):
     nb = run("print('earned')", way, "print('never')")
     assert said(nb.cells[0]) == "earned\n" and nb.cells[2].outputs == []
     assert nb.metadata.coursework_run.stopped == {"cell": "c1", "reason": "the kernel died"}
+
+
+@pytest.mark.parametrize(
+    ("way", "left"), [("import os; os.kill(os.getpid(), 9)", "died"), ("exit()", "died"), ("while True: pass", "")]
+)
+def test_a_cell_of_the_students_own_that_ends_python_is_left_out(way, left):
+    nb = run("print('earned')", way, "print('and this')", about={1: {}}, timeout=5)
+    assert said(nb.cells[0]) == "earned\n" and said(nb.cells[2]) == "and this\n" and nb.cells[1].source == way
+    assert nb.metadata.coursework_run.stopped is None
+    assert [*nb.metadata.coursework_run.left_out] == (["c1"] if left else [])
+    assert left in "".join(nb.metadata.coursework_run.left_out.values())
+
+
+def test_what_own_cells_overwrite_is_put_back_in_a_second_run():
+    test = {"nbgrader": {"grade_id": "q1-1-x--y", "solution": False, "grade": True, "locked": True, "points": 1}}
+    nb = run("len = 3", "def f(x):\n    return x", "f = 4", "print(f)", about={0: {}, 2: {}, 3: test})
+    assert nb.metadata.coursework_run.overwritten == {"c2": ["f"]}  # no answer looks `len` up
+    assert said(nb.cells[3]) == "4\n" and list(nb.metadata.coursework_run.again) == ["c3"]
+
+
+def test_nothing_takes_back_what_a_cell_has_shown():
+    late = "from IPython.display import clear_output, display\nprint('kept')\nh = display('x', display_id=True)\n"
+    nb = run(late + "h.update('y')\nclear_output()\nclear_output(wait=True)\nprint('next')")
+    assert said(nb.cells[0]) == "kept\n'x'next\n"
 
 
 def test_memory_and_output_are_bounded():

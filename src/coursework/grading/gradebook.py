@@ -100,11 +100,10 @@ class Judge(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         course = Course.find()
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
-        run = dict(nb.metadata.get(RUN_KEY, {}))
         source = notebook(course, assignment)
         known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
         verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
-        nb.metadata.pop(RUN_KEY, None)
+        run = dict(nb.metadata.pop(RUN_KEY, {}))
         saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
         for cell in nb.cells:
             if saved.get(cell.id) and not is_test(cell):
@@ -186,7 +185,11 @@ def verdict_record(
     limits = [f"{cell}: {text}" for cell, text in run.get("cells", {}).items()]
     if stopped:
         limits.append(f"the run ended early, in {stopped.get('cell')}: {stopped.get('reason')}")
-    review = bool(stopped) or bool(repair.get("review"))
+    for cell, why in run.get("left_out", {}).items():
+        reasons.append(
+            f"the cell {cell} of the student's own ended the run ({why}): it was left out, the rest was run again"
+        )
+    review = bool(stopped) or bool(run.get("left_out")) or bool(repair.get("review"))
     return {
         "student": student,
         "assignment": assignment,

@@ -102,10 +102,11 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     missing = sorted(n for n in used if n not in _module(module)[0])
     if missing:
         raise StaffError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
+    hooks = {"start"} & set(_module(module)[0])  # what a module does for the notebook as soon as it is there
     imports: list[str] = []
     rest: dict[tuple[str, int], str] = {}
     owners: dict[str, str] = {}
-    for (home, line), node in _reached(module, used).items():
+    for (home, line), node in _reached(module, used | hooks).items():
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append(_text(home, node))
             continue
@@ -119,11 +120,14 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     for key in order:
         short = rest[key].count("\n") == 0
         body += [rest[key]] if short else ["", rest[key], ""]
+    body += ["", *(f'{name}("{alias}")' for name in hooks)]
     pairs = ", ".join(f"{n}={n}" for n in sorted(used))
-    body += ["", f"return types.SimpleNamespace({pairs})"]
+    body += [f"return types.SimpleNamespace({pairs})"]
     code = "\n".join(body)
     text = textwrap.indent(terse(code) if student else code, "    ")
-    return f"def _load_{alias}():\n{text}\n\n\n{alias} = _load_{alias}()"
+    # It runs with Python's own names alone, whatever a cell of the notebook calls `len` later.
+    own = f'type(_load_{alias})(_load_{alias}.__code__, {{"__builtins__": __builtins__, "__name__": "{alias}"}})()'
+    return f"def _load_{alias}():\n{text}\n\n\n{alias} = {own}"
 
 
 def inline(source: str, all_code: str, student: bool = False) -> str:

@@ -313,6 +313,13 @@ def judge_notebook(
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
         verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []))
+        if cell.id in run.get("again", {}):
+            # A second run, in which what the student's own cells overwrite was put back: the better one counts.
+            other = v4.new_code_cell(cell.source, metadata=cell.metadata, outputs=run["again"][cell.id])
+            undone = judge_cell(other, reference.get(grade_id, []), why, misconceptions.get(grade_id, []))
+            if undone.score > verdict.score:
+                verdict = undone
+                run.setdefault("cells", {}).update(_overwritten(run.get("overwritten", {})))
         reason = (refused or {}).get(item_of(grade_id), above)
         if reason and verdict.checks:
             verdict.score, verdict.message = 0.0, f"refused: {reason}"
@@ -320,6 +327,13 @@ def judge_notebook(
         verdicts[grade_id] = verdict
         write_score(cell, verdict)
     return verdicts
+
+
+def _overwritten(names: dict[str, list[str]]) -> dict[str, str]:
+    told = {cell: ", ".join(f"`{name}`" for name in found[:5]) for cell, found in names.items()}
+    return {
+        cell: f"it gives {name} another meaning, which spoils answers; graded without" for cell, name in told.items()
+    }
 
 
 def write_score(cell: NotebookNode, verdict: CellVerdict) -> None:

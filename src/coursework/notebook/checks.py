@@ -21,6 +21,7 @@ from coursework.notebook.calls import call, steps
 from coursework.notebook.predictions import read_predictions
 from coursework.notebook.restrictions import reached, refusal
 from coursework.notebook.wire import as_array, as_wire, emit, raised, require_grader
+from coursework.notebook.world import hint, start
 
 __all__ = [
     "CheckFailed",
@@ -36,6 +37,7 @@ __all__ = [
     "passed",
     "predictions",
     "probe",
+    "start",
     "steps",
 ]
 
@@ -86,7 +88,7 @@ def _obtain(name: str, got, said: str = ""):
     except Exception as error:
         when = f" while it was {said}" if said else ""
         where = _blame(error, got.__code__.co_filename)
-        text = f"{name}: your code raised {type(error).__name__}{when}: {str(error)[:200]}{where}"
+        text = f"{name}: your code raised {type(error).__name__}{when}: {str(error)[:200]}{where}{hint(error)}"
         raise CheckFailed(text, 3) from None
 
 

@@ -56,8 +56,8 @@ def _errors() -> list:
 
 
 def _set_errors(noted) -> None:
-    kept = [entry for entry in warnings.filters if entry[0] != "error" or entry in noted]
-    warnings.filters[:] = kept  # type: ignore[index]
+    others = [entry for entry in warnings.filters if entry[0] != "error"]
+    warnings.filters[:] = [*noted, *others]  # type: ignore[index]
     with warnings.catch_warnings():  # on leaving it, Python forgets what it has cached of the old ones
         pass
 

@@ -10,6 +10,8 @@ import sys
 
 import numpy as np
 
+from coursework.notebook.world import hint
+
 PROBE_MIME = "application/vnd.coursework.probe+json"
 MAX_ELEMENTS = 65_536  # of one emitted value
 WIRE_TYPES = {"f": "<f8", "i": "<i8", "u": "<i8", "b": "|b1", "c": "<c16"}
@@ -55,7 +57,7 @@ def as_wire(value, depth: int = 0) -> dict:
 
 def raised(error: BaseException) -> dict:
     """An exception on the wire. No line is quoted here: it could be one of the hidden test's own."""
-    return {"kind": "raised", "type": type(error).__name__, "message": str(error)[:200]}
+    return {"kind": "raised", "type": type(error).__name__, "message": str(error)[:200] + hint(error)}
 
 
 def require_grader() -> None:

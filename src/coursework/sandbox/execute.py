@@ -22,9 +22,9 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
 from traitlets import Integer, default
 
-from coursework.core.cells import is_given
+from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
-from coursework.sandbox import bubblewrap, messages
+from coursework.sandbox import bubblewrap, messages, own_cells
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -60,6 +60,31 @@ class SandboxExecute(Execute):
         return km
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
+        """Run the notebook; once more without cells of the student's own that ended Python, and once more with what
+        such cells have overwritten put back (see `own_cells`)."""
+        self._undone = False
+        nb, resources = self._pass(nb, resources, km)
+        left_out: dict[str, str] = {}
+        stopped = nb.metadata[RUN_KEY].stopped
+        if km is None and stopped and (found := own_cells.culprits(nb, stopped["cell"])):
+            left_out = {cell.id: stopped["reason"] for cell in found}
+            texts = {cell.id: cell.source for cell in found}
+            for cell in found:
+                cell.source = own_cells.LEFT_OUT
+            nb, resources = self._pass(nb, resources)
+            for cell in nb.cells:
+                cell.source = texts.get(cell.id, cell.source)
+        run = nb.metadata[RUN_KEY]
+        run.left_out = left_out
+        overwritten = own_cells.overwriting(nb)
+        if km is None and overwritten and not left_out and not run.stopped:
+            self._undone = True
+            again, _ = self._pass(nbformat.from_dict(nb), resources)
+            run.again = {cell.id: cell.outputs for cell in again.cells if is_test(cell)}
+            run.overwritten = overwritten
+        return nb, resources
+
+    def _pass(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
         started = time.perf_counter()
         self._sizes: dict[int, int] = {}
         self._timed: list[tuple[float, str]] = []
@@ -121,10 +146,10 @@ class SandboxExecute(Execute):
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
         """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
         own part, does not keep the probes from being emitted (they may know the misconception)."""
-        parts = HIDDEN.split(cell.source, maxsplit=1)
-        if cell.cell_type != "code" or len(parts) == 1:
-            return super().execute_cell(cell, cell_index, **kwargs)
         whole, outputs = cell.source, []
+        parts = HIDDEN.split(own_cells.marked(cell, self._undone), maxsplit=1)
+        if cell.cell_type != "code":
+            return super().execute_cell(cell, cell_index, **kwargs)
         try:
             for part in parts:
                 cell.source = part
@@ -147,6 +172,8 @@ class SandboxExecute(Execute):
 
     def _taken(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         if added := messages.size(msg):
+            if msg["msg_type"] in ("clear_output", "update_display_data"):
+                return None  # a probe that was emitted stays; nobody looks at what is shown meanwhile
             before = self._sizes.get(cell_index, 0)
             self._sizes[cell_index] = before + added
             if before <= self.output_bytes < before + added and self.km is not None:

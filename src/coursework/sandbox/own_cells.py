@@ -1,0 +1,75 @@
+"""Cells that a student added: what of them may spoil the cells of others, and is then tried without.
+
+A cell of a student's own that ends Python, or hangs so that no interrupt helps, is left out and the notebook run once
+more. One that gives a builtin, a given name or an answer's name another meaning gets a second run, in which that is
+undone; the judge takes for each test the better of the two.
+"""
+
+import ast
+import builtins
+import re
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.cells import grade_id_of, is_answer, is_given, is_test
+from coursework.notebook.definitions import code_tree
+from coursework.notebook.world import MARKS, bound
+
+LEFT_OUT = "pass  # left out of this run"
+# Ways to end a kernel that take effect only when the next cell runs.
+ENDS = re.compile(r"\b(_?exit|quit|kill|abort|shutdown|do_shutdown|restart|unassign|execv\w*|ask_exit)\b")
+
+
+def is_own(cell: NotebookNode) -> bool:
+    """Whether the student added this code cell."""
+    return cell.cell_type == "code" and not grade_id_of(cell)
+
+
+def marked(cell: NotebookNode, undone: bool) -> str:
+    """The cell's text for the kernel, whose hooks (`world`) are told what kind of cell it is by its last line."""
+    magic = re.match(r"\s*%%(\w+)", cell.source)
+    if magic and magic[1] not in ("time", "timeit", "capture", "prun"):
+        return cell.source  # what follows is no Python: a file's content, say
+    if is_own(cell):
+        return f"{cell.source}\n{MARKS['undone' if undone else 'own']}"
+    return f"{cell.source}\n{MARKS['given']}" if is_given(cell) else cell.source
+
+
+def culprits(nb: NotebookNode, stopped: str | None) -> list[NotebookNode]:
+    """The student's own cells that ended the run in the cell `stopped`: this one, or earlier ones that end Python."""
+    before: list[NotebookNode] = []
+    for cell in nb.cells:
+        if cell.id == stopped:
+            return [cell] if is_own(cell) else before
+        if is_own(cell) and ENDS.search(cell.source):
+            before.append(cell)
+    return []
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """(names that a cell binds at its top, names that it looks up). All builtins for a star import."""
+    try:
+        tree = code_tree(source)
+    except ValueError:
+        return set(), set()
+    nodes = list(ast.walk(tree))
+    star = any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in nodes)
+    looked_up = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return bound(tree, top=True) | (set(dir(builtins)) if star else set()), looked_up
+
+
+def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
+    """Id of a student's own cell → names of others that it overwrites and that an answer, or a test, looks up later."""
+    known, found = set(dir(builtins)), {}
+    code = [(cell, *_names(cell.source)) for cell in nb.cells if cell.cell_type == "code"]
+    for place, (cell, binds, _) in enumerate(code):
+        if not is_own(cell):
+            known |= binds if is_answer(cell) or is_given(cell) else set()
+            continue
+        names = set()
+        for later, _, looked_up in code[place + 1 :]:
+            if is_answer(later) or is_test(later):
+                names |= binds & known & (looked_up if is_answer(later) else looked_up - set(dir(builtins)))
+        if names:
+            found[cell.id] = sorted(names)
+    return found

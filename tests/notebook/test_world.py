@@ -1,0 +1,170 @@
+"""What a student's cell overwrites or switches reaches no check, test or given cell."""
+
+import os
+
+import IPython
+import numpy as np
+import pytest
+import torch
+from IPython.core.interactiveshell import InteractiveShell
+
+from coursework.judging.inline import inline
+from coursework.notebook import switches
+
+SETUP = """# @title Set-up
+import numpy as np
+import torch
+from coursework.notebook import checks as check  # inlined
+
+def draw(n):
+    return np.ones(len(range(n)))
+
+class Stub:
+    def size(self):
+        return len(draw(4))
+
+LIMIT = 5
+"""
+GIVEN = """# @title Given
+import math
+
+def half(x):
+    return float(max(x, 0)) / math.sqrt(4) * len(draw(1))
+
+class Wide(Stub):
+    def size(self):
+        return 2 * super().size() + sum([0]) + half(0)
+
+run = 7
+"""
+ANSWER = "def twice(x):\n    return 2 * x\n"
+CHECK = """
+check.close("twice", lambda: twice(np.ones(len([1, 2]))), lambda: np.full(2, float(max(1, 2))))
+check.law("given", half(4) == 2.0 and Wide().size() == 8 and sum([LIMIT, 1]) == 6, "the given names are there.")
+check.law("list", lambda: list(map(str, range(2))) == ["0", "1"] and isinstance(draw(2), np.ndarray), "builtins are.")
+passed = True
+"""
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """A notebook's kernel without a kernel: set-up and given cells have run; returns a function that runs a cell."""
+    state, folder = switches.read(), os.getcwd()
+    shell = InteractiveShell()
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+    code = SETUP + GIVEN + CHECK + "check.passed check.probe("
+
+    todo = [SETUP, GIVEN, ANSWER]  # not here: pytest captures a fixture's output and a test's in two streams
+
+    def run(source):
+        while todo:
+            assert shell.run_cell(inline(todo.pop(0), code)).success
+        shell.user_ns.pop("passed", None)
+        return shell.run_cell(inline(source, code))
+
+    run.names = shell.user_ns
+    yield run
+    switches.put_back(state)
+    os.chdir(folder)
+
+
+SHADOWS = [
+    "list = [3, 1, 2]",
+    "len = 100 * 50",
+    "str = 'layers'",
+    "sum = 0\nfor n in range(3):\n    sum += n",
+    "max = 7; min = 0",
+    "print = 5",
+    "range = float = isinstance = map = 0",
+    "from numpy import *",
+    "np = 3",
+    "check = 1",
+    "draw = half = Stub = Wide = math = None",
+    "for len in range(3):\n    pass",
+    "import builtins\nbuiltins.len = lambda x: 0\nbuiltins.sum = None",
+    "def list(x):\n    return 3",
+    "class float: pass",
+    "x, y, g, d, h, c = 1, 2, 9.81, 5, 1, 2; model = None; args = (); got = want = None",
+    "del check, np",
+    "__coursework__ = None",
+]
+
+
+@pytest.mark.parametrize("cell", SHADOWS)
+def test_an_overwritten_name_reaches_no_check(notebook, cell):
+    notebook(cell)
+    assert notebook(CHECK).success and notebook.names["passed"]
+
+
+def test_an_answer_that_uses_an_overwritten_name_is_told_where(notebook, capsys):
+    notebook("list = [3, 1, 2]  # sizes")
+    notebook("def twice(x):\n    return np.array(list(2 * x))\n")
+    notebook(CHECK)
+    said = capsys.readouterr().out
+    assert "twice: your code raised TypeError: 'list' object is not callable" in said
+    assert "`list` was given another meaning in" in said and "`list = [3, 1, 2]  # sizes`" in said
+    notebook("del list")
+    assert notebook(CHECK).success
+
+
+def test_in_a_second_run_what_own_cells_overwrite_is_put_back(notebook, monkeypatch):
+    monkeypatch.setenv("COURSEWORK_GRADER", "1")
+    notebook("def twice(x):\n    return np.array(list(2 * x))\n")
+    notebook("list = [3]\ntwice = 5\nnp = 4\nmine = 6\n# coursework: own, undone")
+    assert notebook.names["mine"] == 6 and callable(notebook.names["twice"]) and "list" not in notebook.names
+    assert notebook(CHECK).success
+
+
+def test_an_answer_may_give_new_values_and_keep_functions_of_a_builtins_name(notebook, monkeypatch):
+    monkeypatch.setenv("COURSEWORK_GRADER", "1")
+    notebook("LIMIT = None\n# coursework: own")
+    notebook("run = 8")  # an answer: no mark
+    assert notebook("check.law('run', run == 8, 'it is the new one')").success
+    notebook("def pow(x):\n    return 2 * x\n# coursework: own")
+    notebook("def twice(x):\n    return pow(x)\n")
+    assert notebook(CHECK).success
+
+
+SWITCHES = [
+    "torch.set_default_dtype(torch.float64)",
+    "torch.set_grad_enabled(False)",
+    "torch.use_deterministic_algorithms(True)",
+    "np.seterr(all='raise')\nimport warnings\nwarnings.filterwarnings('error')",
+    "import os; os.chdir('/')",
+    "import io, sys; sys.stdout = io.StringIO()",
+    "import logging, gc; logging.disable(); gc.disable()",
+    "torch.set_printoptions(precision=1); np.set_printoptions(precision=1)",
+]
+
+
+@pytest.mark.parametrize("cell", SWITCHES)
+def test_switches_are_put_back_for_a_check_and_then_the_students_again(notebook, cell, capsys):
+    notebook("pass")
+    before = switches.read()
+    notebook(cell)
+    turned = switches.turned(before)
+    assert turned
+    notebook("# @title Look\nfrom coursework.notebook import switches as s\nseen = s.read()")
+    seen = notebook.names["seen"]
+    assert [n for n in before if not n.startswith("sys.") and seen[n] != before[n]] == []
+    assert notebook("check.law('x', True, 'y')").success
+    assert f"Note: a cell of yours has changed {', '.join(turned)}." in capsys.readouterr().out
+    assert switches.turned(before) == turned
+
+
+def test_random_states_are_the_same_before_each_test_of_a_grading_run(notebook, monkeypatch):
+    monkeypatch.setenv("COURSEWORK_GRADER", "1")
+    drawn = []
+    for seed in (1, 2):
+        notebook(f"torch.manual_seed({seed}); np.random.seed({seed})")
+        notebook("# @title Draw\nd = np.random.rand(), torch.rand(1).item()")
+        drawn.append(notebook.names["d"])
+    assert drawn[0] == drawn[1]
+
+
+def test_the_set_up_may_run_again_and_stands_alone(notebook):
+    notebook("len = 3")
+    assert notebook(SETUP).success and notebook(CHECK).success
+    assert len([t for t in IPython.get_ipython().ast_transformers if type(t).__name__ == "World"]) == 1
+    assert notebook("np.ones(3, dtype=torch.float32)").error_in_exec  # errors are the student's as before
+    assert np.ones(1).sum() == 1 and torch.ones(1).sum() == 1
