@@ -19,7 +19,13 @@ GOOD = [
     "datasets = [1, 2]\nprint(datasets)\n",
     "# import torch\n'import torch'\n",
     "import math\nfrom functools import reduce\nimport collections.abc\n",  # no arrays, no gradients
-    "def broken(:\n",  # it fails by itself
+    "import time, random, re\nt = time.perf_counter()\n",
+    "class Net:\n    def f(self):\n        return self.modules\n",
+    'raise ValueError("%d and %d"\n                 % (1, 2))\n',
+    'text = """\n%run this\n!ls\n"""\n',
+    "%%time\nimport numpy as np\n",
+    "%matplotlib inline\nnp.sum?\n?np.sum\nx = 1  # why?\n",
+    "%time y = np.ones(3)\n",
 ]
 BAD = {
     "import torch": "imports torch",
@@ -34,7 +40,16 @@ BAD = {
     "exec('import torch')": "uses exec",
     "t = eval('torch')": "uses eval",
     "t = datasets.torch": "uses",
-    "import numpy\nt = numpy.sys.modules['torch']": "uses .modules",
+    "import numpy\nt = numpy.sys.modules['torch']": "uses .sys",
+    "def broken(:\n": "line 1 cannot be read by Python",
+    "%%time\nimport torch": "line 2 imports torch",
+    "%time import torch": "imports torch",
+    "%timeit -n 3 -r 2 torch.ones(3)": "uses torch",
+    "%matplotlib inline\nimport torch\nnp.sum?": "line 2 imports torch",
+    "x = !ls": "shell or magic",
+    "x = %time torch.ones(3)": "uses torch",
+    "%%bash\nls": "shell or magic",
+    "%%python\nimport torch": "shell or magic",
     "t = (lambda: 0).__globals__['torch']": "uses .__globals__",
     "t = globals()['torch']": "uses globals",
     "!pip install jax": "shell or magic",
@@ -51,7 +66,7 @@ def test_honest_cells_pass(source):
 @pytest.mark.parametrize("source", BAD)
 def test_other_libraries_are_refused_in_one_sentence(source):
     reason = refusal(source)
-    assert BAD[source] in reason and "numpy" in reason and "\n" not in reason
+    assert BAD[source] in reason and ("numpy" in reason or "cannot be read" in reason) and "\n" not in reason
 
 
 @pytest.mark.parametrize(
@@ -79,13 +94,37 @@ def test_a_detour_is_one_under_any_name(source, where):
         ("with torch.enable_grad():\n    pass", "line 1 uses enable_grad"),
         ("autograd.grad(y, x)", "line 1 uses autograd"),
         ("def func(x):\n    backward = 2 * x\n    return backward\nfunc(1)", ""),  # the cell's own names
-        ("def broken(:", ""),
+        ("%%time\ndef f(x):\n    loss(x).backward()", "line 3 uses backward"),
+        ("def f(x):\n    loss(x).backward()\nf?", "line 2 uses backward"),
+        ("!ls\nloss.backward()", "line 2 uses backward"),
+        ("/loss.backward", "line 1 uses backward"),
     ],
 )
 def test_what_an_answer_is_to_do_without(source, where):
     names = ("autograd", "backward", "enable_grad", "func")
     reason = reached(source, names)
     assert (reason == f"{where}, which this answer is to do without") if where else not reason
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        ("hidden.grad = y\nz = hidden.grad", ""),  # a record of the cell's own
+        ("from dataclasses import dataclass\n@dataclass\nclass R:\n    grad: float\nR(1).grad", ""),
+        ("import torch\ntorch.grad = torch.grad", "line 2 uses grad"),
+        ("x.grad", "line 1 uses grad"),
+    ],
+)
+def test_a_field_of_the_cells_own_is_no_forbidden_name(source, where):
+    reason = reached(source, ("grad",))
+    assert (reason == f"{where}, which this answer is to do without") if where else not reason
+
+
+def test_what_cannot_be_read_is_refused_with_a_sentence():
+    for text in ("def broken(:", "%run other.py\nx = 1", "x = " + "-" * 20_000 + "1", "x = '\0'"):
+        for reason in (reached(text, ("grad",)), refusal(text)):
+            assert "read" in reason or "shell" in reason or "no Python" in reason
+            assert "\n" not in reason
 
 
 def test_an_answer_by_a_forbidden_tool_earns_nothing(tiny):
@@ -131,4 +170,4 @@ def test_a_cell_too_deep_for_python_stops_nobody(tiny):
     source.metadata.coursework.imports = ["numpy"]
     release.release(tiny, "hw0-tiny", unproven=True)
     nb = answered(tiny, double="y = " + "-" * 20000 + "1")
-    assert refusals(source, nb) == {}
+    assert refusals(source, nb) == {"q1-1-double": "the code is too deep to be read"}

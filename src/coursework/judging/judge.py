@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
+from coursework.notebook.dialect import code_tree
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
 from coursework.notebook.wire import PROBE_MIME
 
@@ -212,16 +212,9 @@ def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
             allowed = (general if own is None else own) or ()
             reason = ""
             if allowed:
-                reason = _refusal(cell.source, allowed) or renamed(cell.source) or _borrowed(nb, cell, allowed)
+                reason = refusal(cell.source, allowed) or renamed(cell.source) or _borrowed(nb, cell, allowed)
             found[grade_id] = reason or reached(cell.source, about[grade_id].without)
     return {grade_id: reason for grade_id, reason in found.items() if reason}
-
-
-def _refusal(text: str, allowed: tuple) -> str:
-    try:
-        return refusal(text, allowed)
-    except MemoryError:  # it is too deep for Python, which will not run it either
-        return ""
 
 
 def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
@@ -241,7 +234,7 @@ def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
         if here and broken and (strange := sorted(uses - known)):
             return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
         used, bound, harmless = _names(cell.source, allowed)
-        reason = "" if grade_id else _refusal(cell.source, allowed)
+        reason = "" if grade_id else refusal(cell.source, allowed)
         if not grade_id and broken and used - known:
             reason = reason or broken[""]
         if reason:
@@ -256,8 +249,8 @@ def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
 def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
     """Names that a cell uses and does not bind, that it binds or patches, and that it only imports from `allowed`."""
     try:
-        nodes = list(ast.walk(ast.parse(TransformerManager().transform_cell(source))))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        nodes = list(ast.walk(code_tree(source)))
+    except ValueError:
         return set(), set(), set()
     names = [n for n in nodes if isinstance(n, ast.Name)]
     bound = {n.id for n in names if not isinstance(n.ctx, ast.Load)} | {n.arg for n in nodes if isinstance(n, ast.arg)}

@@ -11,6 +11,7 @@ but docstrings, and nothing imported that Colab lacks. PyTorch is used when the 
 
 import linecache
 import os
+import sys
 import types
 from itertools import product
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from coursework.notebook.artefacts import artefact
 from coursework.notebook.calls import call, steps
+from coursework.notebook.definitions import defined
 from coursework.notebook.predictions import read_predictions
 from coursework.notebook.restrictions import reached, refusal
 from coursework.notebook.wire import as_array, as_wire, emit, raised, require_grader
@@ -199,7 +201,14 @@ def gradient(name: str, got, f, x, upstream=None, eps: float = 1e-6, rtol: float
 
 
 def cell_of(thing) -> str:
-    """The text of the cell that defines a function or a class; "" when it cannot be found."""
+    """The text, as it was typed, of the last cell that defines a function or a class; "" when it cannot be found."""
+    ipython = sys.modules.get("IPython")
+    ip = ipython.get_ipython() if ipython is not None else None
+    name = getattr(thing, "__name__", "")
+    if getattr(thing, "__module__", "") in ("__main__", None):
+        for text in reversed(getattr(getattr(ip, "history_manager", None), "input_hist_raw", [])):
+            if name in defined(text):
+                return text
     functions = [thing, *(vars(thing).values() if isinstance(thing, type) else ())]
     code = next((f.__code__ for f in functions if isinstance(f, types.FunctionType)), None)
     return "".join(linecache.getlines(code.co_filename)) if code is not None else ""

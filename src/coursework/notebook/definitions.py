@@ -6,17 +6,7 @@ Copied into the released notebooks like `coursework.notebook.checks`, by the sam
 import ast
 import re
 
-LONG_CODE = 200_000  # characters; no cell that a human types is so long, and parsing takes seconds and gigabytes
-
-
-def code_tree(source: str) -> ast.Module:
-    """The syntax tree, shell and magic lines aside. Raises ValueError when the text is no Python, or too much."""
-    if len(source) > LONG_CODE:
-        raise ValueError("the code is too long")
-    try:
-        return ast.parse(re.sub(r"^([ \t]*)[%!].*$", r"\1pass", source, flags=re.M))
-    except (SyntaxError, RecursionError, MemoryError):
-        raise ValueError("the text is no Python") from None
+from coursework.notebook.dialect import code_tree
 
 
 def defined(source: str) -> set:

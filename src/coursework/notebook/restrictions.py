@@ -7,26 +7,29 @@ a tripwire for others: code that hides well enough is still only compared by its
 
 import ast
 
+from coursework.notebook.dialect import HIDING, QUIET, RUNNING, code_tree, dialect
+
 # Ways to other libraries that need no import statement of one's own.
 DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
 LIBRARIES = ("autograd", "cupy", "datasets", "importlib", "jax", "mxnet", "sys", "tensorflow", "tinygrad", "torch")
 # Small helpers of Python's own: they bring no arrays and no gradients.
-HARMLESS = ("__future__", "abc", "collections", "copy", "dataclasses", "functools", "itertools", "math", "typing")
-INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasses__", "modules", "torch")
+HARMLESS = (
+    *("__future__", "abc", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "dataclasses"),
+    *("datetime", "decimal", "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator"),
+    *("pprint", "random", "re", "statistics", "string", "textwrap", "time", "timeit", "typing", "warnings"),
+)
+INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasses__", "importlib", "sys", "torch")
 
 
 def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
-    """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed.
-
-    Text that is no Python is not refused here: it fails anyway.
-    """
-    for number, line in enumerate(source.splitlines(), 1):
-        if line.lstrip().startswith(("!", "%")):
+    """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed."""
+    for number, name in dialect(source)[1]:
+        if name not in RUNNING + QUIET:
             return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return ""
+        tree = code_tree(source)
+    except ValueError as error:
+        return str(error)
     nodes = list(ast.walk(tree))
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
@@ -50,9 +53,9 @@ def renamed(source: str) -> str:
     For the grader alone, as visible checks are for honest slips. A parameter of that name is one within its function.
     """
     try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
+        nodes = list(ast.walk(code_tree(source)))
+    except ValueError as error:
+        return str(error)
     parameters = set()
     for node in nodes:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
@@ -69,12 +72,22 @@ def renamed(source: str) -> str:
 def reached(source: str, forbidden: tuple) -> str:
     """Where a cell with this text reaches for a forbidden name, as one sentence; "" when it does not.
 
-    A name counts as an attribute (`.backward`), in an import, and by itself unless the cell gives it a meaning.
+    A name counts as an attribute (`.backward`), in an import, and by itself unless the cell gives it a meaning. A field
+    that the cell itself fills (`hidden.grad = …`) is its own there, and so is one that a class of the cell declares.
     """
+    for number, name in dialect(source)[1]:
+        if HIDING.match(name):
+            return f"line {number} runs code by %{name} that cannot be read here"
     try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
+        nodes = list(ast.walk(code_tree(source)))
+    except ValueError as error:
+        return str(error)
+    attributes = [n for n in nodes if isinstance(n, ast.Attribute)]
+    fields = {ast.dump(n.value) + n.attr for n in attributes if isinstance(n.ctx, ast.Store)}
+    lines = [line for n in nodes if isinstance(n, ast.ClassDef) for line in n.body if isinstance(line, ast.AnnAssign)]
+    declared = {line.target.id for line in lines if isinstance(line.target, ast.Name)}
+    imports = [n for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom))]
+    brought = {(alias.asname or alias.name).split(".")[0] for n in imports for alias in n.names} | {"torch"}
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
     own |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
@@ -84,7 +97,9 @@ def reached(source: str, forbidden: tuple) -> str:
             names = [part for alias in node.names for part in alias.name.split(".")]
             names += (getattr(node, "module", None) or "").split(".")
         elif isinstance(node, ast.Attribute):
-            names = [node.attr]
+            base = getattr(node.value, "id", "")
+            filled = ast.dump(node.value) + node.attr in fields
+            names = [] if (filled or node.attr in declared) and base not in brought else [node.attr]
         elif isinstance(node, ast.Name) and node.id not in own:
             names = [node.id]
         if found := [name for name in names if name in forbidden]:

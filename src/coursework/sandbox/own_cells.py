@@ -12,7 +12,7 @@ import re
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer, is_given, is_test
-from coursework.notebook.definitions import code_tree
+from coursework.notebook.dialect import code_tree
 from coursework.notebook.world import MARKS, bound
 
 LEFT_OUT = "pass  # left out of this run"

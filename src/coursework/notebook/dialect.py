@@ -1,0 +1,114 @@
+"""IPython's dialect as plain Python: magic, shell and help lines of a cell are read here, and nowhere else.
+
+The visible check and the grader use the same function, so that what one sees the other sees. Line numbers stay.
+Copied into the released notebooks like `coursework.notebook.checks`, by the same rules.
+"""
+
+import ast
+import re
+import sys
+
+LONG_CODE = 200_000  # characters; no cell that a human types is so long, and parsing takes seconds and gigabytes
+# Magics whose text is Python that runs, alone or on top of a cell.
+RUNNING = ("time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "debug")
+# Magics that run nothing and bring nothing.
+QUIET = (
+    *("matplotlib", "config", "autoreload", "load_ext", "reload_ext", "precision", "pwd", "who", "whos", "who_ls"),
+    *("cd", "ls", "env", "pip", "conda", "mamba", "xmode", "pdb", "pprint", "tensorboard", "history", "hist"),
+)
+# Magics that run what stands elsewhere, or in another way than Python's.
+HIDING = re.compile(r"^(run|load|loadpy|macro|edit|recall|rerun|script|sx|system|py\w*|cython|exec\w*|sh|bash)$")
+
+
+def dialect(source: str) -> tuple:
+    """(the cell as plain Python, its magics and shell lines as (line number, name)); "!" names a shell line."""
+    lines, found, kept = source.splitlines(), [], []
+    state: tuple = ("", 0, False)  # an open string's quotes, open brackets, a backslash at the end
+    skip = False
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        indent = line[: len(line) - len(line.lstrip())]
+        if skip:
+            kept.append("")
+            continue
+        if state == ("", 0, False) and text:
+            magic = re.match(r"(?:[\w.,\s\[\]]+=\s*)?(%{1,2}|!{1,2})\s*(\w*)(.*)", text)
+            if magic and (text[0] in "%!" or re.match(r"[^=\"'#(]+=\s*[%!]", text)):
+                name = "!" if magic[1][0] == "!" else magic[2]
+                if name in RUNNING:
+                    found.append((number, name))
+                    kept.append(indent + _code(magic[3]))
+                    state = _after(kept[-1], state)
+                else:
+                    found.append((number, name))
+                    kept.append(f"{indent}pass")
+                    skip = magic[1] == "%%"
+                continue
+            if text[0] in "/,;" or text[0] == "?" or _helps(text):
+                word = re.match(r"[/,;?]*\s*([\w.]*)", text)
+                kept.append(f"{indent}{word[1] if word and word[1] else 'pass'}")
+                continue
+        kept.append(line)
+        state = _after(line, state)
+    return "\n".join(kept), found
+
+
+def _code(text: str) -> str:
+    """What a running magic runs: its text without options; `pass` where that is no Python."""
+    code = re.sub(r"^(\s+-\w+(\s+\d+)?(?=\s|$))+", "", text).strip()
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        return "pass" if not re.search(r"[(\[{]$", code) else code
+    return code or "pass"
+
+
+def _helps(text: str) -> bool:
+    """Whether a line asks for help: it ends with a question mark that is in no string and no comment."""
+    return bool(re.fullmatch(r"[\w.%\[\]'\"]+\?{1,2}", text.partition("#")[0].strip()))
+
+
+def _after(line: str, state: tuple) -> tuple:
+    """The state behind a line: open quotes, brackets, and whether it goes on on the next line."""
+    quotes, depth, _ = state
+    place = 0
+    while place < len(line):
+        char = line[place]
+        if quotes:
+            if char == "\\":
+                place += 1
+            elif line.startswith(quotes, place):
+                place += len(quotes) - 1
+                quotes = ""
+        elif char == "#":
+            break
+        elif char in "\"'":
+            quotes = char * 3 if line.startswith(char * 3, place) else char
+            place += len(quotes) - 1
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth = max(depth - 1, 0)
+        elif char == "\\" and place == len(line) - 1:
+            return quotes, depth, True
+        place += 1
+    goes_on = len(quotes) == 1 and line.endswith("\\")
+    return (quotes if len(quotes) == 3 or goes_on else ""), depth, False
+
+
+def code_tree(source: str) -> ast.Module:
+    """The syntax tree, magic, shell and help lines aside.
+
+    Raises ValueError, with one sentence, when the text is no Python, or too much.
+    """
+    if len(source) > LONG_CODE:
+        raise ValueError("the code is too long to be read")
+    try:
+        return ast.parse(dialect(source)[0])
+    except SyntaxError as error:
+        version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+        raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
+    except ValueError:
+        raise ValueError("the code holds characters that no Python has") from None
+    except (RecursionError, MemoryError):
+        raise ValueError("the code is too deep to be read") from None
