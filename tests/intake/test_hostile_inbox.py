@@ -13,10 +13,11 @@ from nbformat.v4 import new_code_cell, new_output
 from rich.console import Console
 
 from coursework.core.text import printable
-from coursework.intake import archives, origins
+from coursework.intake import archives, collect
 from coursework.intake.archives import Found, Refused, unzip
-from coursework.intake.identify import identify, named
-from coursework.intake.origins import gradescope, marked, origin, summed, unpack_mail
+from coursework.intake.identify import named
+from coursework.intake.origins import marked, metadata, origin, summed, unpack
+from coursework.intake.systems import gradescope
 from coursework.reporting import intake_report
 from tests.support.course import answered, put, take
 
@@ -50,7 +51,7 @@ def whose(course, why):
     return [p.parts[-3] for p in course.root.glob("submitted/*/hw0-tiny/hw0-tiny.ipynb") if why in p.read_text()]
 
 
-def metadata(**people):
+def yml(**people):
     """What Gradescope writes: the number of a submission → whose it is."""
     return "".join(
         f"submission_{number[1:]}:\n  :submitters:\n  - :name: {name}\n    :email: {name}@uni.edu\n"
@@ -60,11 +61,11 @@ def metadata(**people):
 
 def test_metadata_that_was_handed_in_swaps_nobody(course):
     entries = {
-        "export/submission_metadata.yml": metadata(s1="vera", s2="max"),
+        "export/submission_metadata.yml": yml(s1="vera", s2="max"),
         "export/submission_1/a_hw0-tiny.ipynb": text(course, "By Vera."),
         "export/submission_2/b_hw0-tiny.ipynb": text(course, "By Max."),
-        "export/submission_2/submission_metadata.yml": metadata(s1="max", s2="vera"),
-        "export/submission_2/more.zip": packed({"submission_metadata.yml": metadata(s1="max", s2="vera")}),
+        "export/submission_2/submission_metadata.yml": yml(s1="max", s2="vera"),
+        "export/submission_2/more.zip": packed({"submission_metadata.yml": yml(s1="max", s2="vera")}),
     }
     report = take(course, download(course, entries), roster="roster.csv")
     assert whose(course, "By Vera.") == ["vv1"] and whose(course, "By Max.") == ["mm1"]
@@ -74,15 +75,13 @@ def test_metadata_that_was_handed_in_swaps_nobody(course):
 
 
 def test_each_export_speaks_of_its_own_submissions(monkeypatch):
-    one, two = (
-        (PurePosixPath(f"{a}/submission_metadata.yml"), metadata(s1=b)) for a, b in (("a", "vera"), ("b", "max"))
-    )
-    about = gradescope([Found(path, content.encode(), NOW) for path, content in (one, two)])
+    one, two = ((PurePosixPath(f"{a}/submission_metadata.yml"), yml(s1=b)) for a, b in (("a", "vera"), ("b", "max")))
+    about = metadata([Found(path, content.encode(), NOW) for path, content in (one, two)])
     assert [origin(PurePosixPath(f"{a}/submission_1/x.ipynb"), about).person for a in "ab"] == ["vera", "max"]
     said: list = []
-    assert gradescope([Found(one[0], one[1].encode(), NOW)] * 2, said) == {} and "there twice" in said[0][1]
-    monkeypatch.setattr(origins, "MAX_METADATA", 10)
-    assert gradescope([Found(one[0], one[1].encode(), NOW)], said) == {} and "larger than" in said[-1][1]
+    assert metadata([Found(one[0], one[1].encode(), NOW)] * 2, said) == {} and "there twice" in said[0][1]
+    monkeypatch.setattr(gradescope, "MAX_METADATA", 10)
+    assert metadata([Found(one[0], one[1].encode(), NOW)], said) == {} and "larger than" in said[-1][1]
 
 
 @pytest.mark.parametrize("name", ["../../evil Max", "a\\b Max"])
@@ -93,7 +92,7 @@ def test_a_name_that_people_give_themselves_is_no_folder(course, name):
     }
     (course.root / "in.zip").write_bytes(packed(entries))
     report = take(course, course.root / "in.zip")
-    assert not report.taken and "is no name for a folder" in report.refused[0][1]
+    assert not report.taken and "cannot be the name of a folder" in report.refused[0][1]
     assert not (course.root / "submitted").exists()
 
 
@@ -139,7 +138,7 @@ def test_a_senders_name_is_no_address():
     mail = b'From: "vera@uni.edu <vera@uni.edu>" <max@uni.edu>\nContent-Type: multipart/mixed; boundary="x"\n\n'
     mail += b'--x\nContent-Disposition: attachment; filename="hw1.ipynb"\n\n{}\n--x--\n'
     for name in ("1.eml", "vera@uni.edu.eml"):  # mail programs name a saved message by its subject
-        [found] = unpack_mail(Found(PurePosixPath(name), mail, NOW))
+        [found] = unpack(Found(PurePosixPath(name), mail, NOW))
         assert origin(found.path).email == "max@uni.edu"
 
 
@@ -152,7 +151,7 @@ def test_a_file_goes_to_whom_the_system_names(course, system):
         f"{vera}/predictions.csv": "own",
         f"{max_}/Victim_Vera_predictions.csv": "planted",
         f"{max_}/Victim_Vera_weights.pt": "planted",
-        "submission_metadata.yml": metadata(s1="vera", s2="max"),
+        "submission_metadata.yml": yml(s1="vera", s2="max"),
     }
     report = take(course, download(course, entries), roster="roster.csv")
     handin = course.submitted("vv1", "hw0-tiny") / "handin"
@@ -220,14 +219,14 @@ def test_one_file_that_sets_something_off_stops_nobody(course, monkeypatch):
 def test_a_fault_while_it_is_placed_holds_one_file_back(course, monkeypatch):
     put(course, "Aa_Ann_hw0-tiny.ipynb", answered(course))
     put(course, "Mm_Max_hw0-tiny.ipynb", answered(course, why="Evil."))
-    real = identify
+    real = collect.identify_all
 
     def one(place, *rest):
         if "Max" in place.file_name:
             raise RecursionError
         return real(place, *rest)
 
-    monkeypatch.setattr("coursework.intake.collect.identify", one)
+    monkeypatch.setattr("coursework.intake.collect.identify_all", one)
     report = take(course)
     assert [t.student for t in report.taken] == ["Aa_Ann"] and "RecursionError" in report.held[0][1]
 
@@ -266,10 +265,8 @@ def files_of(payload: bytes) -> list[Found | Refused]:
 
 
 def test_the_zips_of_a_zip_share_its_budget(monkeypatch):
-    """What unpacks moderately at each level may be a bomb in all."""
-    zeros = {f"{i}.bin": bytes(2**20) for i in range(20)}
-    [refused] = files_of(packed({"in.zip": packed(zeros)}))
-    assert isinstance(refused, Refused) and "a bomb" in refused.reason
+    """By size, in all: a file that unpacks a thousandfold is taken as long as it is small."""
+    assert [type(f) for f in files_of(packed({"in.zip": packed({"a.bin": bytes(5 * 2**20)})}))] == [Found]
     monkeypatch.setattr(archives, "MAX_TOTAL", 2_000)
     inner = packed({"a.bin": bytes(1_000)})
     found = files_of(packed({f"{i}.zip": inner for i in range(4)}))
@@ -338,7 +335,7 @@ def test_released_notebooks_are_read_once(course, monkeypatch):
     real = kinds.read_notebook
     monkeypatch.setattr(kinds, "read_notebook", lambda path: read.append(path) or real(path))
     kinds._marks.cache_clear()
-    payload = text(course).replace('"assignment"', '"x"').encode()
+    payload = Found(PurePosixPath("x"), text(course).replace('"assignment"', '"x"').encode(), NOW)
     assert [kinds.by_content(course, payload) for _ in range(5)] == ["hw0-tiny"] * 5 and len(read) == 1
 
 

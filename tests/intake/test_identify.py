@@ -12,7 +12,7 @@ from coursework.core.naming import BadName
 from coursework.core.roster import Roster, fold
 from coursework.intake.archives import Found
 from coursework.intake.identify import assignment_of, identify, strip_assignment
-from coursework.intake.origins import gradescope, origin, unpack_mail
+from coursework.intake.origins import metadata, origin, unpack
 
 KNOWN = ["hw1-mlp", "hw2-autodiff", "hw5-cnn"]
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
@@ -80,7 +80,7 @@ def test_accents_and_apostrophes_do_not_matter(roster, path, student):
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("Doe_Jan_hw1-mlp.ipynb", "near: jdoe (Jane Doe); say --match FILE=ID"),
+        ("Doe_Jan_hw1-mlp.ipynb", "near: jdoe (Jane Doe); use --match FILE=ID"),
         ("Müller_Åsa_hw1-mlp.ipynb", "near: amueller"),
         ("Smith_Bob_hw1-mlp.ipynb", "near: bsmith (Bob Smith), bsmith2 (Bob Smith)"),
         ("Nobody_Nina_hw1-mlp.ipynb", "nobody in the roster is Nina Nobody"),
@@ -144,12 +144,12 @@ def test_gradescopes_metadata_names_submitters_and_times():
   :score: 0.0
 submission_13: nonsense
 """
-    about = gradescope([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)])
+    about = metadata([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)])
     place = origin(PurePosixPath("e/submission_12/hw.ipynb"), about)
     assert (place.system, place.person, place.email) == ("Gradescope", "Jane Doe", "jane@uni.edu")
     assert place.when == datetime(2026, 10, 4, 20, 0, 0, 500000, tzinfo=UTC)
     assert origin(PurePosixPath("e/submission_13/hw.ipynb"), about).system == ""
-    assert gradescope([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)]) == {}
+    assert metadata([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)]) == {}
 
 
 def test_mail_is_opened():
@@ -159,12 +159,12 @@ def test_mail_is_opened():
         '--x\nContent-Type: application/json; name="../../hw1.ipynb"\n'
         'Content-Disposition: attachment; filename="../../hw1.ipynb"\n\n{}\n--x--\n'
     )
-    found = list(unpack_mail(Found(PurePosixPath("box/1.eml"), text.encode(), NOW)))
+    found = list(unpack(Found(PurePosixPath("box/1.eml"), text.encode(), NOW)))
     assert [f.path.name for f in found] == ["hw1.ipynb"] and ".." not in found[0].path.parts
     assert found[0].changed == datetime(2026, 10, 4, 20, tzinfo=UTC)
     place = origin(found[0].path)
     assert (place.email, place.person) == ("jane@uni.edu", "Jane Doe")
-    assert list(unpack_mail(Found(PurePosixPath("1.eml"), b"\xff\x00", NOW))) == []
+    assert list(unpack(Found(PurePosixPath("1.eml"), b"\xff\x00", NOW))) == []
 
 
 def test_extensions_and_aliases(roster):

@@ -20,18 +20,24 @@ def test_two_people_of_one_name_are_held_apart(course):
     put(course, MOODLE.format("Jane Doe", 1234), answered(course, count="ans_1_2 = 1"))
     put(course, MOODLE.format("Bob Roe", 1235), answered(course, count="ans_1_2 = 2"))
     report = take(course)
-    assert not report.taken and len(report.held) == 3 and report.exit_code == 3
-    assert "files of 3 people (" in report.held[0][1] and "Bob Roe 1235" in report.held[0][1]
+    assert not report.taken and len(report.held) == 2 and report.exit_code == 3
+    assert "files of 2 people (" in report.held[0][1] and "Jane Doe 1234" in report.held[0][1]
+    [(_, why)] = report.refused
+    assert "Moodle says Bob Roe, the file's name says Jane Doe" in why
     assert not (course.root / "submitted").exists()
     said = {MOODLE.format("Bob Roe", 1235): "Roe_Bob", MOODLE.format("Jane Doe", 777): "Doe_Jane_2"}
     report = take(course, matches=said)
     assert sorted(t.student for t in report.taken) == ["Doe_Jane", "Doe_Jane_2", "Roe_Bob"]
 
 
-def test_a_name_that_the_system_contradicts_wants_a_look(course):
+def test_a_name_that_the_system_contradicts_is_not_taken(course):
+    """Only a name in another script, which nobody can compare, is taken and marked for review."""
     put(course, MOODLE.format("Bob Roe", 1235), answered(course))
+    report = take(course)
+    assert not report.taken and "Moodle says Bob Roe" in report.refused[0][1]
+    put(course, MOODLE.format("李伟", 1236).replace("Doe_Jane", "Li_Wei"), answered(course))
     [taken] = take(course).taken
-    assert taken.review and "Moodle says Bob Roe" in "; ".join(taken.odd)
+    assert taken.student == "Li_Wei" and taken.review and "Moodle says 李伟" in "; ".join(taken.odd)
 
 
 def test_a_second_first_name_is_no_contradiction(course):
@@ -43,9 +49,9 @@ def test_a_second_first_name_is_no_contradiction(course):
 @pytest.mark.parametrize(
     ("match", "says"),
     [
-        ({"Doe_Jane_hw0-tiny.ipyn": "x"}, "no file is called so"),
-        ({"Doe_Jane_hw0-tiny.ipynb": "x"}, "2 files are called so: say the path"),
-        ({"a/Doe_Jane_hw0-tiny.ipynb": "../../evil"}, "is no folder name"),
+        ({"Doe_Jane_hw0-tiny.ipyn": "x"}, "no file has that name"),
+        ({"Doe_Jane_hw0-tiny.ipynb": "x"}, "2 files have that name: write the path"),
+        ({"a/Doe_Jane_hw0-tiny.ipynb": "../../evil"}, "cannot be the name of a folder"),
     ],
 )
 def test_a_match_that_hits_nothing_takes_nothing(course, match, says):
@@ -70,7 +76,7 @@ def test_no_inbox_at_all(course):
 def test_who_has_handed_in_only_a_pdf_is_named(course):
     put(course, "liwei_1005_50009_homework.pdf", raw="%PDF")
     [(_, why)] = take(course).refused
-    assert why == "no submission that it belongs to, but Canvas says liwei: ask for the notebook"
+    assert why == "liwei, by Canvas, submitted a PDF: ask for the notebook file (.ipynb)"
 
 
 def test_a_file_name_is_no_markup(course):

@@ -8,14 +8,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from coursework.cli.app import Where, Which, app, console
-from coursework.cli.console import grading_progress, regraded, summary
+from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
 
 
 @app.command()
 def collect(
     inbox: Annotated[Path, typer.Argument(help="folder or zip: a download of your system, or any pile of files")],
-    match: Annotated[list[str] | None, typer.Option(help="FILE=ID: say whose a file is; may be repeated")] = None,
+    match: Annotated[
+        list[str] | None, typer.Option(help="FILE=ID: whose a file is (of a group ID,ID); may be repeated")
+    ] = None,
+    times: Annotated[
+        Path | None, typer.Option(help="table of submission times, for downloads without them (Canvas)")
+    ] = None,
     course: Where = None,
 ) -> None:
     """Take submissions into submitted/: whose, of which assignment, with the answers in the pristine skeleton."""
@@ -23,10 +28,13 @@ def collect(
     from coursework.reporting import intake_report
 
     here = Course.find(course)
-    matches = dict(pair.rpartition("=")[::2] for pair in match or [])
+    matches: dict[str, str] = {}
+    for file, _, ids in (pair.rpartition("=") for pair in match or []):
+        matches[file] = f"{matches[file]},{ids}" if file in matches else ids
     if wrong := [pair for pair in match or [] if not all(pair.rpartition("="))]:
-        raise StaffError(f"--match {wrong[0]}: say FILE=ID")
-    report = stage.collect(here, inbox, matches)
+        raise StaffError(f"--match {wrong[0]}: write FILE=ID")
+    with simple_progress(console, "taking") as tell:
+        report = stage.collect(here, inbox, matches, table=times, tell=tell)
     intake_report.show(report, console)
     console.print(f"The same, to keep: {', '.join(intake_report.keep(here, report))}")
     raise typer.Exit(report.exit_code)

@@ -84,12 +84,14 @@ class CourseworkSettings(Configurable):
 
 @contextmanager
 def alone(course: "Course", assignment: str) -> Iterator[None]:
-    """Nobody else grades this assignment here meanwhile; raises StaffError when somebody does."""
+    """Nobody else grades or collects this assignment here meanwhile; raises StaffError when somebody does."""
     with course.state(f"grading-{assignment}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StaffError(f"{assignment} is being graded here already: wait until that run has ended") from None
+            raise StaffError(
+                f"{assignment} is being graded or collected here already: wait until that run has ended"
+            ) from None
         yield
 
 

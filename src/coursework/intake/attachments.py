@@ -4,13 +4,16 @@ A download often holds the notebook alone, and the weights come later, or the ot
 what came before and what comes now is put together. With another notebook only its own files count.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from coursework.intake.archives import Found
 from coursework.intake.identify import Identity
-from coursework.intake.origins import Origin, origin
+from coursework.intake.origins import origin
+from coursework.intake.systems import Origin
 from coursework.notebook.artefacts import SAFE_NAME
 
 MAX_EXTRA = 30 * 2**20  # bytes of a file that comes with a notebook
@@ -27,34 +30,51 @@ class Pending:
     companions: dict[str, Found] = field(default_factory=dict)
 
 
-def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[str, str]]) -> None:
-    """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by their common folder."""
+def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[str, str]]) -> list[Found]:
+    """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by the folder around both.
+
+    Returns those that belong to no submission of `pending`.
+    """
+    orphans = []
     for file in others:
         place, stem = origin(file.path), file.path.stem.lower()
-        mark = place.number or place.email or place.squeezed
-        owners = [p for p in pending if mark and mark == (p.place.number or p.place.email or p.place.squeezed)]
+        mark = place.mark
+        owners = [p for p in pending if mark and mark == p.place.mark]
         prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
-        folder = [p for p in pending if p.found.path.parent == file.path.parent != PurePosixPath()]
-        owners = owners or prefixed or (folder if len({p.who.student for p in folder}) == 1 else [])
-        name = file.path.name
-        if name == "submission_metadata.yml":
-            continue
+        owners = owners or prefixed or _around(file, pending)
         if not owners:
-            whose = place.person or place.squeezed or place.email
-            said = f", but {place.system or 'it'} says {whose}: ask for the notebook" if whose else ""
-            refused.append((str(file.path), f"no submission that it belongs to{said}"))
-        elif len(file.payload) > MAX_EXTRA:
+            orphans.append(file)
+        elif file.size > MAX_EXTRA:
             refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
         else:
             for owner in owners:
-                short = place.file_name
-                prefix = f"{owner.who.last}_{owner.who.first}_"
-                short = short[len(prefix) :] if short.lower().startswith(prefix.lower()) else short
-                if SAFE_NAME.match(short):
+                short = plain_name(place.file_name, f"{owner.who.last}_{owner.who.first}_")
+                if short:
                     owner.companions[short] = file
                 else:
-                    refused.append((str(file.path), "its name is no plain file name"))
+                    refused.append((str(file.path), "its name cannot be the name of a file here"))
                     break
+    return orphans
+
+
+def plain_name(name: str, prefix: str = "") -> str:
+    """A companion's name without its owner's; blanks and the like become hyphens. "" when nothing is left of it."""
+    short = name[len(prefix) :] if prefix.strip("_") and name.lower().startswith(prefix.lower()) else name
+    if not SAFE_NAME.match(short):
+        short = re.sub(r"[^\w.+-]+", "-", unicodedata.normalize("NFKD", short).encode("ascii", "ignore").decode())
+        short = short.strip("-.")
+    return short if SAFE_NAME.match(short) else ""
+
+
+def _around(file: Found, pending: list[Pending]) -> list[Pending]:
+    """The submissions in the innermost folder around a file that has some, if they are one student's."""
+    for folder in file.path.parents:
+        if folder == PurePosixPath():
+            break
+        inside = [p for p in pending if folder in p.found.path.parents]
+        if inside:
+            return inside if len({(p.who.student) for p in inside}) == 1 else []
+    return []
 
 
 def here(folder: Path) -> dict[str, Found]:

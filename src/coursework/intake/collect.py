@@ -1,86 +1,294 @@
-"""From a pile of files to submitted/: who handed in what, artefacts out, answers into the pristine skeleton.
+"""From a pile of files to submitted/: who submitted what, artefacts out, answers into the pristine skeleton.
 
 Nothing is executed here, and no archive is unpacked to where it says. A submission appears in submitted/ whole or not
-at all.
+at all. Payloads stay on disk until they are taken, one at a time.
 """
 
 import errno
-from collections.abc import Mapping
-from pathlib import Path
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from coursework.core.course import CONFIG_NAME, Course, StaffError
+from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
 from coursework.core.deadlines import roster, zone
 from coursework.core.naming import BadName
 from coursework.core.roster import SAFE_ID, Roster, fold
 from coursework.core.text import printable
-from coursework.intake import kinds
+from coursework.intake import kinds, times
 from coursework.intake.archives import Found, Refused, Rules, UnsafeArchive, walk
 from coursework.intake.attachments import Pending, accompany
-from coursework.intake.identify import Identity, assignment_of, identify, named
-from coursework.intake.origins import METADATA, Origin, gradescope, marked, origin, summed, unpack_mail
-from coursework.intake.take import Report, take
+from coursework.intake.decisions import Decision, Decisions
+from coursework.intake.identify import Identity, assignment_of, group_names, identify_all, named
+from coursework.intake.origins import marked, metadata, origin, own_file, summed, unpack
+from coursework.intake.systems import Origin
+from coursework.intake.take import Context, Report, take
+from coursework.intake.waiting import note, waiting
 
-SAID = "said by you"
+SAID, BEFORE = "said by you", "decided before"
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a file that is called so, not of the disk
+A_DAY = 86_400  # seconds
+Tell = Callable[[int, int], None]  # how many of how many students are done
 
 
-def collect(course: Course, inbox: Path, matches: Mapping[str, str] | None = None, only: str = "") -> Report:
-    """Take every submission of `inbox` (a folder or a zip) that can be placed; say what happened to each file.
+def collect(
+    course: Course,
+    inbox: Path,
+    matches: Mapping[str, str] | None = None,
+    only: str = "",
+    table: Path | None = None,
+    tell: Tell = lambda done, of: None,
+) -> Report:
+    """Take every submission of `inbox` (a folder or an archive) that can be placed; say what happened to each file.
 
-    `matches`: file name or path → student id, said by the instructor; `only` takes one assignment. Raises StaffError
-    when the inbox or the roster cannot be read at all.
+    Args:
+        course: where it goes.
+        inbox: a folder, zip or tar.
+        matches: file name or path → student id, or several with commas, said by the instructor.
+        only: take this assignment alone.
+        table: a table of submission times, see `intake.times`.
+        tell: called as students are done.
+
+    Raises:
+        StaffError: the inbox, the roster or a table cannot be read at all, or somebody grades or collects here.
     """
     if not inbox.exists():
         raise StaffError(f"{inbox} is not there: name the folder or zip with the submissions")
-    if not inbox.is_dir() and inbox.suffix.lower() != ".zip":
-        raise StaffError(f"{inbox} is no folder and no zip")
     if (inbox / CONFIG_NAME).exists():
         raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
-    report, people = Report(), roster(course)
-    for name, student in (matches or {}).items():
+    people, decisions = roster(course), Decisions.read(course)
+    said = {name: _ids(name, ids, people) for name, ids in (matches or {}).items()}
+    known = times.read(table, zone(course)) if table else None
+    place = course.state("collecting")
+    place.mkdir(exist_ok=True)
+    for left in place.iterdir():  # by a run that was killed
+        if time.time() - left.stat().st_mtime > A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="inbox-", dir=place) as scratch:
+        run = _Run(course, people, decisions, said, Report(), Path(scratch))
+        run.read(inbox)
+        groups = run.place(only)
+        with ExitStack() as locks:
+            for assignment in sorted({a for _, a in groups}):
+                locks.enter_context(alone(course, assignment))
+            run.take(groups, Context.of(course, run.report, decisions, known, people), tell)
+            run.close({a for _, a in groups}, only)
+    return run.report
+
+
+def _ids(name: str, ids: str, people: Roster | None) -> list[str]:
+    whole = people is not None and ids in people.by_id
+    found = [ids] if whole else [i.strip() for i in ids.split(",") if i.strip()]
+    for student in found:
         if people is not None and student not in people.by_id:
             raise StaffError(f"--match {name}={student}: the roster has no id {student}")
         if not SAFE_ID.match(student):
-            raise StaffError(f"--match {name}={student}: {student!r} is no id, as it is no folder name")
-    files = _files(course, inbox, report)
-    if not files and not report.refused:
-        raise StaffError(f"{inbox} holds no files")
-    for name in matches or {}:
-        hits = [str(f.path) for f in files if name in (str(f.path), f.path.name)]
-        if len(hits) != 1:
-            why = f"{len(hits)} files are called so: say the path, e.g. {hits[0]}" if hits else "no file is called so"
-            raise StaffError(f"--match {name}: {why}")
-    submissions = gradescope(files, report.refused)
-    pending, others = _place(course, files, submissions, people, matches or {}, report)
-    _with_company(others, pending, submissions, report)
-    groups: dict[tuple[str, str], list[Pending]] = {}
-    for one in pending:
-        if not only or one.who.assignment == only:
-            groups.setdefault((one.who.student, one.who.assignment), []).append(one)
-    for assignment in {a for _, a in groups}:
-        if not course.released(assignment).exists():
-            raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
-    for (student, assignment), several in sorted(groups.items()):
-        if len(people_of := _people(several)) > 1:
-            why = f"files of {len(people_of)} people ({'; '.join(people_of)}) say that they are {student}'s"
-            report.held += [(str(p.found.path), f"{why}: name a roster, or say --match FILE=ID") for p in several]
-            continue
+            raise StaffError(f"--match {name}={student}: {student!r} cannot be the name of a folder")
+    return found
+
+
+class _Run:
+    """One inbox on its way: read, placed, taken."""
+
+    def __init__(
+        self,
+        course: Course,
+        people: Roster | None,
+        decisions: Decisions,
+        said: dict[str, list[str]],
+        report: Report,
+        scratch: Path,
+    ) -> None:
+        self.course, self.people, self.decisions, self.said = course, people, decisions, said
+        self.report, self.scratch = report, scratch
+        self.files: list[Found] = []
+        self.orphans: list[
+            tuple[PurePosixPath, str, str]
+        ] = []  # (file, what it is or why it cannot be read, what to do)
+        self.about: dict[str, dict[str, Any]] = {}
+        self.groups: frozenset[str] = frozenset()
+
+    def read(self, inbox: Path) -> None:
+        """Every file that can be read, messages opened; what cannot is kept with the reason."""
+        rules = Rules(
+            zone(self.course),
+            lambda path: marked(path) or named(path, self.course.assignments),
+            self.scratch,
+        )
         try:
-            take(course, student, assignment, several, report)
-        except StaffError:
-            raise
-        except Exception as error:  # whatever one student's file sets off, the others are taken
-            if isinstance(error, OSError) and error.errno not in OF_THE_NAME:
-                raise StaffError(f"{student} could not be written: {error}") from None
-            report.held += [(str(p.found.path), _fault(error)) for p in several]
-    for assignment in sorted({a for _, a in groups}) if people else ():
-        here = {p.parent.parent.name for p in course.root.glob(f"submitted/*/{assignment}/{assignment}.ipynb")}
-        report.nothing[assignment] = [s.id for s in people.students if s.id not in here]  # type: ignore[union-attr]
-    report.held, report.refused = summed(report.held), summed(report.refused)
-    if people:
-        here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
-        report.strangers = sorted(here - set(people.by_id))
-    return report
+            for item in walk(inbox, rules):
+                if isinstance(item, Refused):
+                    self.orphans.append((item.path, item.reason, ""))
+                elif (inside := unpack(item)) is not None:
+                    self.files += inside
+                else:
+                    self.files.append(item)
+        except UnsafeArchive as error:
+            raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
+        if not self.files and not self.orphans:
+            raise StaffError(f"{inbox} holds no files")
+        for name in self.said:
+            hits = [str(f.path) for f in self.files if name in (str(f.path), f.path.name)]
+            if len(hits) != 1:
+                why = (
+                    f"{len(hits)} files have that name: write the path, e.g. {hits[0]}"
+                    if hits
+                    else "no file has that name"
+                )
+                raise StaffError(f"--match {name}: {why}")
+        self.about = metadata(self.files, self.report.refused)
+        self.groups = group_names(origin(f.path, self.about) for f in self.files)
+
+    def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:
+        """(student, assignment) → their files. Scripts and pages count only where nothing better is there."""
+        pending: list[Pending] = []
+        others: list[Found] = []
+        for found in sorted(self.files, key=lambda f: -kinds.rank(f)):
+            if own_file(found.path):
+                continue
+            rank, place = kinds.rank(found), origin(found.path, self.about)
+            if not rank:
+                others.append(found)
+                continue
+            try:
+                everybody, missing = self._identify(found, place)
+            except BadName as error:
+                if rank == 1:
+                    others.append(found)
+                else:
+                    self.report.refused.append((str(found.path), str(error)))
+                continue
+            except StaffError:
+                raise
+            except Exception as error:
+                self.report.held.append((str(found.path), _fault(error)))
+                continue
+            self.report.refused += [(str(found.path), line) for line in missing]
+            for who in everybody:
+                if rank == 1 and (
+                    any(
+                        p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment)
+                        for p in pending
+                    )
+                    or not kinds.of_the_course(self.course, who.assignment, found)
+                ):
+                    others.append(found)
+                    break
+                pending.append(Pending(who, found, place, rank))
+        self._accompany(others, pending)
+        groups: dict[tuple[str, str], list[Pending]] = {}
+        for one in pending:
+            if not only or one.who.assignment == only:
+                groups.setdefault((one.who.student, one.who.assignment), []).append(one)
+        for assignment in {a for _, a in groups}:
+            if not self.course.released(assignment).exists():
+                raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
+        self._name_orphans(groups, only)
+        return groups
+
+    def _identify(self, found: Found, place: Origin) -> tuple[list[Identity], list[str]]:
+        course, people = self.course, self.people
+        own = kinds.own_assignment(found)
+        assignment = assignment_of(found.path, own, lambda: kinds.by_content(course, found), course.assignments)
+        how, said = SAID, self.said.get(str(found.path)) or self.said.get(found.path.name)
+        if not said:
+            rows = [r for r in self.decisions.rows if r.student and found.digest.startswith(r.sha256)]
+            rows = [r for r in rows if r.assignment == assignment and PurePosixPath(r.file).name == found.path.name]
+            rows = [r for r in rows if "--match" in r.note and (people is None or r.student in people.by_id)]
+            how, said = BEFORE, [r.student for r in rows]
+        if said:
+            everybody = []
+            for one in dict.fromkeys(said):
+                student = people.by_id[one] if people else None
+                last, first = (student.last, student.first) if student else ("", "")
+                everybody.append(Identity(one, assignment, how, last, first))
+                if how == SAID:
+                    self.decisions.add(
+                        Decision(assignment, one, str(found.path), found.digest, note="whose it is was said by --match")
+                    )
+            return everybody, []
+        everybody, missing = identify_all(place, assignment, course.assignments, people, found.path, self.groups)
+        for who in everybody:
+            broken = [o for o in who.odd if o.startswith(("file name:", "the name says"))]
+            if course.settings.refuse_bad_names and broken:
+                raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(broken)})")
+        return everybody, missing
+
+    def _accompany(self, others: list[Found], pending: list[Pending]) -> None:
+        """Give each file that is not a submission to the one that it came with.
+
+        Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
+        These files come last, so that none that is only called so takes their place.
+        """
+        theirs: dict[tuple[str, ...], list[Found]] = {}
+        for file in others:
+            theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
+        for mark, files in sorted(theirs.items()):
+            own = [p for p in pending if not mark or p.place.mark == mark]
+            self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused)]
+
+    def _name_orphans(self, groups: dict[tuple[str, str], list[Pending]], only: str) -> None:
+        """Whoever submitted something that cannot be read is named, with what it is and what to ask for."""
+        assignments = {a for _, a in groups} or {a for a in self.course.assignments if not only or a == only}
+        guess = only or (next(iter(assignments)) if len(assignments) == 1 else "")
+        for path, what, ask in self.orphans:
+            place = origin(path, self.about)
+            try:
+                assignment = assignment_of(path, None, lambda: guess or None, self.course.assignments)
+                everybody = identify_all(place, assignment, self.course.assignments, self.people, path, self.groups)[0]
+            except BadName:
+                whose = f"{place.said}, by {place.system}, submitted" if place.said and place.system else ""
+                line = f"{whose} {what}: {ask}".strip() if ask and whose else what
+                self.report.refused.append(
+                    (str(path), f"no submission that it belongs to ({what})" if ask and not whose else line)
+                )
+                continue
+            for who in everybody:
+                name = f"{who.student} ({who.first} {who.last})" if who.last or who.first else who.student
+                if only and assignment != only:
+                    continue
+                line = f"{name} submitted {what}, not a notebook: {ask}" if ask else f"{what}; {name}: ask for it again"
+                self.report.refused.append((str(path), line))
+                if (who.student, assignment) not in groups:
+                    self.report.wait(assignment, who.student, str(path), f"submitted {what}" if ask else what)
+
+    def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
+        for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):
+            if len(people_of := _people(several)) > 1:
+                why = f"files of {len(people_of)} people ({'; '.join(people_of)}) say that they are {student}'s"
+                self._hold(student, assignment, several, f"{why}: use a roster, or --match FILE=ID")
+                continue
+            try:
+                take(context, student, assignment, several)
+            except StaffError:
+                raise
+            except Exception as error:  # whatever one student's file sets off, the others are taken
+                if isinstance(error, OSError) and error.errno not in OF_THE_NAME:
+                    raise StaffError(f"{student} could not be written: {error}") from None
+                self._hold(student, assignment, several, _fault(error))
+            tell(number, len(groups))
+
+    def _hold(self, student: str, assignment: str, several: list[Pending], why: str) -> None:
+        self.report.held += [(str(p.found.path), why) for p in several]
+        self.report.wait(assignment, student, str(several[0].found.path), why)
+
+    def close(self, assignments: set[str], only: str) -> None:
+        """Decisions and what waits are kept; who has submitted nothing, and who has left, is named."""
+        course, report, people = self.course, self.report, self.people
+        self.decisions.write(course)
+        for assignment in sorted(assignments | set(report.waits)):
+            taken = {t.student for t in report.taken if t.assignment == assignment}
+            note(course, assignment, report.waits.get(assignment, {}), taken)
+            if people and (not only or assignment == only):
+                here = set(course.students(assignment)) | set(waiting(course, assignment)) | taken
+                report.nothing[assignment] = [s.id for s in people.students if s.id not in here]
+        report.held, report.refused = summed(report.held), summed(report.refused)
+        if people:
+            here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
+            report.strangers = sorted(here - set(people.by_id))
 
 
 def _fault(error: Exception) -> str:
@@ -95,91 +303,11 @@ def _people(several: list[Pending]) -> list[str]:
         kind, mark = next(
             ((k, getattr(p.place, k)) for k in ("number", "email", "person") if getattr(p.place, k)), ("", "")
         )
-        if mark and p.who.how != SAID and not p.who.how.startswith(("number in", "e-mail in")):
+        if (
+            mark
+            and p.who.how not in (SAID, BEFORE)
+            and not p.who.how.startswith(("number in", "e-mail in", "group in"))
+        ):
             said = " ".join(dict.fromkeys(t for t in (p.place.person or p.place.squeezed, mark) if t))
             found.setdefault((p.place.system, kind), {}).setdefault(fold(mark), said)
     return max((list(marks.values()) for marks in found.values()), key=len, default=[])
-
-
-def _files(course: Course, inbox: Path, report: Report) -> list[Found]:
-    """Every file that can be read, messages opened; what cannot goes to the report."""
-    files: list[Found] = []
-    try:
-        for item in walk(inbox, Rules(zone(course), lambda path: marked(path) or named(path, course.assignments))):
-            if isinstance(item, Refused):
-                report.refused.append((str(item.path), item.reason))
-            elif item.path.suffix.lower() == ".eml":
-                files += unpack_mail(item)
-            else:
-                files.append(item)
-    except UnsafeArchive as error:
-        raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
-    return files
-
-
-def _place(
-    course: Course,
-    files: list[Found],
-    submissions: dict[str, dict],
-    people: Roster | None,
-    matches: Mapping[str, str],
-    report: Report,
-) -> tuple[list[Pending], list[Found]]:
-    """(submissions, files that are none). Scripts and pages are submissions only where nothing better is there."""
-    pending: list[Pending] = []
-    others: list[Found] = []
-    for found in sorted(files, key=lambda f: -kinds.rank(f)):
-        rank, place = kinds.rank(found), origin(found.path, submissions)
-        if not rank or found.path.name == METADATA:
-            others.append(found)
-            continue
-        try:
-            who = _identify(course, found, place, people, matches)
-        except BadName as error:
-            if rank == 1:
-                others.append(found)
-            else:
-                report.refused.append((str(found.path), str(error)))
-            continue
-        except StaffError:
-            raise
-        except Exception as error:
-            report.held.append((str(found.path), _fault(error)))
-            continue
-        if rank == 1 and (
-            any(p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment) for p in pending)
-            or not kinds.of_the_course(course, who.assignment, found)
-        ):
-            others.append(found)
-        else:
-            pending.append(Pending(who, found, place, rank))
-    return pending, others
-
-
-def _with_company(others: list[Found], pending: list[Pending], submissions: dict[str, dict], report: Report) -> None:
-    """Give each file that is no submission to the one that it came with.
-
-    Where the system says whose a file is, only that student's submissions are asked, whatever the file is called. These
-    files come last, so that none that is only called so takes their place.
-    """
-    theirs: dict[tuple[str, ...], list[Found]] = {}
-    for file in others:
-        theirs.setdefault(origin(file.path, submissions).mark, []).append(file)
-    for mark, files in sorted(theirs.items()):
-        accompany(files, [p for p in pending if not mark or p.place.mark == mark], report.refused)
-
-
-def _identify(
-    course: Course, found: Found, place: Origin, people: Roster | None, matches: Mapping[str, str]
-) -> Identity:
-    own = kinds.own_assignment(found.payload)
-    assignment = assignment_of(found.path, own, lambda: kinds.by_content(course, found.payload), course.assignments)
-    said = matches.get(str(found.path)) or matches.get(found.path.name)
-    if said:
-        student = people.by_id[said] if people else None
-        return Identity(said, assignment, SAID, student.last if student else "", student.first if student else "")
-    who = identify(place, assignment, course.assignments, people)
-    broken = [o for o in who.odd if o.startswith(("file name:", "the name says"))]
-    if course.settings.refuse_bad_names and broken:
-        raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(broken)})")
-    return who

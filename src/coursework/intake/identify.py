@@ -1,17 +1,20 @@
-"""Which student and which assignment a file is: by its place in the download, its name, itself, and the roster.
+"""Which students and which assignment a file is: by its place in the download, its name, itself, and the roster.
 
-Each way of finding out either names exactly one student or nobody; nothing is guessed. A near match is proposed to the
-instructor, who confirms it with `--match FILE=ID`.
+Each way of finding out either names exactly one student, or the members of a group, or nobody; nothing is guessed. Whom
+the learning system names counts: where that is nobody of the roster, the file is not placed, whatever it is called. A
+near match is proposed to the instructor, who confirms it with `--match FILE=ID`.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from coursework.core.naming import BadName, parse_hand_in_name, student_id
+from coursework.core.naming import BadName, HandInName, parse_hand_in_name, student_id
 from coursework.core.roster import SAFE_ID, Roster, Student, fold, tokens
-from coursework.intake.origins import Origin
+from coursework.intake.copies import ENDING, bare
+from coursework.intake.systems import Origin, Person
 
 
 @dataclass
@@ -40,16 +43,21 @@ def assignment_of(path: PurePosixPath, own: str | None, guess: Callable[[], str 
 
 
 def named(path: PurePosixPath, known: Sequence[str]) -> bool:
-    """Whether the name of a zip, by the naming rule, says that it is one student's."""
+    """Whether the name of an archive, by the naming rule, says that it is one student's."""
+    return _strict(path.name, known)[0] is not None
+
+
+def _strict(file_name: str, known: Sequence[str]) -> tuple[HandInName | None, str, list[str]]:
+    """(what a name says by the naming rule, else why not, what copying had added to it)."""
+    stem, odd = bare(file_name, list(known))
     try:
-        parse_hand_in_name(f"{path.stem}.ipynb", list(known))
-    except BadName:
-        return False
-    return True
+        return parse_hand_in_name(f"{stem}.ipynb", list(known)), "", odd
+    except BadName as error:
+        return None, str(error).replace(f"{stem}.ipynb", file_name), odd
 
 
 def _mentioned(text: str, known: Sequence[str]) -> str | None:
-    """The assignment whose id, or whose number ("hw1", "homework 1"), stands in `text`; None for none or several."""
+    """The assignment whose id, or whose number ("hw1", "homework 1"), is in `text`; None for none or several."""
     exact = [a for a in known if fold(a) in fold(text)]
     if exact:
         return exact[0] if len(exact) == 1 else None
@@ -59,41 +67,89 @@ def _mentioned(text: str, known: Sequence[str]) -> str | None:
 
 
 def strip_assignment(stem: str, assignment: str) -> str:
-    """`stem` without the assignment's id, in whatever spelling, and without what copies add; words by blanks."""
+    """`stem` without the assignment's id, in whatever spelling, and without what people add; words by blanks."""
     loose = r"[\W_]*".join(re.findall(r"[^\W\d_]+|\d+", assignment))
     plain = re.sub(rf"(?<![^\W_]){loose}(?![^\W_])", " ", stem, flags=re.I)
     plain = re.sub(r"(?i)(?<![a-z])(hw|homework|assignment|ex|sheet)[\s_-]*\d+(?!\d)", " ", plain)
-    plain = re.sub(
-        r"(?i)(copy of|kopie von|copie de|copia de|\(\d+\)|\bcopy\d*\b|\bfinal\b|\bsubmission\b)", " ", plain
-    )
-    plain = re.sub(r"(?i)\.(ipynb|json|txt|py|html?)\b", " ", plain)
+    plain = re.sub(r"(?i)(?<![^\W_])(final|submission|version|solution|v\d+|\(\d+\))(?![^\W_])", " ", plain)
+    plain = ENDING.sub(" ", plain)
     return " ".join(re.split(r"[\s_,–-]+", plain.strip(" _-,.{}"))).strip()
 
 
-def identify(place: Origin, assignment: str, known: Sequence[str], roster: Roster | None) -> Identity:
-    """Raises BadName, one line with near matches if there are some, when it is nobody that can be told."""
-    odd: list[str] = []
-    strict = None
-    try:
-        strict = parse_hand_in_name(re.sub(r"(\.\w+)+$", "", place.file_name) + ".ipynb", list(known))
+def identify(
+    place: Origin, assignment: str, known: Sequence[str], roster: Roster | None, path: PurePosixPath | None = None
+) -> Identity:
+    """The one student of `identify_all`; raises BadName when it is nobody, or more than one."""
+    found, missing = identify_all(place, assignment, known, roster, path)
+    if len(found) != 1 or missing:
+        raise BadName("; ".join(missing) or f"{place.file_name} is {len(found)} people's")
+    return found[0]
+
+
+def identify_all(
+    place: Origin,
+    assignment: str,
+    known: Sequence[str],
+    roster: Roster | None,
+    path: PurePosixPath | None = None,
+    groups: frozenset[str] = frozenset(),
+) -> tuple[list[Identity], list[str]]:
+    """(everybody whose submission it is, a line for each of a group who cannot be told).
+
+    Args:
+        place: what the systems say of the file's place.
+        assignment: the one that it is.
+        known: all assignments of the course.
+        roster: the class, if there is a roster.
+        path: in the inbox; the folders and archives around the file may have a name on them.
+        groups: names of groups that stand before people's names in this download, see `group_names`.
+
+    Raises:
+        BadName: one line, with near matches if there are some, when it is nobody that can be told.
+    """
+    strict, reason, odd = _strict(place.file_name, known)
+    odd = [f"file name: {o}" for o in odd]
+    if strict:
         odd += [f"file name: {o}" for o in strict.odd]
-        endings = re.search(r"(\.(ipynb|json|txt|py|html?))*$", place.file_name, re.I)
-        if endings and endings[0] != ".ipynb":
-            odd.append(f"file name: the ending {endings[0]}")
         if strict.assignment != assignment:
             odd.append(f"the name says {strict.assignment}, the notebook is {assignment}")
-    except BadName as error:
-        reason = str(error)
-    words = strip_assignment(re.sub(r"(\.\w+)+$", "", place.file_name), assignment)
+    if endings := re.search(r"(\.(json|txt|py|html?))+$", place.file_name, re.I):
+        odd.append(f"file name: the ending {endings[0]}")
+    stem = bare(place.file_name, list(known))[0]
+    words = strip_assignment(re.sub(r"(\.\w+)+$", "", stem), assignment)
     if place.late:
         odd.append(f"{place.system} marks it as late")
+    around = [] if place.system or path is None else list(reversed(path.parts[:-1]))
     if roster is not None:
-        return _in_roster(place, strict, words, assignment, roster, odd)
+        return _in_roster(place, strict, words, assignment, roster, odd, around, known, groups)
+    if strict is None:
+        strict = next((s for part in around if (s := _strict_folder(part, assignment, known))), None)
+    everybody = [_without_roster(place, strict, words, reason, assignment, list(odd))]
+    for person in place.others:
+        alone = replace(place, person=person.name, email=person.email, number=person.number, others=())
+        everybody.append(_without_roster(alone, None, "", f"{person.name} is not a name", assignment, list(odd)))
+    return everybody, []
+
+
+def _strict_folder(part: str, assignment: str, known: Sequence[str]) -> HandInName | None:
+    """What the name of a folder or archive says, with the assignment's id or without it."""
+    return _strict(part, known)[0] or _strict(f"{ENDING.sub('', part)}_{assignment}", known)[0]
+
+
+def _without_roster(
+    place: Origin, strict: HandInName | None, words: str, reason: str, assignment: str, odd: list[str]
+) -> Identity:
     if strict is not None:
         found = Identity(student_id(strict.last, strict.first), assignment, "file name", strict.last, strict.first, odd)
-        if place.person and tokens(place.person) != tokens(f"{strict.last} {strict.first}"):
+        name = f"{strict.last} {strict.first}"
+        if place.person and tokens(place.person) != tokens(name):
             found.odd.append(f"{place.system} says {place.person}")
-            found.doubt = not tokens(place.person) & tokens(f"{strict.last} {strict.first}")
+            found.doubt = not tokens(place.person) & tokens(name)
+            if found.doubt and _script(place.person) == _script(name):
+                raise BadName(
+                    f"{place.file_name}: {place.system} says {place.person}, the file's name says {strict.first} "
+                    f"{strict.last}: use a roster, or --match FILE=ID"
+                )
         return found
     person = place.person if len(place.person.split()) > 1 else ""
     parts = (person or words).split()
@@ -102,34 +158,149 @@ def identify(place: Origin, assignment: str, known: Sequence[str], roster: Roste
     # Systems write "Jane Doe"; the naming rule puts the family name first.
     last, first = (parts[-1], " ".join(parts[:-1])) if person else (parts[0], parts[1])
     if not SAFE_ID.match(student_id(last, first)):  # a system lets people call themselves anything
-        raise BadName(f"{place.file_name}: {first} {last} is no name for a folder")
+        raise BadName(f"{place.file_name}: {first} {last} cannot be the name of a folder")
     how = f"name in {place.system}" if person else "words of the file name"
     odd.append(f"file name: {place.file_name} breaks the rule; read as {first} {last}")
     return Identity(student_id(last, first), assignment, how, last, first, odd)
+
+
+def _script(text: str) -> str:
+    """The script of the first letter: names in two scripts cannot be compared."""
+    letter = next((c for c in text if c.isalpha()), "a")
+    return unicodedata.name(letter, "LATIN").split()[0]
 
 
 def _is_name(word: str) -> bool:
     return any(c.isalpha() for c in word) and not any(c.isdigit() for c in word)
 
 
-def _in_roster(place: Origin, strict, words: str, assignment: str, roster: Roster, odd: list[str]) -> Identity:  # type: ignore[no-untyped-def]
-    ways: list[tuple[str, Student | None]] = [
-        (f"e-mail in {place.system}", roster.by_email(place.email)),
-        (f"number in {place.system}", roster.by_number(place.number)),
-        (f"name in {place.system}", roster.by_words(place.person) or roster.by_squeezed(place.squeezed)),
-        ("file name", roster.by_name(strict.last, strict.first) if strict else None),
-        ("words of the file name", roster.by_words(words)),
-    ]
-    found = [(how, student) for how, student in ways if student is not None]
-    if not found:
-        said = place.person or (f"{strict.first} {strict.last}" if strict else words) or place.squeezed
-        near = roster.near(said)
-        hint = f"; near: {', '.join(f'{s.id} ({s.name})' for s in near)}; say --match FILE=ID" if near else ""
-        raise BadName(f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}")
-    how, student = found[0]
-    others = {s.id: s.name for _, s in found if s.id != student.id}
+def group_names(places: Iterable[Origin]) -> frozenset[str]:
+    """What is before a hyphen in the names of several people of one download: groups that Moodle shows."""
+    heads: dict[str, set[str]] = {}
+    for place in places:
+        for match in re.finditer("-", place.person):
+            heads.setdefault(fold(place.person[: match.start()]), set()).add(place.person[match.end() :])
+    return frozenset(head for head, tails in heads.items() if len(tails) > 1)
+
+
+def _by_system(person: Person, roster: Roster, groups: frozenset[str]) -> tuple[str, Student | None]:
+    """(which mark found the student, the student) of one person that a system names."""
+    for how, student in (
+        ("e-mail", roster.by_email(person.email)),
+        ("number", roster.by_number(person.number)),
+        ("name", roster.by_words(person.name)),
+    ):
+        if student is not None:
+            return how, student
+    shown = {fold(s.group) for s in roster.students if s.group} | {
+        fold(s.section) for s in roster.students if s.section
+    }
+    for match in re.finditer("-", person.name):
+        head = person.name[: match.start()]
+        if fold(head) in shown | groups or re.search(r"\d", head):
+            tail = person.name[match.end() :]
+            if len(tokens(tail)) > 1 and (student := roster.by_words(tail)):
+                return "name", student
+    return "", None
+
+
+def _in_roster(
+    place: Origin,
+    strict: HandInName | None,
+    words: str,
+    assignment: str,
+    roster: Roster,
+    odd: list[str],
+    around: list[str],
+    known: Sequence[str],
+    groups: frozenset[str],
+) -> tuple[list[Identity], list[str]]:
+    by_name = roster.by_name(strict.last, strict.first) if strict else None
+    by_words = roster.by_words(words)
+    called = by_name or by_words
+    if place.system and place.said:
+        first = Person(place.person, place.email, place.number)
+        how, student = _by_system(first, roster, groups)
+        squeezed = roster.by_squeezed(place.squeezed) if place.squeezed else None
+        if student is None and squeezed is not None:
+            how, student = "name", squeezed
+        group = place.person or place.squeezed
+        members = roster.by_group(group)
+        own = fold(student.group) == fold(group) if student and student.group else False
+        if members and (student is None or (own and how != "name")):
+            return [_identity(s, assignment, f"group in {place.system}", odd) for s in members], []
+        if student is None and not place.others:
+            raise BadName(_nobody(place, strict, words, called, roster))
+        found, missing = [], []
+        if student is not None:
+            one = _identity(student, assignment, f"{how} in {place.system}", odd)
+            others = {s.id: s.name for s in (squeezed, called) if s is not None and s.id != student.id}
+            if others:
+                one.odd.append(f"its name says {', '.join(others.values())}, but {one.how} says {student.name}")
+            elif place.squeezed and squeezed is None and not tokens_in(place.squeezed, student):
+                one.odd.append(
+                    f"{place.system} calls it {place.squeezed}: if that is a group, nobody else gets it without a "
+                    "column group in the roster"
+                )
+                one.doubt = True
+            found.append(one)
+        else:
+            missing.append(_nobody(place, strict, words, called, roster))
+        for person in place.others:
+            how, other = _by_system(person, roster, groups)
+            if other is not None:
+                found.append(_identity(other, assignment, f"{how} in {place.system}", odd))
+            else:
+                alone = replace(place, person=person.name, email=person.email, number=person.number, others=())
+                missing.append(_nobody(alone, None, "", None, roster))
+        if not found:
+            raise BadName("; ".join(missing))
+        return found, missing
+    ways: list[tuple[str, Student | None]] = [("file name", by_name), ("words of the file name", by_words)]
+    for part in around:
+        folder = _strict_folder(part, assignment, known)
+        named_by = roster.by_name(folder.last, folder.first) if folder else None
+        plain = strip_assignment(bare(part, list(known))[0], assignment)
+        ways.insert(0, ("the folder's id", roster.by_id.get(part) or roster.by_id.get(ENDING.sub("", part))))
+        ways.append(("the folder's name", named_by or roster.by_words(plain)))
+    hits = [(how, student) for how, student in ways if student is not None]
+    if not hits:
+        raise BadName(_nobody(place, strict, words, None, roster))
+    how, student = hits[0]
+    others = {s.id: s.name for _, s in hits if s.id != student.id}
     if others:
         odd.append(f"its name says {', '.join(others.values())}, but {how} says {student.name}")
     if strict is None and how == "words of the file name":
         odd.append(f"file name: {place.file_name} breaks the rule; read as {student.name}")
-    return Identity(student.id, assignment, how, student.last, student.first, odd)
+    return [_identity(student, assignment, how, odd)], []
+
+
+def tokens_in(squeezed: str, student: Student) -> bool:
+    """Whether a squeezed name holds a name of the student: "doejaneanne" is Jane Doe's, "rocketteam" is not."""
+    plain = fold(squeezed)
+    return any(fold(part) in plain for name in (student.last, student.first) for part in name.split() if fold(part))
+
+
+def _identity(student: Student, assignment: str, how: str, odd: list[str]) -> Identity:
+    return Identity(student.id, assignment, how, student.last, student.first, list(odd))
+
+
+def _nobody(place: Origin, strict: HandInName | None, words: str, called: Student | None, roster: Roster) -> str:
+    """Why a file is not placed, with near matches."""
+    name = f"{strict.first} {strict.last}" if strict else words
+    said = place.said or name
+    near = roster.near(place.person or place.squeezed or name)
+    near += [s for s in (roster.near(name) if place.said else []) if s not in near]
+    zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None
+    hint = f"; near: {', '.join(f'{s.id} ({s.name})' for s in near[:3])}" if near else ""
+    hint += f"; the roster has {zeros.number or zeros.id}: has a spreadsheet taken the zeros off?" if zeros else ""
+    if place.system and place.said:
+        more = f" (number {place.number})" if place.number and place.number != said else ""
+        own = f"; the file calls itself {called.name}'s" if called else ""
+        return (
+            f"{place.file_name}: {place.system} says {said}{more}, and the roster has nobody and no group of that name"
+            f"{own}{hint}; use --match FILE=ID"
+        )
+    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}" + (
+        "; use --match FILE=ID" if near else ""
+    )

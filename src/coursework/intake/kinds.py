@@ -1,4 +1,4 @@
-"""What a file of an inbox is: a notebook by its name or by its content, and of which assignment."""
+"""What a file of an inbox is, by its bytes: a notebook, a script or page, or something to ask about; and of what."""
 
 import json
 import re
@@ -6,55 +6,162 @@ from functools import lru_cache
 from pathlib import Path
 
 from coursework.core.course import Course, read_notebook
-from coursework.intake.archives import Found
+from coursework.core.text import printable
+from coursework.intake.archives import HEAD, Found
 
-RANKS = {".ipynb": 3, ".json": 2, ".txt": 2, ".py": 1, ".html": 1, ".htm": 1}
+LOOKED_AT = 64 * 2**10  # bytes of a file in which the signs of a notebook are looked for
+MAX_SEARCHED = 100 * 2**20  # bytes of a page in which a notebook is looked for
+NOTEBOOK = re.compile(rb"""[\\]?["'](?:cells|cell_type|worksheets|nbformat|paragraphs)[\\]?["']\s*:""")
+CELLS = re.compile(
+    rb"""[\\]*["'](?:&quot;)?(?:cell_type|rawLines)|&quot;cell_type|jp-Cell|class="[^"]*\bcell\b|blob-code"""
+)
+SCRIPT = (".py", ".ipy", ".qmd", ".rmd", ".md", ".markdown", ".r", ".jl")
+MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"MSCF", "a Windows cabinet"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"BM", "a picture"),
+    (b"RIFF", "a picture or sound"), (b"II*\0", "a picture"), (b"MM\0*", "a picture"),
+    (b"{\\rtf", "a text document (RTF)"), (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+)  # fmt: skip
+OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pptx", ".odp", ".xlsx", ".ods", ".key", ".numbers")
+SHORTCUTS = (".url", ".webloc", ".gdoc", ".gsheet", ".desktop", ".lnk", ".gcolab", ".website")
+ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{4,200}")
 
 
 def rank(found: Found) -> int:
-    """How much a file looks like a notebook: 3 by its name, 2 by its content, 1 a script or page, 0 not at all."""
-    rank = RANKS.get(found.path.suffix.lower(), 0)
-    if rank == 2 and not (found.payload.lstrip()[:1] == b"{" and b'"cells"' in found.payload):
+    """How much a file looks like a submission: 3 a notebook, by content or name, 1 a script or page, 0 neither.
+
+    What a known other thing is, is never a notebook, whatever its name.
+    """
+    ending = found.path.suffix.lower()
+    if not found.size or _magic(found):
         return 0
-    return rank
+    if _page(found):
+        return (3 if ending == ".ipynb" else 1) if _has_cells(found) else 0
+    if _notebook(found) or ending == ".ipynb":
+        return 0 if ending == ".ipynb" and _shortcut(found) else 3
+    return 1 if ending in SCRIPT else 0
 
 
-def own_assignment(payload: bytes) -> str | None:
+def _magic(found: Found) -> str:
+    if found.head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        return "a picture"
+    for magic, what in MAGIC:
+        if found.head.startswith(magic) and (len(magic) > 2 or found.head[:HEAD].count(b"\0") > 2):
+            return what
+    if found.head[:2] == b"PK" and found.path.suffix.lower() in OFFICE:
+        return "an Office document"
+    return ""
+
+
+def _start(found: Found) -> str:
+    """The first characters of a text, whatever its encoding."""
+    head = found.head
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]
+    return head.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\0", "").lstrip("\ufeff \t\r\n")
+
+
+def _page(found: Found) -> bool:
+    start = _start(found)[:1000].lower()
+    return start.startswith(("<!doctype html", "<html")) or ("<html" in start and start.startswith("<"))
+
+
+@lru_cache(maxsize=4096)
+def _has_cells(found: Found) -> bool:
+    return found.size <= MAX_SEARCHED and bool(CELLS.search(found.payload))
+
+
+def _notebook(found: Found) -> bool:
+    """Whether a text has the signs of a notebook's JSON, in whatever it is wrapped."""
+    with found.open() as stream:
+        part = stream.read(LOOKED_AT)
+    part = part.replace(b"\0", b"") if b"\0" in part[:4] else part
+    if b"\0" in part:
+        return False
+    if NOTEBOOK.search(part):
+        return b"{" in part
+    return part.lstrip()[:1] in (b"{", b"[", b'"') and found.path.suffix.lower() in (".json", ".txt", "") and bool(
+        NOTEBOOK.search(found.payload)
+    )  # fmt: skip
+
+
+def _shortcut(found: Found) -> bool:
+    text = _start(found)
+    ending = found.path.suffix.lower()
+    short = found.size < 3000 and bool(ADDRESS.search(text)) and '"cells"' not in text
+    return ending in SHORTCUTS or (short and not text.startswith(("#", "import", "from", "def", "class")))
+
+
+def described(found: Found) -> tuple[str, str]:
+    """(what a file is that cannot be read as a submission, what to ask for)."""
+    ask, ending = "ask for the notebook file (.ipynb)", found.path.suffix.lower()
+    if not found.size:
+        return "an empty file", ask
+    if what := _magic(found):
+        packed = "archive" in what or "cabinet" in what
+        return what, "ask for the notebook, or a zip of it" if packed else ask
+    if ending in OFFICE:
+        return "an Office document", ask
+    with found.open() as stream:
+        text = printable(stream.read(LOOKED_AT).decode("utf-8", "replace"))
+    address = ADDRESS.search(re.sub(r"https?://www\.w3\.org\S*", "", text))
+    if _page(found) or ending in (".html", ".htm"):
+        words = re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", text, flags=re.S | re.I)).strip()
+        if address and len(words) < 40:
+            return f"a link ({address[0]})", ask
+        return ("a text" if len(words) < 5000 else "a web page") + (
+            f" with a link ({address[0]})" if address else ""
+        ), ask
+    if address and (ending in SHORTCUTS or found.size < 3000):
+        return f"a link ({address[0]})", ask
+    if ending in SCRIPT:
+        return f"a file without the assignment's cells ({ending})", ask
+    return (f"a {ending} file" if ending else "a file without an ending"), ask
+
+
+def own_assignment(found: Found) -> str | None:
     """The assignment that the notebook itself says it is."""
     try:
-        about = json.loads(payload).get("metadata", {}).get("coursework", {})
+        about = json.loads(found.payload).get("metadata", {}).get("coursework", {})
         return about.get("assignment") if isinstance(about.get("assignment"), str) else None
     except (ValueError, AttributeError, RecursionError):
         return None
 
 
-def by_content(course: Course, payload: bytes) -> str | None:
-    """The assignment whose released cells a file holds most of, by their ids or its title."""
-    ids = set(re.findall(rb'"(?:grade_id|id)"\s*:\s*"([^"\\]{1,80})"', payload))
+def by_content(course: Course, found: Found) -> str | None:
+    """The assignment whose released cells a file holds most of, by their ids, its title, or its cells' text."""
+    payload = found.payload
+    ids = set(re.findall(rb'"(?:grade_id|id)[\\]?"\s*:\s*[\\]?"([^"\\]{1,80})[\\]?"', payload))
+    text = re.sub(rb"\\[nt]|\W", b"", payload)
     shares = {}
     for assignment in course.assignments:
         path = course.released(assignment)
         if not path.exists():
             continue
-        own, title = _marks(path, path.stat().st_mtime_ns)
+        own, title, ends = _marks(path, path.stat().st_mtime_ns)
         titled = title and (title.encode() in payload or json.dumps(title)[1:-1].encode() in payload)
-        shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0)
+        written = sum(end in text for end in ends) / max(1, len(ends))
+        shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0, written)
     best = sorted(shares, key=lambda a: -shares[a])
     clear = best and shares[best[0]] >= 0.3 and (len(best) == 1 or shares[best[0]] > 2 * shares[best[1]])
     return best[0] if clear else None
 
 
 @lru_cache(maxsize=64)
-def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str]:
-    """(the ids of a released notebook's questions, its title), read once: an inbox may hold thousands of files."""
+def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str, tuple[bytes, ...]]:
+    """(ids of a released notebook's questions, its title, ends of its code), read once for an inbox of thousands."""
     nb = read_notebook(path)
     title = str(nb.metadata.get("coursework", {}).get("title", ""))
-    return frozenset(c.id.encode() for c in nb.cells if c.id[:1] == "q"), title
+    code = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
+    return frozenset(c.id.encode() for c in nb.cells if c.id[:1] == "q"), title, tuple(k[-60:] for k in code)
 
 
 def of_the_course(course: Course, assignment: str, found: Found) -> bool:
-    """Whether a script or page holds something of the released notebook, and is no helper file."""
-    nb = read_notebook(course.released(assignment))
-    text = re.sub(rb"\W", b"", found.payload)
-    known = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
-    return any(k[-60:] in text for k in known)
+    """Whether a script or page holds something of the released notebook, and is not a helper file."""
+    path = course.released(assignment)
+    text = re.sub(rb"\\[nt]|\W", b"", found.payload)
+    return path.exists() and any(end in text for end in _marks(path, path.stat().st_mtime_ns)[2])

@@ -90,6 +90,15 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     return nb, record
 
 
+def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
+    """How many answers a submission has that are not as released; 0 when it cannot be read."""
+    nb, record = repair(submitted, skeleton, name)
+    released = {c.id: plain(c.source) for c in skeleton.cells if nbgrader_of(c).get("solution")}
+    if not record.gradable:
+        return 0
+    return sum(plain(c.source) not in ("", released[c.id]) for c in nb.cells if c.id in released)
+
+
 def _fill(
     nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record
 ) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:

@@ -1,18 +1,23 @@
 """One student's files: which of them counts, beside what was collected before, and what goes with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from coursework.core.course import Course
-from coursework.core.deadlines import due, handed_in_at
+from coursework.core import clock
+from coursework.core.course import Course, read_notebook
+from coursework.core.deadlines import due, handed_in_at, zone
 from coursework.intake import attachments, kinds
 from coursework.intake.archives import Found
 from coursework.intake.attachments import Pending
 from coursework.intake.attempts import Attempt, choose
+from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.origins import MANY
-from coursework.intake.repair import sentences
+from coursework.intake.repair import answers_in, sentences
 from coursework.intake.store import Submission, artefacts, store
+from coursework.intake.times import Times
+from coursework.intake.waiting import waiting
 
 
 @dataclass
@@ -27,6 +32,7 @@ class Taken:
     files: list[str] = field(default_factory=list)
     review: bool = False
     new: bool = True
+    when: str = ""  # on the course's clock
 
 
 @dataclass
@@ -34,32 +40,83 @@ class Report:
     taken: list[Taken] = field(default_factory=list)
     held: list[tuple[str, str]] = field(default_factory=list)  # (file, why it waits for a human)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (file, why it was not placed)
-    nothing: dict[str, list[str]] = field(default_factory=dict)  # assignment → who has handed in nothing
+    nothing: dict[str, list[str]] = field(default_factory=dict)  # assignment → who has submitted nothing
     strangers: list[str] = field(default_factory=list)  # folders of submitted/ whom the roster does not know
+    waits: dict[str, dict[str, dict]] = field(default_factory=dict)  # assignment → student → what waits, and why
 
     @property
     def exit_code(self) -> int:
         """0 all placed, 3 some need review."""
         return 3 if self.held or self.refused or any(t.review for t in self.taken) else 0
 
+    def wait(self, assignment: str, student: str, file: str, why: str, files: dict[str, str] | None = None) -> None:
+        """Keep that somebody's submission could not be taken."""
+        about = self.waits.setdefault(assignment, {}).setdefault(student, {"file": file, "why": why})
+        if files:
+            about["files"] = files
 
-def take(course: Course, student: str, assignment: str, several: list[Pending], report: Report) -> None:
+
+@dataclass(frozen=True)
+class Context:
+    """What is known beside the files: the course, a table of times, what staff have decided before, the report."""
+
+    course: Course
+    report: Report
+    decisions: Decisions = field(default_factory=Decisions)
+    time_of: Callable[[str, Pending], datetime | None] = lambda student, pending: None
+
+    @classmethod
+    def of(cls, course: Course, report: Report, decisions: Decisions, times: Times | None, people) -> "Context":  # type: ignore[no-untyped-def]
+        if times is None:
+            return cls(course, report, decisions)
+        return cls(course, report, decisions, lambda student, p: times.lookup(student, p.place, people))
+
+
+def _attempt(context: Context, assignment: str, student: str, pending: Pending) -> Attempt:
+    """A file with its time: by the staff's decision, a table of times, the system's clock, or the file's."""
+    place, found = pending.place, pending.found
+    decided = context.decisions.of(found.digest, assignment, student)
+    when = (decided.time if decided else None) or context.time_of(student, pending) or place.when
+    return Attempt(
+        found.path, found, when or found.changed, pending.rank, place.attempt, place.clock or when is not None,
+        place.late, decided.counts if decided else None,
+    )  # fmt: skip
+
+
+def take(context: Context, student: str, assignment: str, several: list[Pending]) -> None:
     """Choose among a student's files, and what was collected before, write the one that counts and report it."""
-    attempts = {
-        id(p): Attempt(p.found.path, p.found.payload, p.place.when or p.found.changed, p.rank, p.place.attempt)
-        for p in several
-    }
-    before = _collected(course, student, assignment)
+    course, report, decisions = context.course, context.report, context.decisions
+    attempts = {id(p): _attempt(context, assignment, student, p) for p in several}
+    skeleton = read_notebook(course.released(assignment))
+    limit, here = due(course, assignment, student), zone(course)
+
+    def answers(attempt: Attempt) -> int:
+        return answers_in(attempt.payload, attempt.path.name, skeleton)
+
+    before = _collected(course, student, assignment, decisions)
     everything = [*attempts.values(), *([before] if before else [])]
-    if before and len({a.digest for a in attempts.values()} - {before.digest}) and not _ordered(everything):
-        everything = list(attempts.values())  # a new pile without times replaces the old one
-    chosen, others = choose(everything, due(course, assignment, student))
+    if before and {a.digest for a in attempts.values()} - {before.digest} and choose(everything, None).chosen is None:
+        # A new pile without times replaces the old one, unless it has no answers, or staff have decided.
+        empty = not any(answers(a) for a in attempts.values()) and answers(before)
+        decided = any(a.decided is not None for a in everything)
+        everything = everything if empty or decided else list(attempts.values())
+    choice = choose(everything, limit, answers)
+    chosen, others = choice.chosen, choice.others
     if chosen is None:
         names = ", ".join([*(str(p.found.path) for p in several[:MANY]), *(["…"] if len(several) > MANY else [])])
-        for p in several:
-            why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last"
-            report.held.append((str(p.found.path), f"{why}: {names}; leave one of them"))
+        why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last"
+        report.held += [(str(p.found.path), f"{why}: {names}; leave one of them") for p in several]
+        competing = {a.digest: str(a.path) for a in everything}
+        report.wait(assignment, student, str(several[0].found.path), "several different files wait", competing)
         return
+    if chosen.late and not chosen.clock and limit is not None:
+        why = "it is late, and the download does not say when it came: use --times FILE, or write the time into "
+        report.held.append((str(chosen.path), f"{why}decisions.csv"))
+        report.wait(assignment, student, str(chosen.path), "it is late by an unknown time")
+        note = "late; when it came is not in the download: write the time here"
+        decisions.add(Decision(assignment, student, str(chosen.path), chosen.digest, note=note))
+        return
+    _remember(context, assignment, student, chosen, {a.digest for a in attempts.values()})
     same = [p for p in several if attempts[id(p)].digest == chosen.digest]
     one = next((p for p in same if attempts[id(p)] is chosen), same[0] if same else None)
     again = before is not None and before.digest == chosen.digest
@@ -67,24 +124,39 @@ def take(course: Course, student: str, assignment: str, several: list[Pending], 
     count = len(others) + 1
     others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
     files, said, changed = _beside(course, student, assignment, chosen, one, several, again)
-    handed = Submission(student, assignment, Found(chosen.path, chosen.payload, chosen.when), files, others)
+    when = chosen.when if chosen.clock or limit is None else min(chosen.when, limit)  # the system says: in time
+    submission = Submission(student, assignment, Found(chosen.path, chosen.payload, when), files, others)
+    shown = clock.shown(when, here) if chosen.clock else "in time, by the system's word"
     if chosen is before:
         if less := len(several) - len(same):
-            said.insert(0, f"{less} other attempts do not count (the last one in time does)")
-        taken = Taken(student, assignment, str(before.path), "collected before", said, new=False)
+            said.insert(0, choice.why or f"{less} other attempts do not count (the last one in time does)")
+        taken = Taken(student, assignment, str(before.path), "collected before", said, review=choice.review, new=False)
         if one and changed:
-            stored = store(course, handed)
-            taken = replace(taken, files=stored.files, review=stored.record.review, new=True)
-        report.taken.append(taken)
+            stored = store(course, submission)
+            taken = replace(taken, files=stored.files, review=choice.review or stored.record.review, new=True)
+        report.taken.append(replace(taken, when=shown))
         return
     assert one is not None  # what is chosen and was not collected before is of this pile
-    stored = store(course, handed)
-    odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else []), *said]
+    stored = store(course, submission)
+    odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else [])]
+    odd += [*([choice.why] if choice.why else []), *said]
     odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
-    review = stored.record.review or one.who.doubt
+    review = stored.record.review or one.who.doubt or choice.review
     report.taken.append(
-        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new)
+        Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new, shown)
     )
+
+
+def _remember(context: Context, assignment: str, student: str, chosen: Attempt, now: set[str]) -> None:
+    """Where two files had waited and one was taken out of the inbox since, that decision is written down."""
+    waited = waiting(context.course, assignment).get(student, {}).get("files")
+    if not isinstance(waited, dict) or chosen.digest not in waited or now >= set(waited):
+        return
+    for digest, name in waited.items():
+        if digest == chosen.digest or digest not in now:
+            counts = digest == chosen.digest
+            note = "it was left in the inbox" if counts else "it was taken out of the inbox"
+            context.decisions.add(Decision(assignment, student, str(name), digest, counts, None, note))
 
 
 def _beside(
@@ -113,19 +185,16 @@ def _beside(
     return files, said, changed
 
 
-def _ordered(attempts: list[Attempt]) -> bool:
-    return choose(attempts, None)[0] is not None
-
-
-def _collected(course: Course, student: str, assignment: str) -> Attempt | None:
+def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:
     """What an earlier collect has taken from this student."""
     folder = course.submitted(student, assignment)
     when = handed_in_at(course, assignment, student)
     files = sorted(p for p in (folder / "original").glob("*") if p.is_file()) if folder.exists() else []
     if len(files) != 1 or when is None:
         return None
-    rank = kinds.RANKS.get(files[0].suffix.lower(), 3)
-    return Attempt(PurePosixPath(files[0].name), files[0].read_bytes(), when, rank)
+    found = Found(PurePosixPath(files[0].name), files[0].read_bytes(), when)
+    decided = decisions.of(found.digest, assignment, student)
+    return Attempt(found.path, found.payload, when, kinds.rank(found) or 3, decided=decided.counts if decided else None)
 
 
 def _kept(course: Course, student: str, assignment: str) -> list[Attempt]:

@@ -21,13 +21,14 @@ def escape(text: str) -> str:
 
 def show(report: Report, console: Console) -> None:
     """Print what was taken, held back and not placed, and why."""
-    table = Table("student", "assignment", "file", "found by", "", title="taken", title_justify="left")
+    table = Table("student", "assignment", "file", "found by", "submitted", "", title="taken", title_justify="left")
     for t in report.taken:
         notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
         colour = "yellow" if t.review else "default"
         table.add_row(
-            escape(t.student), t.assignment, escape(t.file), escape(t.how), f"[{colour}]{escape('; '.join(notes))}[/]"
-        )
+            escape(t.student), t.assignment, escape(t.file), escape(t.how), t.when,
+            f"[{colour}]{escape('; '.join(notes))}[/]",
+        )  # fmt: skip
     if report.taken:
         console.print(table)
     for title, rows in (("held back", report.held), ("not placed", report.refused)):

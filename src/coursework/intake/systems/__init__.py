@@ -1,0 +1,34 @@
+"""What learning systems write around a submission: one module a system.
+
+`known` gives the systems in the order in which they are asked; a package can add its own by an entry point of the group
+`coursework.systems` that names an instance of `System`.
+"""
+
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+from coursework.core.course import StaffError
+from coursework.intake.systems.base import Origin, Person, System
+from coursework.intake.systems.canvas import Canvas
+from coursework.intake.systems.classroom import Classroom
+from coursework.intake.systems.gradescope import Gradescope
+from coursework.intake.systems.mail import Mail
+from coursework.intake.systems.moodle import Moodle
+
+GROUP = "coursework.systems"
+__all__ = ["GROUP", "Origin", "Person", "System", "known"]
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[System, ...]:
+    """Every system: those that other packages add, then ours. Raises StaffError when an added one cannot be used."""
+    added = []
+    for point in entry_points(group=GROUP):
+        try:
+            system = point.load()
+            added.append(system() if isinstance(system, type) else system)
+        except Exception as error:  # other people's code
+            raise StaffError(f"the learning system {point.name!r} ({point.value}) cannot be loaded: {error}") from None
+        if not isinstance(added[-1], System):
+            raise StaffError(f"the learning system {point.name!r} ({point.value}) is not an instance of System")
+    return (*added, Moodle(), Gradescope(), Canvas(), Mail(), Classroom())

@@ -1,0 +1,71 @@
+"""E-mail: folders named by the sender, `jane@uni.edu` or `Jane Doe <jane@uni.edu>`, or saved messages, `.eml`.
+
+A message's time is when the course's own mail server received it (the topmost `Received:`); only where no server has
+noted it, the `Date:`, which is the sender's word.
+"""
+
+import email
+import email.policy
+import email.utils
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from coursework.core.text import printable
+from coursework.intake.archives import Found
+from coursework.intake.systems.base import LONGEST, Origin, System
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class Mail(System):
+    name = "e-mail"
+
+    def origin(self, part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
+        match = None if last or part.lower().endswith(".eml") else ADDRESS.search(part)
+        return Origin(part, self.name, part[: match.start()].strip(" <\"'"), email=match[0]) if match else None
+
+    def unpack(self, file: Found, own: bool) -> Iterator[Found] | None:
+        return attachments(file, own) if file.path.suffix.lower() == ".eml" else None
+
+
+def attachments(file: Found, own: bool) -> Iterator[Found]:
+    """The attachments of an .eml file, in a folder that is named by its sender, with the time of the message.
+
+    A message that a student has handed in (`own`) is only a container: its sender and its time are the student's word.
+    """
+    try:
+        message = cast(EmailMessage, email.message_from_bytes(file.payload, policy=email.policy.default))
+        people = message["from"].addresses if message["from"] else ()
+        when = file.changed if own else received(message) or file.changed
+        parts = list(message.iter_attachments())
+    except Exception:  # a malformed message; the library raises many kinds
+        return
+    folder = file.path
+    if people and not own:
+        # The name is what the sender likes; only the address may look like one.
+        name = re.sub(r"[/\\@<>]", " ", people[0].display_name)[:LONGEST]
+        folder /= printable(f"{name} <{people[0].addr_spec.replace('/', ' ')}>".strip(), 2 * LONGEST)
+    for part in parts:
+        try:
+            name = PurePosixPath(printable(part.get_filename() or "").replace("\\", "/")).name
+            payload = part.get_payload(decode=True)
+        except Exception:  # an encoding that is none
+            continue
+        if name and isinstance(payload, bytes):
+            yield Found(folder / name, payload, when)
+
+
+def received(message: EmailMessage) -> datetime | None:
+    """When the last server on the way noted the message, else its date, UTC; None when neither can be read."""
+    texts = [str(line).rpartition(";")[2] for line in message.get_all("received", [])[:1]]
+    for text in [*texts, str(message["date"] or "")]:
+        try:
+            when = email.utils.parsedate_to_datetime(text.strip())
+        except (ValueError, TypeError, IndexError):
+            continue
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    return None

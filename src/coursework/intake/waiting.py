@@ -1,0 +1,23 @@
+"""Who has submitted something that could not be taken: kept between runs, so that nobody counts as silent.
+
+`collect` writes it; the grade table and the reports read it. It can be made again by collecting again.
+"""
+
+from typing import Any
+
+from coursework.core.course import Course
+from coursework.core.files import read_json, write_json
+
+
+def waiting(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
+    """student → "file" and "why" of what waits or could not be read, and "files": hash → name, if they compete."""
+    found = read_json(course.state(f"waiting-{assignment}.json"), {})
+    return found if isinstance(found, dict) else {}
+
+
+def note(course: Course, assignment: str, now: dict[str, dict[str, Any]], taken: set[str]) -> None:
+    """Add what waits `now`, and forget whoever has been `taken`."""
+    before = waiting(course, assignment)
+    after = {s: about for s, about in (before | now).items() if s not in taken or s in now}
+    if after != before:
+        write_json(course.state(f"waiting-{assignment}.json"), after)
