@@ -188,7 +188,8 @@ def test_the_visible_check_speaks_unless_a_misconception_is_recognised():
     misconceptions = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}}]
     for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
         failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
-        assert judge_cell(failed, [record("a", 2.0)], "", misconceptions).message == message
+        shown = len(failed.outputs)
+        assert judge_cell(failed, [record("a", 2.0)], "", misconceptions, shown).message == message
 
 
 def test_what_was_raised_is_told():
@@ -199,7 +200,42 @@ def test_what_was_raised_is_told():
         "said": "",
     }
     verdict = judge_cell(cell(raised), [record("a", 1.0, said="called with 3")], "", [])
-    assert verdict.message == "a (called with 3): your code raised KeyError: 'x'."
+    assert verdict.message == "a (called with 3): your code raised KeyError."
+    assert verdict.staff == "a (called with 3): your code raised KeyError: 'x'."
+
+
+SECRET = "x = np.random.default_rng(7)"  # of a hidden test
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        ({"kind": "raised", "type": "KeyError", "message": SECRET}, None),
+        ({"kind": "raised", "type": "NameError", "message": SECRET}, None),
+        ({"kind": "raised", "type": SECRET, "message": ""}, None),
+        ({"kind": "other", "type": SECRET}, None),
+        ({**as_wire(3), "dtype": "random.default_rng_7"}, None),
+        ({"kind": "dict", "items": {"switches": as_wire(1), "turned": as_wire(SECRET)}}, None),
+        (None, ("ValueError", SECRET)),
+        (None, (SECRET, "")),
+        (None, ("CheckFailed", SECRET)),
+        (as_wire(3.0), ("CheckFailed", SECRET)),
+    ],
+)
+@pytest.mark.parametrize("wanted", ["number", "switches", "error"])
+def test_what_a_students_process_says_in_the_hidden_part_reaches_staff_alone(value, error, wanted):
+    reference = record("a", 1.0)
+    if wanted == "switches":
+        at_most = {"kind": "dict", "items": {"switches": as_wire(0)}}
+        reference |= {"value": at_most, "rules": {"at_most": True}, "clause": "model"}
+    if wanted == "error":
+        reference |= {"value": {"kind": "raised", "type": "TypeError", "message": ""}}
+    mine = [] if value is None else [{"name": "a", "value": value, "rules": RULES, "said": ""}]
+    verdict = judge_cell(cell(*mine, error=error), [reference], "", [])
+    told = " ".join([verdict.message, *(f.message for f in verdict.checks)])
+    assert verdict.score == 0 and "default_rng" not in told and "⟦" not in told
+    if value is None and error[0] != "CheckFailed":
+        assert SECRET in verdict.staff
 
 
 def test_a_known_wrong_answer_gets_its_sentence():

@@ -1,4 +1,8 @@
-"""Texts of strangers: what a submission says goes to terminals, tables and pages, so it is tamed first."""
+"""Texts of strangers: what a submission says goes to terminals, tables and pages, so it is tamed first.
+
+What a student's process says while hidden tests run may carry their source, in any encoding. Such text is an aside in
+a message: staff read it, students do not.
+"""
 
 import re
 
@@ -6,6 +10,7 @@ import re
 # what turns the direction of writing (a name can look like another one).
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 BLANK = re.compile("[\t\r\n]+")
+ASIDE = re.compile("⟦([^⟦⟧]*)⟧")
 
 
 def printable(text: str, most: int | None = None, lines: bool = False) -> str:
@@ -13,3 +18,18 @@ def printable(text: str, most: int | None = None, lines: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else BLANK.sub(" ", text)
     text = CONTROL.sub("�", text)
     return text if most is None or len(text) <= most else text[: most - 1] + "…"
+
+
+def aside(text: str) -> str:
+    """`text`, marked as made by a student's process, for a message that students read, too."""
+    return f"⟦{text.replace('⟦', '[').replace('⟧', ']')}⟧"
+
+
+def for_students(message: str) -> str:
+    """`message` without its asides."""
+    return ASIDE.sub("", message)
+
+
+def for_staff(message: str) -> str:
+    """`message` with its asides."""
+    return ASIDE.sub(r"\1", message)

@@ -17,6 +17,7 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
+from coursework.core.text import aside, for_staff, for_students
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
 from coursework.notebook.dialect import code_tree
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
@@ -43,6 +44,7 @@ class Finding:
     rung: int | None = None
     misconception: str | None = None
     clause: str = "value"
+    staff: str = ""  # the message with what the student's process said, where that is more
 
     def record(self) -> dict[str, Any]:
         return self.__dict__.copy()
@@ -53,6 +55,7 @@ class CellVerdict:
     points: float
     score: float = 0.0
     message: str = ""
+    staff: str = ""  # as in Finding
     checks: list[Finding] = field(default_factory=list)
 
 
@@ -158,18 +161,23 @@ def recognise(references: list[dict], records: dict[str, dict | None], misconcep
     return None
 
 
-def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, misconceptions: list[dict]) -> CellVerdict:
-    """The verdict on one test cell. `stopped` says why the run ended before or in this cell, if it did."""
+def judge_cell(
+    cell: NotebookNode, references: list[dict], stopped: str, misconceptions: list[dict], shown: int = 0
+) -> CellVerdict:
+    """The verdict on one test cell. `stopped` says why the run ended before or in this cell, if it did.
+
+    The first `shown` outputs are those of the visible part. What the student's process says later is for staff.
+    """
     points = float(cell.metadata.nbgrader.points)
     verdict = CellVerdict(points)
     records: dict[str, dict | None] = {}
     for record in emissions(cell):
         # A name that is emitted twice is not believed at all.
         records[record["name"]] = None if record["name"] in records else record
-    errors = [o for o in cell.outputs if o.output_type == "error"]
-    visible = next((str(o.evalue)[:300] for o in errors if o.ename == "CheckFailed"), "")
+    errors = [(o, at < shown) for at, o in enumerate(cell.outputs) if o.output_type == "error"]
+    visible = next((str(o.evalue)[:300] for o, seen in errors if o.ename == "CheckFailed" and seen), "")
     if not stopped:
-        stopped = next((_error_text(o) for o in errors if o.ename != "CheckFailed"), "")
+        stopped = next((_error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
     misconception = recognise(references, records, misconceptions)
     wanted = {reference["name"]: reference["value"] for reference in references}
     for reference in references:
@@ -189,15 +197,21 @@ def judge_cell(cell: NotebookNode, references: list[dict], stopped: str, misconc
         # A recognised misconception says most; then what the visible check said already; then the lowest rung.
         lowest = min(failed, key=lambda f: (f.rung != 9, f.rung or 11))
         verdict.message = visible if visible and lowest.rung != 9 else lowest.message
+    said: list[CellVerdict | Finding] = [verdict, *verdict.checks]
+    for one in said:
+        whole, one.message = one.message, for_students(one.message)
+        one.staff = for_staff(whole) if whole != one.message else ""
     return verdict
 
 
-def _error_text(output: NotebookNode) -> str:
+def _error_text(output: NotebookNode, seen: bool = True) -> str:
+    """Why a part of a test ended, for a message; what the student's process said is an aside unless it was `seen`."""
     if output.ename == "CellTimeoutError":
         return "no answer within the time limit: look for a loop that never ends or runs over single numbers"
     if output.ename == "KeyboardInterrupt":
         return "stopped by the time or output limit"
-    return f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
+    whole = f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
+    return whole if seen else f"the test ended with an error{aside(f' ({whole})')}"
 
 
 def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
@@ -305,7 +319,8 @@ def judge_notebook(
         if stopped and (position >= end or (reached and not cell.get("execution_count"))):
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
-        verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []))
+        shown = int(run.get("visible", {}).get(cell.id, 0))
+        verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []), shown)
         if cell.id in run.get("again", {}):
             # A second run, in which what the student's own cells overwrite was put back: the better one counts.
             other = v4.new_code_cell(cell.source, metadata=cell.metadata, outputs=run["again"][cell.id])

@@ -5,17 +5,21 @@ Nothing here raises on what a student's process emitted, any JSON: a malformed v
 
 import base64
 import binascii
+import builtins
 import math
 import re
 from typing import Any
 
 import numpy as np
 
+from coursework.core.text import aside
+
 DEEPEST = 20  # values within values
 SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
 SAID = 200  # characters that are repeated of what a student's process says
 NAMED = {"mode": "training mode", "requires_grad": "requires_grad", "parameters": "its numbers"}  # of check.call
 DEFAULT = 1e-5, 1e-8  # rtol and atol of a probe that names no tolerance; integers are then compared exactly
+DTYPES = re.compile(r"(?:float|int|uint|bool|complex|bfloat)\d{0,3}|long|double|half|short")  # of NumPy and PyTorch
 WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
 
 
@@ -58,24 +62,35 @@ def _describe(value: dict) -> str:
         array = decode(value)
         if array is None:
             return "a malformed array"
-        dtype = str(value.get("dtype", array.dtype.name))[:60]
+        dtype = str(value.get("dtype", array.dtype.name))
+        dtype = dtype if DTYPES.fullmatch(dtype) else array.dtype.name
         return f"{dtype} of shape {array.shape}" if array.shape else f"a {dtype}"
     names = {"none": "None", "text": "a text", "list": "a list or tuple", "dict": "a dictionary"}
-    return names.get(str(kind), f"a {str(value.get('type', 'value'))[:60]}")
+    return names.get(str(kind), f"a value of another type{aside(' (' + str(value.get('type', '?'))[:60] + ')')}")
+
+
+def _raised(value: dict) -> str:
+    """What a value is for a student; of an exception its type, if it is one of Python's own."""
+    if value.get("kind") != "raised":
+        return _describe(value)
+    kind = str(value.get("type"))[:80]
+    known = getattr(builtins, kind, None)
+    own = isinstance(known, type) and issubclass(known, BaseException)
+    return kind if own else f"an exception of another kind{aside(f' ({kind})')}"
 
 
 def compare(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] | None:
     """None if `got` equals the reference's `want`; else (rung, what is wrong, without the expected values)."""
     if want.get("kind") == "raised":
         same = got.get("kind") == "raised" and got.get("type") == want.get("type")
-        return None if same else (5, f"expected a {want.get('type')} here, got {_describe(got)}")
+        return None if same else (5, f"expected a {want.get('type')} here, got {_raised(got)}")
     if got.get("kind") == "raised":
-        kind, text = str(got.get("type"))[:80], str(got.get("message"))[:SAID]
-        if kind == "NotImplementedError":
+        if got.get("type") == "NotImplementedError":
             return 2, "not answered yet"
-        if kind == "NameError":
-            return 2, f"{text}: is the cell that defines it there, and does it run?"
-        return 3, f"your code raised {kind}: {text}"
+        said = aside(f": {str(got.get('message'))[:SAID]}")
+        if got.get("type") == "NameError":
+            return 2, f"it needs a name that is not defined{said}. Is the cell that defines it there, and does it run?"
+        return 3, f"your code raised {_raised(got)}{said}"
     if want.get("kind") == "list":
         return _compare_lists(want, got, rtol, atol)
     if want.get("kind") == "dict":
@@ -161,8 +176,8 @@ def exceeded(want: dict, got: dict) -> tuple[int, str] | None:
             continue
         if number is None or number.shape != most.shape or not (number <= most).all():
             turned = items.get("turned") if isinstance(items, dict) and key == "switches" else None
-            told = str(turned.get("value")) if isinstance(turned, dict) else NAMED.get(key, key)
-            return 7, f"{' '.join(told[:80].split())}: it has changed"
+            told = aside(f" ({' '.join(str(turned.get('value'))[:80].split())})") if isinstance(turned, dict) else ""
+            return 7, f"{NAMED.get(key, key)}{told}: it has changed"
     return None
 
 

@@ -181,7 +181,7 @@ def judged(
         case.got = min((f.fraction for v in verdicts.values() for f in v.checks), default=0.0)
     case.seconds = nb.metadata.coursework_run.wall
     failed = [v for v in verdicts.values() if any(f.fraction < 1 for f in v.checks)]
-    case.message = failed[0].message if failed else ""
+    case.message = (failed[0].staff or failed[0].message) if failed else ""
     file = f"{case.item}/{case.name}"
     case.named = any(f.misconception == file for v in verdicts.values() for f in v.checks)
     if case.misconception and not case.named:  # another answer with the very same values may speak for it

@@ -51,7 +51,7 @@ def page(course: Course, assignment: str, student: str) -> str:
                     "check": check["name"],
                     "passed": "" if check["fraction"] == "" else f"{check['fraction']:g}",
                     "rung": str(check.get("rung") or ""),
-                    "said": check["message"],
+                    "said": check.get("staff") or check["message"],
                     "misconception": check.get("misconception") or "",
                 }
             )

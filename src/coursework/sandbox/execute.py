@@ -89,6 +89,7 @@ class SandboxExecute(Execute):
         self._sizes: dict[int, int] = {}
         self._timed: list[tuple[float, str]] = []
         self._remarks: dict[str, str] = {}
+        self._visible: dict[str, int] = {}
         self.reached: NotebookNode | None = None
         self._provisioner: Any = None
         stopped = None
@@ -120,6 +121,7 @@ class SandboxExecute(Execute):
             slowest_cell=slowest[1],
             stopped=stopped,
             cells=self._remarks,
+            visible=self._visible,  # how many outputs of a test cell are those of its visible part
         )
         return nb, resources
 
@@ -151,11 +153,13 @@ class SandboxExecute(Execute):
         if cell.cell_type != "code":
             return super().execute_cell(cell, cell_index, **kwargs)
         try:
-            for part in parts:
+            for number, part in enumerate(parts):
                 cell.source = part
                 if part.strip():
                     super().execute_cell(cell, cell_index, **kwargs)
                     outputs += cell.outputs
+                if number == 0:
+                    self._visible[cell.id] = len(outputs)
                 if cell.id in self._remarks:  # it was stopped: what looped once loops again
                     break
         finally:
