@@ -3,9 +3,12 @@
 Nothing here raises on what a student's process emitted, any JSON: a malformed value is a wrong one.
 """
 
+import ast
 import base64
 import binascii
 import builtins
+import functools
+import inspect
 import math
 import re
 from typing import Any
@@ -13,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from coursework.core.text import aside
+from coursework.notebook import switches
 
 DEEPEST = 20  # values within values
 SHOWN_SIGNATURE = 256  # elements of a wrong answer's value that are kept to recognise it
@@ -176,9 +180,21 @@ def exceeded(want: dict, got: dict) -> tuple[int, str] | None:
             continue
         if number is None or number.shape != most.shape or not (number <= most).all():
             turned = items.get("turned") if isinstance(items, dict) and key == "switches" else None
-            told = aside(f" ({' '.join(str(turned.get('value'))[:80].split())})") if isinstance(turned, dict) else ""
-            return 7, f"{NAMED.get(key, key)}{told}: it has changed"
+            named = _switches_in(str(turned.get("value"))) if isinstance(turned, dict) else ""
+            return 7, f"{named or NAMED.get(key, key)}: it has changed"
     return None
+
+
+@functools.cache
+def _switch_names() -> frozenset[str]:
+    """The names by which `notebook.switches` calls what a cell can turn, PyTorch's included."""
+    texts = ast.walk(ast.parse(inspect.getsource(switches.switches)))
+    return frozenset(n.value for n in texts if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
+def _switches_in(told: str) -> str:
+    """The switches that a student's process names, and nothing else that it may have put there."""
+    return ", ".join(name for name in told.split(", ")[:5] if name in _switch_names())
 
 
 def scalar(x: np.generic) -> dict:
