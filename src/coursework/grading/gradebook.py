@@ -243,13 +243,14 @@ class SaveVerdicts(SaveAutoGrades):
         return nb, resources
 
     def _add_grade(self, cell: NotebookNode, unchanged: bool, waiting: set[str]) -> None:
-        """The cell's score, and whether a human has to look: at what nobody has graded, at points that wait for a
-        grader, and at what somebody has graded when the answer was another one."""
+        """The cell's score, and whether a human has to look: at points that nobody has given, at points that wait for
+        a grader, and at what somebody has graded when the answer was another one."""
         grade_id = cell.metadata.nbgrader.grade_id
         grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
         settled = grade.manual_score is not None and not grade.needs_manual_grade
         grade.auto_score = determine_grade(cell, self.log)[0]
-        open_now = grade.auto_score is None or grade.manual_score is not None or grade_id in waiting
+        ungraded = grade.auto_score is None and grade.max_score > 0
+        open_now = ungraded or grade.manual_score is not None or grade_id in waiting
         grade.needs_manual_grade = open_now and not (settled and unchanged)
 
 
