@@ -1,10 +1,14 @@
-"""The package that hw3 writes is importable elsewhere, and hw5 trains with it; its switches are all on at the end."""
+"""The package that hw3 writes can be imported elsewhere, and hw5 trains with it; its switches are on at submission."""
 
+import importlib
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 
 from coursework.judging.reference import notebook
@@ -14,13 +18,18 @@ from tests.support.solutions import COURSE, solved
 SWITCHES = sorted((Path(__file__).resolve().parents[2] / "bank/hw3-mytorch/option-7-switches").glob("*.py"))
 
 
+@pytest.fixture(scope="module")
+def source():
+    return {c.id: c.source for c in notebook(COURSE, "hw3-mytorch").cells}
+
+
 def test_a_package_written_in_hw3_trains_in_hw5(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     monkeypatch.setenv("COURSEWORK_GRADER", "1")
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
     nb = notebook(COURSE, "hw3-mytorch")
     NotebookClient(nb, kernel_name="python3", timeout=300, resources={"metadata": {"path": tmp_path}}).execute()
-    said = "".join(o.get("text", "") for c in nb.cells if c.id == "q7-2-package" for o in c.outputs)
+    said = "".join(o.get("text", "") for c in nb.cells if c.id == "q7-2-archive" for o in c.outputs)
     assert "(4, 3) (4, 2)" in said  # of the package's Linear with BatchNorm1d, and of its MLP4
     place = tmp_path / "hw5"
     place.mkdir()
@@ -34,13 +43,70 @@ def test_a_package_written_in_hw3_trains_in_hw5(tmp_path, monkeypatch, capsys):
     monkeypatch.delitem(sys.modules, "mytorch")
 
 
+MLP = """class {0}({1}):
+    def __init__(self):
+        self.layers, self.f = [Linear(2, 3)], [ReLU()]
+
+    def forward(self, A0):
+        return shrunk(self.f[0].forward(self.layers[0].forward(A0)))
+"""
+
+
+def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeypatch):
+    """Helpers of a cell of their own, cell magics, inheritance, `%` at the start of a line, a later definition."""
+    answers = [source[item] for item in ("q4-1-losses", "q5-1-sgd", "q6-1-batchnorm")]
+    cells = [
+        "import numpy as np\nimport math as m\nlayer, A, N = 1, 2, 3",
+        "def shrunk(A):\n    return A / m.sqrt(FOUR)\n",
+        "FOUR = 'an earlier value %d'\nFOUR = 4\n!ls\n%matplotlib inline",
+        "def broken(:",
+        "class Linear:\n    pass",
+        "%%time\n"
+        + source["q1-1-linear"].replace(
+            "self.A, self.N =", "assert A.ndim == 2, ('%d'\n % 2)\n        self.A, self.N ="
+        ),
+        source["q2-1-activations"],
+        "%%capture\n%%time\n" + MLP.format("MLP0", "object"),
+        *(MLP.format(name, base) for name, base in (("MLP1", "MLP0"), ("MLP4", "MLP1"))),
+        *answers,
+    ]
+    scope = {"__name__": "notebook", "np": np, "Path": Path, "In": ["", *cells], "ast": importlib.import_module("ast")}
+    scope |= {"builtins": importlib.import_module("builtins")}
+    scope["get_ipython"] = lambda: SimpleNamespace(transform_cell=TransformerManager().transform_cell)
+    monkeypatch.chdir(tmp_path)
+    for cell in ("q7-2-sources", "q7-2-package"):
+        exec(source[cell], scope)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "out"), *sys.path])
+    Path("out/mytorch/__init__.py").touch()
+    models, linear = (importlib.import_module(f"mytorch.{name}") for name in ("models", "linear"))
+    model = models.MLP4()
+    model.layers[0].W += 1.0
+    assert model.forward(np.ones((1, 2))).tolist() == [[1, 1, 1]]  # (1 + 1) / sqrt(4)
+    assert isinstance(model.layers[0], linear.Linear) and issubclass(models.MLP4, models.MLP0)
+    assert importlib.import_module("mytorch.loss").MSELoss().forward(np.ones((1, 2)), np.zeros((1, 2))) == 0.5
+    for name in [name for name in sys.modules if name.startswith("mytorch")]:
+        monkeypatch.delitem(sys.modules, name)
+
+
+def test_local_tests_say_one_line_a_method(source, capsys):
+    scope = {"check": checks, "SWITCHES": {"Good": True, "Bad": 1, "Off": False}}
+    exec(source["setup-tests"], scope)
+    for component, test in {"Good": lambda: None, "Bad": lambda: [][0], "Off": lambda: 1 / 0}.items():
+        scope["local_test"](component, "forward")(test)
+    with pytest.raises(checks.CheckFailed, match="1 of 2 local tests failed"):
+        scope["run_tests"]("Good", "Bad", "Off")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["– Off: switched off", "✓ Good.forward"] and lines[2].startswith("✗ Bad.forward: ")
+    scope["run_tests"]("Good")
+    assert capsys.readouterr().out.splitlines()[-1] == "1 of 1 local tests passed."
+
+
 @pytest.mark.parametrize("answer", SWITCHES, ids=lambda path: path.stem)
-def test_the_switches_count_as_on_when_all_are(answer, monkeypatch):
+def test_the_switches_count_as_on_when_all_are(answer, source, monkeypatch):
     """The test is worth nothing, so `prove` cannot tell a right answer from a wrong one."""
     emitted = []
     monkeypatch.setattr(checks, "probe", lambda name, got: emitted.append(checks._obtain(name, got)))
-    test = next(c.source for c in notebook(COURSE, "hw3-mytorch").cells if c.id == "option-7-switches--all-on")
-    visible, hidden = test.split("### BEGIN HIDDEN TESTS")
+    visible, hidden = source["option-7-switches--all-on"].split("### BEGIN HIDDEN TESTS")
     scope: dict = {"check": checks}
     exec(answer.read_text(encoding="utf-8"), scope)
     outcomes = []

@@ -1,1 +1,12 @@
-SWITCHES = {"Linear": True, "activations": True, "MLP": True, "losses": True, "SGD": True}
+SWITCHES = {
+    "Linear": True,
+    "Sigmoid": True,
+    "Tanh": True,
+    "ReLU": True,
+    "MLP0": True,
+    "MLP1": True,
+    "MLP4": True,
+    "MSELoss": True,
+    "CrossEntropyLoss": True,
+    "SGD": True,
+}

@@ -1,1 +1,13 @@
-SWITCHES = {"Linear": True, "activations": True, "MLP": True, "losses": True, "SGD": True, "BatchNorm1d": False}
+SWITCHES = {
+    "Linear": True,
+    "Sigmoid": True,
+    "Tanh": True,
+    "ReLU": True,
+    "MLP0": True,
+    "MLP1": True,
+    "MLP4": True,
+    "MSELoss": True,
+    "CrossEntropyLoss": True,
+    "SGD": True,
+    "BatchNorm1d": False,
+}

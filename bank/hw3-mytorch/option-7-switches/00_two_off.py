@@ -1,1 +1,13 @@
-SWITCHES = {"Linear": False, "activations": True, "MLP": False, "losses": True, "SGD": True, "BatchNorm1d": True}
+SWITCHES = {
+    "Linear": False,
+    "Sigmoid": True,
+    "Tanh": True,
+    "ReLU": True,
+    "MLP0": True,
+    "MLP1": False,
+    "MLP4": True,
+    "MSELoss": True,
+    "CrossEntropyLoss": True,
+    "SGD": True,
+    "BatchNorm1d": True,
+}

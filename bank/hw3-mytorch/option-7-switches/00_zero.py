@@ -1,1 +1,13 @@
-SWITCHES = {"Linear": 1, "activations": 1, "MLP": 1, "losses": 0, "SGD": 1, "BatchNorm1d": 1}
+SWITCHES = {
+    "Linear": 1,
+    "Sigmoid": 1,
+    "Tanh": 1,
+    "ReLU": 0,
+    "MLP0": 1,
+    "MLP1": 1,
+    "MLP4": 1,
+    "MSELoss": 1,
+    "CrossEntropyLoss": 1,
+    "SGD": 1,
+    "BatchNorm1d": 1,
+}

@@ -1,0 +1,28 @@
+# misconception: The derivative is computed once and then kept: it belongs to the last forward.
+class Sigmoid:
+    def forward(self, Z):
+        self.A = 1 / (1 + np.exp(-Z))
+        return self.A
+
+    def backward(self):
+        return self.A - self.A * self.A
+
+
+class Tanh:
+    def forward(self, Z):
+        self.A = np.tanh(Z)
+        return self.A
+
+    def backward(self):
+        if not hasattr(self, "slope"):
+            self.slope = 1 - self.A * self.A
+        return self.slope
+
+
+class ReLU:
+    def forward(self, Z):
+        self.A = np.maximum(Z, 0)
+        return self.A
+
+    def backward(self):
+        return np.where(self.A > 0, 1.0, 0.0)

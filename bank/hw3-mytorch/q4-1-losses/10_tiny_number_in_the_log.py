@@ -1,0 +1,20 @@
+class MSELoss:
+    def forward(self, A, Y):
+        self.A, self.Y = A, Y
+        self.N, self.C = A.shape
+        return np.sum((A - Y) * (A - Y)) / (2 * self.N * self.C)
+
+    def backward(self):
+        return (self.A - self.Y) / (self.N * self.C)
+
+
+class CrossEntropyLoss:
+    def forward(self, A, Y):
+        self.A, self.Y = A, Y
+        self.N, self.C = A.shape
+        S = A - np.max(A, axis=1, keepdims=True)
+        self.softmax = np.exp(S) / np.sum(np.exp(S), axis=1, keepdims=True)
+        return -np.sum(Y * np.log(self.softmax + 1e-12)) / self.N
+
+    def backward(self):
+        return (self.softmax - self.Y) / self.N

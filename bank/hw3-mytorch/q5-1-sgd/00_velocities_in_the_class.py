@@ -1,0 +1,17 @@
+# misconception: The velocities are kept in the class, so all optimisers share them: keep them in self.
+class SGD:
+    def __init__(self, model, lr=0.1, momentum=0):
+        self.l, self.L, self.lr, self.mu = model.layers, len(model.layers), lr, momentum
+        SGD.v_W = [np.zeros(x.W.shape) for x in self.l]
+        self.v_b = [np.zeros(x.b.shape) for x in self.l]
+
+    def step(self):
+        for i in range(self.L):
+            if self.mu == 0:
+                self.l[i].W = self.l[i].W - self.lr * self.l[i].dLdW
+                self.l[i].b = self.l[i].b - self.lr * self.l[i].dLdb
+                continue
+            self.v_W[i] = self.mu * self.v_W[i] + self.l[i].dLdW
+            self.v_b[i] = self.mu * self.v_b[i] + self.l[i].dLdb
+            self.l[i].W = self.l[i].W - self.lr * self.v_W[i]
+            self.l[i].b = self.l[i].b - self.lr * self.v_b[i]
