@@ -5,24 +5,23 @@ or by where they stand between cells that were found, released cells that were e
 """
 
 import re
-from collections import Counter
-from difflib import SequenceMatcher
 
 from nbformat.notebooknode import NotebookNode
+from rapidfuzz import fuzz, process
 
 from coursework.core.cells import nbgrader_of
 from coursework.intake.reassemble import Reader, plain
 
-LIKE = 0.8  # difflib ratio from which a cell counts as a released cell that was edited
-MAX_LIKENESS = 12  # such comparisons for one notebook: one takes up to a second, and an honest one needs three
+LIKE = 0.8  # similarity from which a cell counts as a released cell that was edited
+COMPARED = 4000  # characters of a cell that are compared
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tuple[dict[int, str], bool]:
-    """(position in the submission → id of the skeleton's cell it stands for, whether all could be compared)."""
+def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tuple[dict[int, str], list[str]]:
+    """(position in the submission → id of the skeleton's cell it is for, ids of answers whose marks were mixed up)."""
     by_id = {c.id: c for c in skeleton.cells}
     known = {nbgrader_of(c).get("grade_id"): c.id for c in skeleton.cells if nbgrader_of(c).get("grade_id")}
     found: dict[int, str] = {}
@@ -32,6 +31,7 @@ def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tu
             found[position] = known[grade_id]
         elif cell.id in by_id:
             found[position] = cell.id
+    mixed = [*_swapped(cells, skeleton, found, code), *_by_place(cells, skeleton, found)]
     for same in (plain, _letters):  # by the very text, then by its letters alone, as a web page keeps them
         lost = [i for i in range(len(cells)) if i not in found]
         exact: dict[str, list[str]] = {}
@@ -43,7 +43,8 @@ def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tu
             if ids and (len(text) > 20 or same is plain) and cells[position].source.strip():
                 found[position] = ids[0]
     _match_answers(cells, skeleton, found, code)
-    return found, _match_edited(cells, skeleton, found)
+    _match_edited(cells, skeleton, found)
+    return found, mixed
 
 
 def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> None:
@@ -71,27 +72,50 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
             found[gap[0]] = answer.id
 
 
-def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> bool:
-    """Released cells that were edited, by their similarity; False when there was too much to compare."""
+def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
+    """Released cells that were edited, by their similarity."""
     missing = [c for c in skeleton.cells if c.id not in found.values() and not nbgrader_of(c).get("solution")]
-    left = MAX_LIKENESS
-    for position, cell in enumerate(cells):
-        if position in found or len(cell.source) < 40:
-            continue
-        text = cell.source[:4000]
-        for other in missing:
-            if other.cell_type != cell.cell_type or not _may_be_like(text, other.source[:4000]):
-                continue
-            if not left:
-                return False
-            left -= 1
-            if SequenceMatcher(None, text, other.source[:4000], autojunk=False).ratio() > LIKE:
-                found[position] = other.id
-                break
-    return True
+    for kind in {c.cell_type for c in missing}:
+        texts = {c.id: c.source[:COMPARED] for c in missing if c.cell_type == kind}
+        for position, cell in enumerate(cells):
+            if position not in found and cell.cell_type == kind and len(cell.source) >= 40:
+                best = process.extractOne(cell.source[:COMPARED], texts, scorer=fuzz.ratio, score_cutoff=100 * LIKE)
+                if best:
+                    found[position] = best[2]
 
 
-def _may_be_like(one: str, two: str) -> bool:
-    """Whether the letters that both texts have, in any order, are enough for a ratio above LIKE."""
-    enough = LIKE * (len(one) + len(two)) / 2
-    return min(len(one), len(two)) > enough and (Counter(one) & Counter(two)).total() > enough
+def _swapped(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> list[str]:
+    """Put answers right whose marks were exchanged: what an answer defines beats the id that it carries."""
+    programs = [c for c in skeleton.cells if nbgrader_of(c).get("solution") and c.cell_type == "code"]
+    names = {c.id: wanted for c in programs if (wanted := code.defined(c.source))}
+    wrong = {
+        p for p, key in found.items()
+        if key in names and cells[p].source.strip() and not names[key] <= code.defined(cells[p].source)
+    }  # fmt: skip
+    moved = []
+    for position in sorted(wrong):
+        mine = code.defined(cells[position].source)
+        fits = [key for key, wanted in names.items() if key != found[position] and wanted <= mine]
+        free = [
+            key for key in fits if all(p in wrong or not cells[p].source.strip() for p, k in found.items() if k == key)
+        ]
+        if len(fits) == 1 and free == fits:
+            moved.append((position, fits[0]))
+    for position, key in moved:
+        found[position] = key
+    return [key for _, key in moved]
+
+
+def _by_place(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> list[str]:
+    """Written answers whose cell id and grade_id name two cells: the one that follows the cell above counts."""
+    by_id = {c.id: c for c in skeleton.cells}
+    following = dict(zip([c.id for c in skeleton.cells], [c.id for c in skeleton.cells[1:]], strict=False))
+    moved = []
+    for position, key in list(found.items()):
+        other = cells[position].id
+        if other in by_id and other != key and by_id[other].cell_type == by_id[key].cell_type == "markdown":
+            above = found.get(position - 1)
+            if above is not None and following.get(above) == other and nbgrader_of(by_id[other]).get("solution"):
+                found[position] = other
+                moved.append(other)
+    return moved

@@ -23,9 +23,11 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
     try:
         nb = nbformat.from_dict(found) if found.get("nbformat") == 4 else _converted(found)
     except Exception as error:
-        raise ValueError(f"the file is no notebook that can be read ({type(error).__name__})") from None
+        raise ValueError(
+            "the file is not a notebook that can be read: ask for it as Jupyter or Colab saves it"
+        ) from error
     if not isinstance(nb.get("cells"), list):
-        raise ValueError("the file is JSON, but no notebook")
+        raise ValueError("the file is JSON, but not a notebook")
     if len(nb.cells) > MAX_CELLS:
         raise ValueError(f"the notebook has {len(nb.cells):,} cells, more than {MAX_CELLS:,}")
     nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
@@ -42,7 +44,11 @@ def _converted(found: dict) -> NotebookNode:
 def _cell(cell: dict) -> NotebookNode:
     """One cell with the fields that are relied on, whatever the file holds."""
     source = cell.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    if isinstance(source, list):
+        lines = list(map(str, source))
+        ended = len(lines) < 2 or any(line.endswith("\n") for line in lines[:-1])
+        source = ("" if ended else "\n").join(lines)  # tools that write a cell line by line forget the line ends
+    source = str(source)
     source = source.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}

@@ -17,6 +17,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import nbgrader_of
 from coursework.core.files import too_deep
 from coursework.core.text import printable
+from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
@@ -24,7 +25,6 @@ from coursework.intake.reassemble import Reader, gather, plain
 KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
 MAX_DEPTH = 30  # lists and dictionaries within each other in one output; deeper ones end the stack of a later stage
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
-TOO_MUCH = "Too many cells look like edited released ones for all to be compared; the rest stay as the student's own."
 
 
 @dataclass
@@ -70,9 +70,10 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     if record.release and record.release != ours:
         record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
     code = Reader(skeleton)
-    found, whole = match(theirs.cells, skeleton, code)
-    if not whole:
-        record.add("too-much", None, TOO_MUCH, review=True)
+    found, mixed = match(theirs.cells, skeleton, code)
+    for identity in mixed:
+        text = f"The answer of {identity} carried the mark of another cell; it was put in its place."
+        record.add("swapped", identity, text, review=True)
     grade_ids = {c.id: nbgrader_of(c)["grade_id"] for c in skeleton.cells if nbgrader_of(c)}
     bare = [
         i for i, key in found.items() if grade_ids.get(key) not in (None, nbgrader_of(theirs.cells[i]).get("grade_id"))
@@ -139,6 +140,7 @@ def _fill(
             if theirs.cell_type != cell.cell_type:
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
+                _make_legible(cell, record, appendix)
                 cell.outputs = _saved(theirs)
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
@@ -164,6 +166,17 @@ def _fill(
     if extra:
         record.add("extra", None, f"{len(extra)} cells of the student's own stay where they were.")
     return extra, appendix
+
+
+def _make_legible(cell: NotebookNode, record: Record, appendix: list[str]) -> None:
+    """An answer that Python cannot read for how it was pasted is mended; what stays wrong is named with its line."""
+    source, done, fine = legible(cell.source)
+    if done:
+        appendix.append(f"The answer {cell.id} as it was submitted:\n\n{cell.source}")
+        record.add("pasted", cell.id, f"In the answer {cell.id}, {done}.", review=True)
+        cell.source = source
+    elif not fine:
+        record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.")
 
 
 def _before(nb: NotebookNode, identity: str) -> str | None:
