@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, messages, walls
+from coursework.sandbox import bubblewrap, execute, limits, messages, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -355,3 +355,43 @@ def test_no_sandbox_no_grading(monkeypatch):
     with pytest.raises(bubblewrap.SandboxUnavailable, match="apt-get install bubblewrap"):
         bubblewrap.require_sandbox()
     bubblewrap.require_sandbox.cache_clear()
+
+
+def test_a_process_may_call_itself_anything_and_is_watched():
+    code = "open('/proc/self/comm', 'wb').write(bytes([255, 254, 10, 40, 41]))\nimport time\ntime.sleep(30)"
+    _, watcher = bubblewrap.run(code, Limits(total_seconds=2))
+    assert "longer than 2 s" in (watcher.limit_hit or "")
+
+
+def test_a_fault_in_the_watcher_ends_what_it_watches(monkeypatch):
+    def fault(*_):
+        raise UnicodeDecodeError("utf-8", b"", 0, 1, "x")
+
+    monkeypatch.setattr("coursework.sandbox.limits._memory", fault)
+    printed, watcher = bubblewrap.run("import time\ntime.sleep(30)\nprint('alive')", Limits(total_seconds=60))
+    assert "could not be watched (UnicodeDecodeError)" in (watcher.limit_hit or "") and "alive" not in printed
+
+
+def test_a_descriptor_that_closes_meanwhile_hides_no_other(monkeypatch):
+    held = os.memfd_create("x")
+    os.write(held, bytes(2**20))
+    others = [os.memfd_create("y") for _ in range(3)]
+    real, closed = os.readlink, []
+
+    def closing(path, *args):
+        if not closed:
+            closed.append(os.close(others[0]))
+            raise FileNotFoundError
+        return real(path, *args)
+
+    monkeypatch.setattr(os, "readlink", closing)
+    assert sum(limits._nameless(os.getpid()).values()) >= 2**20
+    for one in (held, *others[1:]):
+        os.close(one)
+
+
+def test_a_file_system_that_another_hides_cannot_be_used_to_hide_memory():
+    fill = "mount -t tmpfs x /tmp && head -c 100000 /dev/zero > /tmp/x && mount -t tmpfs y /tmp && sleep 20"
+    code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
+    printed, watcher = bubblewrap.run(code, Limits(total_seconds=120))
+    assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed

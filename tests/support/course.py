@@ -16,7 +16,7 @@ c = get_config()
 c.CourseDirectory.course_id = "tiny"
 c.CourseworkSettings.cell_seconds = 6
 c.CourseworkSettings.total_seconds = 40
-c.CourseworkSettings.workers = 2
+c.CourseworkSettings.engine = "serial"
 configure(c)
 """
 

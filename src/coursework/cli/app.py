@@ -5,9 +5,24 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from traitlets import TraitError
+
+from coursework.core.course import Course, StaffError
 
 HELP = "The `coursework` command. Each says what it did, and ends with 0, 3 (some need review) or 1 (a fault of ours)."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
 console = Console()
 Where = Annotated[Path | None, typer.Option("--course", help="the course folder; default: the one you are in")]
+By = Annotated[str, typer.Option("--engine", help="dask or serial (one by one, in this process); default: the setting")]
 Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]
+
+
+def course_of(folder: Path | None, engine: str = "") -> Course:
+    """The course folder, with the engine that the command names; raises StaffError when there is none of them."""
+    here = Course.find(folder)
+    if engine:
+        try:
+            here.settings.engine = engine
+        except TraitError:
+            raise StaffError(f"there is no engine {engine!r}: name dask or serial") from None
+    return here

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from coursework.cli.app import Where, Which, app, console
+from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import matrix, simple_progress
 from coursework.core.course import Course, StaffError
 
@@ -61,13 +61,14 @@ def prove(
     everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,
     item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
+    engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
     from coursework.proving import prove as stage
     from coursework.sandbox.selftest import start_up
 
-    here = Course.find(course)
+    here = course_of(course, engine)
     if not assignment and not everything:
         raise StaffError("name an assignment, or say --all")
     console.print(start_up())

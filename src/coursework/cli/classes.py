@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from coursework.cli.app import Where, Which, app, console
+from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
 
@@ -45,6 +45,7 @@ def autograde(
     assignment: Which,
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
     force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
+    engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade the submissions in submitted/ that are new or changed, each in its own sandbox."""
@@ -53,7 +54,7 @@ def autograde(
     from coursework.sandbox import bubblewrap
     from coursework.sandbox.selftest import start_up
 
-    here = Course.find(course)
+    here = course_of(course, engine)
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(bubblewrap.in_force(here.settings))
     console.print(start_up())
@@ -72,13 +73,14 @@ def regrade(
     assignment: Which,
     item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp")],
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
+    engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
     from coursework.grading import regrade as stage
     from coursework.sandbox.selftest import start_up
 
-    here = Course.find(course)
+    here = course_of(course, engine)
     console.print(start_up())
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)

@@ -21,7 +21,7 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from coursework.core.course import Course, StaffError
 from coursework.sandbox import walls, warm, zygote
-from coursework.sandbox.limits import Limits, Watcher
+from coursework.sandbox.limits import Given, Limits, Watcher
 
 
 class SandboxUnavailable(StaffError):
@@ -138,15 +138,15 @@ class SandboxProvisioner(LocalProvisioner):
         return kwargs
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        held, limits = 0, self._settings.limits
+        given, limits = Given(), self._settings.limits
         if self._place:
             process = _warm_process()
             fork: Any = process.fork(self._place, limits, self._settings.data is not None, argv=cmd)
-            self.process, self.pid, held = fork, fork.pid, process.held
+            self.process, self.pid, given = fork, fork.pid, process.given
         else:
             await super().launch_kernel(cmd, **kwargs)
         assert self.pid is not None
-        self.watcher = _Noticing(self, self.pid, limits, self.folder, held)
+        self.watcher = _Noticing(self, self.pid, limits, self.folder, given)
         self.watcher.start()
         return self.connection_info
 
@@ -191,7 +191,7 @@ def _run_warm(code: str, limits: Limits, data: Path | None, handin: Path | None)
             fork = process.fork(place, limits, data is not None, output=inside)
         finally:
             os.close(inside)
-        watcher = Watcher(fork.pid, limits, place.sockets, process.held)
+        watcher = Watcher(fork.pid, limits, place.sockets, process.given)
         watcher.start()
         with open(output, encoding="utf-8", errors="replace", closefd=False) as file:
             printed = file.read()

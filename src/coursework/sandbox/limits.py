@@ -10,6 +10,8 @@ import re
 import signal
 import threading
 import time
+from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import psutil
 
 GIB = 2**30
 INTERVAL = 0.1  # seconds between two looks
+HIDDEN = 2**60
 MOST_FILES = 50  # in the folder of the sockets, which has seven
 
 
@@ -32,6 +35,14 @@ class Limits:
     folder_bytes: int = 16 * 2**20  # the one host folder that the kernel can write: its sockets
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a fork has of the warm process: `held` bytes in memory, and below its own the `mounts` (devices)."""
+
+    held: int = 0
+    mounts: frozenset[bytes] = frozenset()
+
+
 def process_tree(pid: int) -> list[psutil.Process]:
     """The process and all its descendants that are still there."""
     try:
@@ -44,10 +55,11 @@ def process_tree(pid: int) -> list[psutil.Process]:
 def _kib(path: str, fields: tuple[str, ...]) -> int | None:
     """Bytes: the sum of these fields of a file in /proc that counts in kB; None when it cannot be read."""
     try:
-        lines = Path(path).read_text().splitlines()
+        lines = Path(path).read_bytes().split(b"\n")  # a process may call itself by any bytes
     except OSError:
         return None
-    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(fields))
+    wanted = tuple(field.encode() for field in fields)
+    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(wanted))
 
 
 def held(pids: list[int], limit: int, given: int = 0) -> int:
@@ -71,67 +83,77 @@ def _quick(pid: int) -> int:
     return _kib(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:", "VmSwap:")) or 0
 
 
-def _memory_mounts(pid: int | str) -> dict[str, str]:
+def _memory_mounts(pid: int | str) -> dict[bytes, bytes]:
     """device → mount point, of the file systems in memory that this process sees."""
     try:
-        lines = Path(f"/proc/{pid}/mountinfo").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/mountinfo").read_bytes().splitlines()
     except OSError:
         return {}
-    found = [(line.split()[2], line.split()[4]) for line in lines if " - tmpfs " in line]
-    return {device: re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), place) for device, place in found}
+    found = [(line.split()[2], line.split()[4]) for line in lines if b" - tmpfs " in line]
+    return {device: re.sub(rb"\\(\d{3})", lambda code: bytes([int(code[1], 8)]), place) for device, place in found}
 
 
-def files_in_memory(pids: list[int]) -> int:
+def files_in_memory(pids: list[int], known: Container[bytes] = ()) -> int:
     """Bytes of the files that these processes keep in memory: in file systems of their own, and in no file system.
 
-    A file that is mapped counts in `held`, too: no sum may come out too small.
+    `known` devices are the warm process's. A file that is mapped counts in `held`, too, and so does a file system that
+    lies below another one, in what that one has: no sum may come out too small.
     """
     ours, sizes = _memory_mounts("self"), {}
     for pid in pids:
         for device, place in _memory_mounts(pid).items():
-            if device not in ours and device not in sizes:
-                sizes[device] = _used(f"/proc/{pid}/root{place}")
+            if device not in ours and device not in known and device not in sizes:
+                sizes[device] = _used(f"/proc/{pid}/root".encode() + place, device)
         sizes |= _nameless(pid)
     return sum(sizes.values())
 
 
-def _used(place: str) -> int:
+def _used(place: bytes, device: bytes) -> int:
+    """Bytes used in the file system at `place`. One that another hides there cannot be measured: no sandbox has that
+    from the start, so it counts as more than any limit."""
     try:
-        found = os.statvfs(place)
+        found, seen = os.statvfs(place), os.stat(place).st_dev
     except OSError:
         return 0
+    if b"%d:%d" % (os.major(seen), os.minor(seen)) != device:
+        return HIDDEN
     return (found.f_blocks - found.f_bfree) * found.f_frsize
 
 
-def _nameless(pid: int) -> dict[str, int]:
+def _nameless(pid: int) -> dict[bytes, int]:
     """Files in memory that only an open descriptor holds (memfd_create): inode → bytes."""
+    found = {}
     try:
-        return {
-            str(about.st_ino): about.st_blocks * 512
-            for entry in os.scandir(f"/proc/{pid}/fd")
-            if os.readlink(entry.path).startswith("/memfd:") and (about := entry.stat())
-        }
-    except OSError:  # it has ended, or closed one meanwhile
+        entries = list(os.scandir(f"/proc/{pid}/fd"))
+    except OSError:  # it has ended
         return {}
+    for entry in entries:
+        try:
+            if os.readlink(os.fsencode(entry.path)).startswith(b"/memfd:"):
+                about = os.stat(entry.path)
+                found[b"%d" % about.st_ino] = about.st_blocks * 512
+        except OSError:  # it was closed meanwhile; the others are there
+            continue
+    return found
 
 
-def _memory(pids: list[int], limit: int, given: int) -> int:
-    files = files_in_memory(pids)
+def _memory(pids: list[int], limit: int, given: int, known: Container[bytes]) -> int:
+    files = files_in_memory(pids, known)
     return held(pids, limit - files, given) + files
 
 
 class Watcher(threading.Thread):
     """Watch the process tree of `pid`; kill it whole when a limit is passed, and say which in `limit_hit`.
 
-    `given` bytes are those of the warm process that forked it.
+    `given` is what the warm process had that forked it.
     `cpu` (seconds) and `peak_memory` (bytes, files in memory included) say what the tree used.
     """
 
-    def __init__(self, pid: int, limits: Limits, folder: Path | None = None, given: int = 0) -> None:
+    def __init__(self, pid: int, limits: Limits, folder: Path | None = None, given: Given = Given()) -> None:
         super().__init__(daemon=True, name=f"watch-{pid}")
         self.pid, self.limits, self.folder, self.given = pid, limits, folder, given
         self.limit_hit: str | None = None
-        self.peak_memory = 0
+        self.peak_memory = self._hidden = 0
         self._cpu: dict[int, float] = {}
         self._over = threading.Event()
 
@@ -147,13 +169,17 @@ class Watcher(threading.Thread):
     def run(self) -> None:
         started = time.monotonic()
         while not self._over.is_set():
-            excess = self._look(time.monotonic() - started)
+            try:
+                excess = self._look(time.monotonic() - started)
+            except Exception as error:  # whatever it was that could not be read: nothing runs unwatched
+                excess = f"killed: it could not be watched ({type(error).__name__})"
             if excess:
                 self.limit_hit = excess
                 self._kill()
                 return
             self._over.wait(INTERVAL)
-        self._look(0.0)
+        with suppress(Exception):  # it has ended, only its use is still of interest
+            self._look(0.0)
 
     def _look(self, seconds: float) -> str | None:
         count, limits, tree = 0, self.limits, process_tree(self.pid)
@@ -166,9 +192,12 @@ class Watcher(threading.Thread):
             except psutil.Error:
                 continue
         pids = [process.pid for process in tree]
-        memory = _memory(pids, limits.memory_bytes, self.given)
+        memory = _memory(pids, limits.memory_bytes, self.given.held, self.given.mounts)
         if memory > limits.memory_bytes:  # once more: what a process shares falls to the others when it ends
-            memory = _memory(pids, limits.memory_bytes, self.given)
+            memory = _memory(pids, limits.memory_bytes, self.given.held, self.given.mounts)
+        self._hidden = self._hidden + 1 if memory >= HIDDEN else 0
+        if 0 < self._hidden < 4:  # bubblewrap hides some for a moment when it starts
+            memory = 0
         self.peak_memory = max(self.peak_memory, memory)
         if memory > limits.memory_bytes:
             return f"killed: it used more than {limits.memory_bytes / GIB:.3g} GiB of memory"

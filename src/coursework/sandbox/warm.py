@@ -18,7 +18,7 @@ from typing import Any
 import psutil
 
 from coursework.sandbox import walls, zygote
-from coursework.sandbox.limits import Limits, process_tree
+from coursework.sandbox.limits import Given, Limits, process_tree
 
 # What a kernel, and the set-up cells of the course, import. The first of them take most of a kernel's start.
 MODULES = (
@@ -104,7 +104,7 @@ class Place:
 
 
 class WarmProcess:
-    """A running warm process; `data` is what its forks can have at /data, `held` its bytes in memory."""
+    """A running warm process; `data` is what its forks can have at /data, `given` what they begin with."""
 
     def __init__(self, data: Path | None, modules: Sequence[str]) -> None:
         self.data, self.modules = data, tuple(modules)
@@ -157,7 +157,8 @@ class WarmProcess:
         about, _ = self._answer()
         if about["threads"] > 1:  # a fork would have one of them only, and whatever lock another one holds
             raise CannotFork(f"what was imported has started {about['threads'] - 1} threads")
-        self._mapped, self.held, self._ready = about["data"], about["held"], True
+        self.given = Given(about["held"], frozenset(device.encode() for device in about["mounts"]))
+        self._mapped, self._ready = about["data"], True
 
     @property
     def alive(self) -> bool:

@@ -258,12 +258,14 @@ def warm_up(modules: list[str]) -> None:
     gc.freeze()  # the collector of a fork would otherwise write to all that it shares with this process
 
 
-def own_state() -> dict[str, int]:
-    """Threads, and what every fork has from the start: bytes that RLIMIT_DATA counts, and those in memory."""
+def own_state() -> dict[str, Any]:
+    """Threads, and what every fork has from the start: bytes that RLIMIT_DATA counts, those in memory, mounts."""
     with open("/proc/self/status") as file:
         lines = dict(line.split(":", 1) for line in file.read().splitlines() if ":" in line)
     data, held = (int(lines[name].split()[0]) * 1024 for name in ("VmData", "RssAnon"))
-    return {"threads": int(lines["Threads"]), "data": data, "held": held}
+    with open("/proc/self/mountinfo") as file:
+        mounts = sorted({line.split()[2] for line in file if " - tmpfs " in line})
+    return {"threads": int(lines["Threads"]), "data": data, "held": held, "mounts": mounts}
 
 
 def serve() -> None:
