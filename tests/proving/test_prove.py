@@ -2,10 +2,16 @@
 
 import ast
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
+from coursework.authoring import leaks
+from coursework.core.cells import skipped
+from coursework.judging.reference import notebook
 from coursework.proving import prove
 from coursework.proving.mutants import mutants
+from tests.support.course import meta
 
 
 def test_the_miniature_is_proven(proven):
@@ -49,3 +55,25 @@ def test_mutants_are_other_programs(source):
     for _, text in found:
         assert ast.dump(ast.parse(text)) != ast.dump(ast.parse(source))
         assert "Text 1" in text or "Text" not in source
+
+
+def test_a_skipped_cell_that_a_probe_needs_is_a_problem(tiny):
+    """A given run before a test that looks at what it left behind."""
+    path = tiny.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    run = new_code_cell("seen = double(np.ones(2))", id="q1-1-run", metadata=meta("q1-1-run"))
+    run.metadata["coursework"] = {"skip": "a run"}
+    test = next(c for c in nb.cells if c.id == "q1-1-double--values")
+    at = nb.cells.index(test)
+    nb.cells.insert(at, run)
+    nbformat.write(nb, path)
+    source = notebook(tiny, "hw0-tiny")
+    assert skipped(source) == {"q1-1-run": "a run"}
+    record = {"name": "seen", "value": {"kind": "int", "value": 1}}
+    assert prove.moved_by_skipping(nbformat.from_dict(source), {test.id: []}, ["q1-1-run"]) == []
+    told = prove.moved_by_skipping(nbformat.from_dict(source), {test.id: [record]}, ["q1-1-run"])
+    assert told == [f"{test.id} emits something else when q1-1-run do not run: they are needed (coursework.skip)"]
+    leaks.refuse_metadata(source)
+    next(c for c in source.cells if c.id == "q1-1-double").metadata["coursework"] = {"skip": "too slow"}
+    with pytest.raises(leaks.Leak, match="q1-1-double cannot be skipped: only locked code"):
+        leaks.refuse_metadata(source)

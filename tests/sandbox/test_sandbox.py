@@ -395,3 +395,10 @@ def test_a_file_system_that_another_hides_cannot_be_used_to_hide_memory():
     code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
     printed, watcher = bubblewrap.run(code, Limits(total_seconds=120))
     assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed
+
+
+def test_a_cell_to_skip_does_not_run():
+    cells = [new_code_cell(text, id=f"c{i}") for i, text in enumerate(["x = 1", "x = 2\nprint(x)", "print(x)"])]
+    task = {"notebook": nbformat.writes(new_notebook(cells=cells)), "handin": {}, "limits": {"cell_seconds": 60}}
+    found = nbformat.reads(execute.run_task(task | {"skip": ["c1"]})["notebook"], 4)
+    assert [said(cell) for cell in found.cells] == ["", "", "1\n"] and found.cells[1].source == "x = 2\nprint(x)"

@@ -12,7 +12,7 @@ from nbgrader.utils import is_grade, is_solution
 from pydantic import ValidationError
 from traitlets import Bool
 
-from coursework.core.cells import about_cell, about_notebook, grade_id_of
+from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_given
 from coursework.core.course import Course
 from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 from coursework.judging import proof
@@ -109,9 +109,11 @@ def refuse_metadata(source: NotebookNode) -> None:
         raise Leak(f"the notebook's metadata, {what_is_wrong(error, AboutNotebook)}") from None
     for cell in source.cells:
         try:
-            about_cell(cell)
+            skip = about_cell(cell).skip
         except ValidationError as error:
             raise Leak(f"the metadata of cell {cell.id}, {what_is_wrong(error, AboutCell)}") from None
+        if skip and not (is_given(cell) and cell.cell_type == "code"):
+            raise Leak(f"cell {cell.id} cannot be skipped: only locked code without points can (coursework.skip)")
 
 
 def _refuse_files(folder: Path, source: NotebookNode) -> None:

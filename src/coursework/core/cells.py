@@ -69,6 +69,11 @@ def about_cell(cell: NotebookNode) -> AboutCell:
     return AboutCell.model_validate(cell.metadata.get("coursework", {}))
 
 
+def skipped(source: NotebookNode) -> dict[str, str]:
+    """Given cells of a source that need not run when a class is graded: grade_id → why."""
+    return {grade_id_of(c): about_cell(c).skip for c in source.cells if is_given(c) and about_cell(c).skip}
+
+
 def about_notebook(nb: NotebookNode) -> AboutNotebook:
     """What a source or released notebook says of itself. Raises pydantic's ValidationError when it is wrong."""
     return AboutNotebook.model_validate(nb.metadata.get("coursework", {}))

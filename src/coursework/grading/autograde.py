@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coursework.authoring import release
 from coursework.core import deadlines
+from coursework.core.cells import skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json
 from coursework.core.logs import cause, log_to_list
@@ -175,7 +176,7 @@ def marks(
     """
     source = notebook(course, assignment)
     asked = [repr(request) for request in evidence.wanted(source)]
-    common = [fingerprint(source), conditions(course), asked]
+    common = [fingerprint(source), conditions(course), asked, *sorted(skipped(source))]
     found, errors = {}, {}
     for student in students:
         try:
@@ -229,12 +230,13 @@ def autograde(
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s][0])]
     rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
     rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
-    requests = evidence.wanted(notebook(course, assignment))
+    source = notebook(course, assignment)
+    requests, skip = evidence.wanted(source), skipped(source)
     handins: dict[str, dict[str, bytes]] = {}  # of those who run
 
     def make(student: str) -> dict:
         handins[student] = handin_files(course, assignment, student)
-        made = task(course, found[student][1], handins[student])
+        made = task(course, found[student][1], handins[student], skip)
         return made | {"evidence": evidence.notebooks(course, requests, found[student][1], handins[student])}
 
     tell(0, len(todo), None)

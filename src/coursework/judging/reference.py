@@ -1,7 +1,9 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
 import platform
+from collections.abc import Iterable
 from importlib.metadata import version
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -25,14 +27,17 @@ def limits(course: Course) -> dict:
     }
 
 
-def task(course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = None) -> dict:
-    """The Dask task that runs `nb` with the course's limits and data."""
+def task(
+    course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = None, skip: Iterable[str] = ()
+) -> dict[str, Any]:
+    """What `execute.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
     data = course.data
     return {
         "notebook": nbformat.writes(nb),
         "handin": handin or {},
         "limits": limits(course),
         "data": str(data) if data else None,
+        "skip": sorted(skip),
     }
 
 

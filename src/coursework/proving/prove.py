@@ -18,7 +18,7 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from coursework.authoring import release
-from coursework.core.cells import about_cell, grade_id_of, is_test
+from coursework.core.cells import about_cell, grade_id_of, is_test, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json, write_json, write_whole
 from coursework.grading.autograde import skeleton_points
@@ -208,6 +208,22 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict) -> 
     return misconceptions
 
 
+def moved_by_skipping(executed: NotebookNode, known: dict[str, list[dict]], skip: list[str]) -> list[str]:
+    """What is wrong with skipping: tests of the source that emit something else in `executed`, without these cells."""
+    emitted = {grade_id_of(c): emissions(c) for c in executed.cells if is_test(c)}
+    return [
+        f"{grade_id} emits something else when {', '.join(skip)} do not run: they are needed (coursework.skip)"
+        for grade_id, records in known.items()
+        if digest(emitted.get(grade_id)) != digest(records)
+    ]
+
+
+def _key(course: Course, case: Case, skip: list[str]) -> str:
+    """Under which a run is kept: all that it depends on."""
+    cells = [[c.id, c.cell_type, c.source] for c in case.nb.cells]
+    return digest(cells, environment(), limits(course), *(skip if case.item == WHOLE else ()))
+
+
 def prove(
     course: Course,
     assignment: str,
@@ -223,10 +239,9 @@ def prove(
     found = cases(course, assignment, with_mutants, only)
     if not found.cases:
         raise StaffError(f"nothing to prove: bank/{assignment}/ has no answers" + (f" for {only}" if only else ""))
-    keys = {
-        number: digest([[c.id, c.cell_type, c.source] for c in case.nb.cells], environment(), limits(course))
-        for number, case in enumerate(found.cases)
-    }
+    source = notebook(course, assignment)
+    skip = sorted(skipped(source))
+    keys = {number: _key(course, case, skip) for number, case in enumerate(found.cases)}
     executed: dict[int, NotebookNode] = {}
     makers = {}
     for number, key in keys.items():
@@ -234,7 +249,8 @@ def prove(
         if cached:
             executed[number] = nbformat.from_dict(cached)
         else:
-            makers[str(number)] = partial(task, course, found.cases[number].nb)
+            case = found.cases[number]
+            makers[str(number)] = partial(task, course, case.nb, skip=skip if case.item == WHOLE else ())
     tell(len(executed), len(keys))
     for name, answer in run_all(course, makers):
         number = int(name)
@@ -243,8 +259,10 @@ def prove(
         executed[number] = nbformat.reads(answer["notebook"], as_version=4)
         write_json(course.state(f"proved/{keys[number]}.json"), executed[number])
         tell(len(executed), len(keys))
-    misconceptions, source = signatures(executed, found, known), notebook(course, assignment)
+    misconceptions = signatures(executed, found, known)
     for number, case in enumerate(found.cases):
+        if skip and (case.item, case.name) == (WHOLE, "source"):
+            found.problems += moved_by_skipping(executed[number], known, skip)
         judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
     if not only:
         write_whole(course.proof(assignment), _text(_record(course, found, misconceptions)))

@@ -10,6 +10,7 @@ import re
 import tempfile
 import time
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class SandboxExecute(Execute):
     (`stopped`: {"cell", "reason"} or None), and per-cell remarks (`cells`: {cell id: sentence}).
     """
 
+    skip: frozenset[str] = frozenset()  # cells that do not run
     output_bytes = Integer(4 * 2**20, help="outputs kept of one cell, bytes").tag(config=True)
     iopub_timeout = 10  # a kernel that is not back this long after an interrupt counts as stuck
 
@@ -148,6 +150,8 @@ class SandboxExecute(Execute):
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
         """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
         own part, does not keep the probes from being emitted (they may know the misconception)."""
+        if cell.id in self.skip:
+            return cell
         whole, outputs = cell.source, []
         parts = HIDDEN.split(own_cells.marked(cell, self._undone), maxsplit=1)
         if cell.cell_type != "code":
@@ -199,14 +203,15 @@ def _is_ours(error: BaseException) -> bool:
 
 
 def run_task(task: dict[str, Any]) -> dict[str, Any]:
-    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None}, and
-    "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without data sets.
+    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None, "skip":
+    [cells that do not run]}, and "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without
+    data sets.
 
     Returns {"notebook": JSON, "evidence": {cell: JSON}, "error": None or one line}. An error here is the staff's side
     (no sandbox, no kernel), never the student's.
     """
     try:
-        executed = _run(task["notebook"], task["handin"], task["limits"], task.get("data"))
+        executed = _run(task["notebook"], task["handin"], task["limits"], task.get("data"), task.get("skip", ()))
         evidence = {
             cell: _run(part["notebook"], part["handin"], task["limits"], None)
             for cell, part in task.get("evidence", {}).items()
@@ -221,7 +226,9 @@ def one_line(error: Exception) -> str:
     return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:300]}".removesuffix(": ")
 
 
-def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None) -> str:
+def _run(
+    notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None, skip: Iterable[str] = ()
+) -> str:
     """The executed notebook as JSON; `handin` lies read-only beside it."""
     nb = nbformat.reads(notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="cw-") as folder:
@@ -230,17 +237,18 @@ def _run(notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: 
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(payload)
         with bubblewrap.settings(data=data, **limits):
-            nb = _executed(nb, folder, limits["cell_seconds"])
+            nb = _executed(nb, folder, limits["cell_seconds"], frozenset(skip))
     return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
 
 
-def _executed(nb: NotebookNode, folder: str, seconds: int, again: bool = True) -> NotebookNode:
+def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:
     """The executed notebook. A kernel that does not start is started once more: none of the notebook's code has run
     then, it is the machine that is too busy."""
     execute = SandboxExecute(kernel_name=KERNEL, timeout=seconds)
+    execute.skip = skip
     try:
         return execute.preprocess(nb, {"metadata": {"path": folder}})[0]
     except RuntimeError:
         if execute.reached or not again:
             raise
-    return _executed(nb, folder, seconds, again=False)
+    return _executed(nb, folder, seconds, skip, again=False)
