@@ -217,3 +217,13 @@ def test_without_a_warm_process_the_cold_way_is_taken_and_said(monkeypatch):
         assert said(run("print('in')").cells[0]) == "in\n"
     finally:
         bubblewrap.cold_because.cache_clear()
+
+
+def test_descriptors_and_folders_are_given_back():
+    run("1")
+    before = len(psutil.Process().open_files()), psutil.Process().num_fds(), len(list(warm.start().folder.iterdir()))
+    for _ in range(2):
+        run("1")
+        of("print(1)")
+    after = len(psutil.Process().open_files()), psutil.Process().num_fds(), len(list(warm.start().folder.iterdir()))
+    assert after == before

@@ -98,6 +98,7 @@ class SandboxProvisioner(LocalProvisioner):
     folder: Path | None = None
     watcher: Watcher | None = None
     _place: warm.Place | None = None
+    _fork: warm.Fork | None = None
 
     @property
     def usage(self) -> dict[str, float]:
@@ -142,7 +143,7 @@ class SandboxProvisioner(LocalProvisioner):
         if self._place:
             process = _warm_process()
             fork: Any = process.fork(self._place, limits, self._settings.data is not None, argv=cmd)
-            self.process, self.pid, given = fork, fork.pid, process.given
+            self.process, self.pid, given, self._fork = fork, fork.pid, process.given, fork
         else:
             await super().launch_kernel(cmd, **kwargs)
         assert self.pid is not None
@@ -154,6 +155,8 @@ class SandboxProvisioner(LocalProvisioner):
         if self.watcher is not None:
             self.watcher.stop()
         await super().cleanup(restart)
+        if self._fork is not None:
+            self._fork.close()
         if self._place is not None:
             self._place.remove()
         elif self.folder is not None:

@@ -71,8 +71,12 @@ class Fork:
     terminate = kill
 
     def close(self) -> None:
-        self.poll()
-        os.close(self._handle)
+        """Give the descriptor back; all that was forked ends with it."""
+        if self._handle >= 0:
+            self.kill()
+            self.wait()
+            os.close(self._handle)
+        self._handle = -1
 
 
 class Place:
