@@ -44,7 +44,7 @@ def configure(c: Config) -> None:
         nb.DeduplicateIds,
         nb.OverwriteKernelspec,
         nb.OverwriteCells,
-        nb.CheckCellMetadata,
+        plugins.CheckMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
         execute.SandboxExecute,
@@ -52,7 +52,7 @@ def configure(c: Config) -> None:
         nb.LimitOutput,
         gradebook.SaveVerdicts,
         nb.AssignLatePenalties,
-        nb.CheckCellMetadata,
+        plugins.CheckMetadata,
     ]
     c.AssignLatePenalties.plugin_class = deadlines.LateDays
     c.ZipCollectApp.extractor_plugin = plugins.CollectArchive

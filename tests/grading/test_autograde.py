@@ -9,11 +9,14 @@ import sys
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.nbgraderformat import ValidationError
+from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from coursework.authoring import release
 from coursework.core.course import Course, StaffError, alone
 from coursework.core.files import read_json
 from coursework.grading import autograde as stage
+from coursework.grading import plugins
 from coursework.grading.autograde import autograde
 from coursework.sandbox.engines import AHEAD, run_all
 from tests.support.course import answered, submit
@@ -217,6 +220,7 @@ def test_one_run_at_a_time(proven):
 def test_a_task_is_made_when_it_is_nearly_its_turn(proven):
     """The files of a whole class need not lie in memory together."""
     made, seen = [], 0
+    proven.settings.engine, proven.settings.workers = "dask", 2
 
     def make(key):
         made.append(key)
@@ -259,3 +263,17 @@ def test_a_scheduler_that_goes_away_loses_nothing(proven):
     result = autograde(Course(proven.root), "hw0-tiny")
     assert sorted(row.fresh for row in result.rows) == [False, True, True]
     assert scores(result) == dict.fromkeys(("ann", "ben", "cid"), 7)
+
+
+def test_metadata_that_passed_once_is_not_checked_again_and_what_is_wrong_is_found(proven, monkeypatch):
+    nb, checked = answered(proven), []
+    monkeypatch.setattr(plugins.CheckMetadata, "passed", set())
+    real = MetadataValidatorV3.validate_nb
+    monkeypatch.setattr(MetadataValidatorV3, "validate_nb", lambda self, nb: (checked.append(1), real(self, nb))[1])
+    for _ in range(3):
+        plugins.CheckMetadata().preprocess(nb, {})
+    assert len(checked) == 1
+    nb.cells[-1].metadata.nbgrader["grade_id"] = nb.cells[-2].metadata.nbgrader["grade_id"]
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            plugins.CheckMetadata().preprocess(nb, {})

@@ -15,7 +15,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -120,6 +120,7 @@ def record(
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
     replay = type("Replay", (Replay,), {"executed": executed, "outcomes": tuple(outcomes), "keep": keep})
     config.Autograde.autograde_preprocessors = [replay, *chain]
+    config.Autograde.sanitize_preprocessors = [ClearOutput]  # what ran is sanitized, and takes this one's place
     with log_to_list() as lines:
         converter = Autograde(coursedir=course.directory(assignment, student), config=config)
         converter.force, converter.create_student = True, True

@@ -4,19 +4,23 @@ Submissions lie where nbgrader looks for them: `downloaded/<assignment>/archive/
 formgrader.
 """
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
+from nbgrader.preprocessors import CheckCellMetadata
+from traitlets import Bool
 from traitlets.config import Config
 
 from coursework.core.course import Course, StaffError
+from coursework.core.files import digest
 from coursework.grading.gradebook import put_aside
 from coursework.intake.collect import collect
 from coursework.intake.take import Report
@@ -79,9 +83,25 @@ class CollectInbox(ExchangeCollect):
         self.copy_files()
 
 
+class CheckMetadata(CheckCellMetadata):
+    """nbgrader's check. A class shares its cells' metadata: what passed once is not looked at again."""
+
+    passed: ClassVar[set[str]] = set()
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        about = [[c.cell_type, c.metadata["nbgrader"]] for c in nb.cells if "nbgrader" in c.metadata]
+        key = digest(json.dumps(about, sort_keys=True, default=repr))
+        if key not in self.passed:
+            nb, resources = super().preprocess(nb, resources)
+            self.passed.add(key)
+        return nb, resources
+
+
 class GradingExporter(NotebookExporter):
     """nbgrader's Autograde makes it before it removes anything: the place to see that the sandbox holds, and to keep
     the verdict records of the grades that are about to be replaced (`coursework_before` for the preprocessors)."""
+
+    optimistic_validation = Bool(True).tag(config=True)  # after the last preprocessor, not after each
 
     def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
         super().__init__(config=config, **kwargs)

@@ -57,7 +57,8 @@ def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterato
     A task is made when it will soon run: those of a large class, with the files that were handed in, need not be in
     memory together. Raises StaffError when the engine is gone; what was yielded before stays graded.
     """
-    return ENGINES[course.settings.engine](course, makers) if makers else iter(())
+    name = "dask" if course.settings.scheduler else course.settings.engine  # a scheduler that is named is meant
+    return ENGINES[name](course, makers) if makers else iter(())
 
 
 def serial(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
