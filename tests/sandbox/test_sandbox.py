@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, limits, messages, walls
+from coursework.sandbox import bubblewrap, execute, limits, messages, selftest, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -320,7 +320,7 @@ def test_no_two_sandboxes_share_a_uid():
 
 def test_a_wall_that_is_down_stops_the_grading(monkeypatch):
     walls = [Proof("not root", True, "True"), Proof("no network", False, "done")]
-    monkeypatch.setattr("coursework.sandbox.selftest.self_test", lambda: walls)
+    monkeypatch.setattr("coursework.sandbox.selftest.self_test", lambda root: walls)
     start_up.cache_clear()
     with pytest.raises(bubblewrap.SandboxUnavailable, match="no network: done"):
         start_up()
@@ -402,3 +402,29 @@ def test_a_cell_to_skip_does_not_run():
     task = {"notebook": nbformat.writes(new_notebook(cells=cells)), "handin": {}, "limits": {"cell_seconds": 60}}
     found = nbformat.reads(execute.run_task(task | {"skip": ["c1"]})["notebook"], 4)
     assert [said(cell) for cell in found.cells] == ["", "", "1\n"] and found.cells[1].source == "x = 2\nprint(x)"
+
+
+@pytest.mark.parametrize("count", ["'many'", "-1", "1.5", "True", "[1]", "None"])
+def test_whatever_a_process_sends_the_notebook_is_valid(count):
+    """Its author had not been graded for a fault on our side, at every run again."""
+    nb = new_notebook(cells=[new_code_cell("1", id="c0"), new_code_cell("2", id="c1")])
+    value = eval(count)
+    nb.cells[0].execution_count = value
+    nb.cells[0].outputs = [
+        nbformat.from_dict({"output_type": "execute_result", "execution_count": value, "data": {}, "metadata": {}}),
+        nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": "kept"}),
+        nbformat.from_dict({"output_type": "display_data", "data": 3, "metadata": {}}),
+        nbformat.from_dict({"output_type": "made up"}),
+    ]
+    messages.keep_sound(nb)
+    nbformat.validate(nb)
+    assert [o.output_type for o in nb.cells[0].outputs] == ["execute_result", "stream"]
+    assert nb.cells[0].execution_count is None and nb.cells[0].outputs[0].execution_count is None
+
+
+def test_a_course_that_the_sandbox_shows_is_not_graded(tmp_path):
+    """The course folder may be where everybody's files are: then it would be in every submission's reach."""
+    (tmp_path / "gradebook.db").write_text("grades")
+    assert selftest.hidden(tmp_path).in_force
+    seen = selftest.hidden(Path(sys.base_prefix).resolve() / "lib")
+    assert not seen.in_force and "python" in seen.detail

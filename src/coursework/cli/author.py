@@ -71,7 +71,7 @@ def prove(
     here = course_of(course, engine)
     if not assignment and not everything:
         raise StaffError("name an assignment, or say --all")
-    console.print(start_up())
+    console.print(start_up(here.root))
     clean = True
     for name in here.assignments if everything else [assignment or ""]:
         with simple_progress(console, f"proving {name}") as tell:

@@ -57,7 +57,7 @@ def autograde(
     here = course_of(course, engine)
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(bubblewrap.in_force(here.settings))
-    console.print(start_up())
+    console.print(start_up(here.root))
     try:
         with alone(here, assignment), grading_progress(console, assignment) as tell:
             result = stage.autograde(here, assignment, students or None, force, tell)
@@ -81,7 +81,7 @@ def regrade(
     from coursework.sandbox.selftest import start_up
 
     here = course_of(course, engine)
-    console.print(start_up())
+    console.print(start_up(here.root))
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)
         regraded(console, found)
@@ -89,6 +89,9 @@ def regrade(
             console.print("Nothing was written.")
             raise typer.Exit(0)
         stage.write(here, found)
+    for change in found.changes:
+        if change.error and change.executed is not None:
+            console.print(f"[red]{escape(change.student)} was not written: {escape(change.error)}[/]", soft_wrap=True)
     done = sum(not change.error for change in found.changes)
     console.print(f"[green]✓[/] {item} of {done} submissions is graded again")
     raise typer.Exit(found.exit_code)

@@ -108,7 +108,7 @@ class GradingExporter(NotebookExporter):
         converter: Any = self.parent
         if SandboxExecute in converter.autograde_preprocessors:  # else the notebooks have run already
             try:
-                converter.log.info(selftest.start_up())
+                converter.log.info(selftest.start_up(Path(converter.coursedir.root).resolve()))
             except StaffError as error:
                 converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None

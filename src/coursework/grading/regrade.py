@@ -185,5 +185,8 @@ def write(course: Course, found: Regrade) -> None:
         again = {c.id for c in change.executed.cells if c.id.startswith(f"{found.item}--")}
         keep = verdict | {"cells": {g: v for g, v in verdict["cells"].items() if g not in again}}
         outcomes = [Outcome(**{k: v for k, v in o.items()}) for o in verdict.get("evidence", [])]
-        record(course, found.assignment, change.student, whole, change.mark, outcomes, keep)
+        try:
+            record(course, found.assignment, change.student, whole, change.mark, outcomes, keep)
+        except StaffError as error:  # costs nobody else a grade
+            change.error = str(error)
     deadlines.settle(course, found.assignment)

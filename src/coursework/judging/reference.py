@@ -71,7 +71,8 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
     Raises StaffError, naming the cell, when the reference solution itself fails or emits a name twice.
     """
     nb = notebook(course, assignment)
-    path = course.state(f"reference-{assignment}-{fingerprint(nb)[:16]}.json")
+    conditions = digest(fingerprint(nb), limits(course), str(course.data))
+    path = course.state(f"reference-{assignment}-{conditions[:16]}.json")
     known = read_json(path)
     if known is not None:
         return with_sentences(nb, known)

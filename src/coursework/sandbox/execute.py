@@ -112,6 +112,7 @@ class SandboxExecute(Execute):
         finally:
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
+        messages.keep_sound(nb)
         nb.metadata.pop("widgets", None)  # their state is student-made, unbounded and unused here
         slowest = max(self._timed, default=(0.0, None))
         usage = getattr(self._provisioner, "usage", None) or {}

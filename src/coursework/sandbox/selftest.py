@@ -41,8 +41,20 @@ def _attempt(what: str) -> str:
     return f"try:\n    {what}\n    print('done')\nexcept Exception as e:\n    print('refused')"
 
 
-def self_test() -> list[Proof]:
-    """Run into every wall, some seconds in all. Raises SandboxUnavailable when no sandbox starts at all."""
+def hidden(root: Path) -> Proof:
+    """Nothing of the course folder `root` can be seen, but what leads to the Python environment if that is in it."""
+    environment = [Path(sys.prefix), Path(sys.base_prefix), Path(sys.base_prefix).resolve()]
+    inside = {path.relative_to(root).parts[:1] for path in environment if path.is_relative_to(root)}
+    names = [path.name for path in sorted(root.iterdir()) if (path.name,) not in inside]
+    look = f"import os; print([n for n in {names!r} if os.path.lexists(os.path.join({str(root)!r}, n))])"
+    return _says("this course out of reach", look, "[]")
+
+
+def self_test(root: Path | None = None) -> list[Proof]:
+    """Run into every wall, some seconds in all; `root` is the course that is to be graded.
+
+    Raises SandboxUnavailable when no sandbox starts at all.
+    """
     require_sandbox()
     with tempfile.TemporaryDirectory() as temporary, socket.create_server(("127.0.0.1", 0)) as server:
         secret = Path(temporary, "gradebook.db")
@@ -73,6 +85,7 @@ def self_test() -> list[Proof]:
             "    except OSError:\n        pass\n"
         )
         return [
+            *([hidden(root)] if root else []),
             _says("not root", "import os; print(os.getuid() != 0 and os.geteuid() != 0)", "True"),
             _says("no network", _attempt(f"import socket; socket.create_connection(('127.0.0.1', {port}), 3)"), "refused"),  # noqa: E501
             _says("gradebook out of reach", _attempt(f"open({str(secret)!r}).read()"), "refused"),
@@ -100,12 +113,12 @@ def self_test() -> list[Proof]:
 
 
 @functools.cache
-def start_up() -> str:
-    """One line for the head of a grading run: every wall was run into, and stands (once in a process).
+def start_up(root: Path | None = None) -> str:
+    """One line for the head of a grading run of the course in `root`: every wall was run into (once in a process).
 
     Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
     """
-    proofs = self_test()
+    proofs = self_test(root)
     if down := [proof for proof in proofs if not proof.in_force]:
         raise SandboxUnavailable(
             f"the sandbox does not hold here ({down[0].name}: {down[0].detail}): see docs/sandbox.md"
