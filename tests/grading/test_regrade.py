@@ -3,7 +3,6 @@
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from test_killed import Killed, kill_at
 from typer.testing import CliRunner
 
 from coursework.authoring import release
@@ -12,6 +11,7 @@ from coursework.core.course import StaffError
 from coursework.core.files import read_json, write_whole
 from coursework.grading import autograde, regrade
 from coursework.reporting.grades import grade_table
+from tests.grading.test_killed import Killed, kill_at
 from tests.support.course import DOUBLE_TEST, VALUE_TEST, answered, copied, prepared, submit
 
 HALF = "def double(x):\n    return x + x + 1e-4\n"
