@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
-from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe, refusals
+from coursework.judging.judge import emissions, environment_reasons, judge_cell, judge_notebook, judge_probe, refusals
 from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, well_formed
 from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire
@@ -393,3 +393,71 @@ def test_the_default_tolerance_is_that_of_the_notebooks():
     for function in (checks.probe, calls.call):
         given = inspect.signature(function).parameters
         assert (given["rtol"].default, given["atol"].default) == DEFAULT
+
+
+def test_a_misconception_is_named_only_where_it_explains_all_that_fails():
+    known = {"file": "q1-1-a/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}, "wrong": ["a"]}
+    references = [record("a", 2.0), record("b", 1.0)]
+    named = judge_cell(cell(record("a", 4.0), record("b", 1.0)), references, "", [known])
+    assert named.message == "a: Squared." and named.checks[0].misconception == known["file"]
+    for other in (record("b", 7.0), record("c", 1.0)):
+        verdict = judge_cell(cell(record("a", 4.0), other), references, "", [known])
+        assert "Squared" not in verdict.message and not verdict.checks[0].misconception
+
+
+def test_a_misconception_is_taken_back_where_another_test_of_its_item_fails():
+    known = {"file": "q1-1-a/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}, "wrong": ["a"]}
+    for other, message in ((1.0, "a: Squared."), (7.0, "a: the value is not right.")):
+        first, second = cell(record("a", 4.0)), cell(record("c", other))
+        second.id = second.metadata.nbgrader.grade_id = "q1-1-a--c"
+        reference = {"q1-1-a--b": [record("a", 2.0)], "q1-1-a--c": [record("c", 1.0)]}
+        nb = v4.new_notebook(cells=[first, second])
+        verdicts = judge_notebook(nb, reference, {"q1-1-a--b": [known]})
+        assert verdicts["q1-1-a--b"].message == message
+        assert first.outputs[0]["data"]["text/plain"] == message
+
+
+def test_what_a_library_raised_is_recognised_and_what_names_the_students_things_is_not():
+    twice = {"kind": "raised", "type": "RuntimeError", "message": "Trying to backward through the graph a second time."}
+    assert signature_matches(signature(twice), twice, RULES)
+    assert not signature_matches(signature(twice), {**twice, "message": "no"}, RULES)
+    assert signature({"kind": "raised", "type": "NameError", "message": "name 'x' is not defined"}) is None
+
+
+def failing(ename, evalue, traceback=()):
+    about = {"grade_id": "q1-1-a", "solution": True, "grade": False, "locked": False}
+    output = v4.new_output("error", ename=ename, evalue=evalue, traceback=list(traceback))
+    answer = v4.new_code_cell(
+        "x = 1\nimport torchinfo", id="q1-1-a", metadata={"nbgrader": about}, outputs=[output], execution_count=1
+    )
+    return v4.new_notebook(cells=[answer, cell(error=("NameError", "name 'f' is not defined"))])
+
+
+@pytest.mark.parametrize(
+    ("ename", "evalue", "python", "review"),
+    [
+        ("ModuleNotFoundError", "No module named 'torchinfo'", "", True),
+        ("SyntaxError", "f-string: expecting '}'", "3.99", True),
+        ("SyntaxError", "invalid syntax", "3.8", False),
+        ("UsageError", "Cell magic `%%strange` not found.", "", True),
+        ("AssertionError", "Torch not compiled with CUDA enabled", "", True),
+        ("ZeroDivisionError", "division by zero", "", False),
+    ],
+)
+def test_the_true_reason_is_said_where_the_answers_cell_fails(ename, evalue, python, review):
+    nb = failing(ename, evalue, ["\x1b[31m----> 2\x1b[0m import torchinfo"])
+    found = environment_reasons(nb, python)
+    assert bool(found) == review
+    verdict = judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"]
+    assert verdict.message.startswith(f"the cell of your answer failed: {ename}")
+    assert "(line 2: `import torchinfo`)" in verdict.message and evalue in verdict.message
+
+
+def test_the_better_of_two_runs_counts_and_says_why():
+    nb = v4.new_notebook(cells=[cell(record("f", 2.0))])
+    nb.metadata.coursework_run = {
+        "again": {"q1-1-a--b": cell(record("f", 1.0)).outputs},
+        "overwritten": {"own": ["len"]},
+    }
+    assert judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"].score == 4
+    assert "`len`" in nb.metadata.coursework_run["cells"]["own"]

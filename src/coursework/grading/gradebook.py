@@ -21,7 +21,7 @@ from coursework.core.outputs import saved_outputs
 from coursework.intake.repair import sentences
 from coursework.judging import evidence, proof
 from coursework.judging.conclude import Outcome, not_tried
-from coursework.judging.judge import CellVerdict, Finding, judge_notebook, refusals, write_score
+from coursework.judging.judge import CellVerdict, Finding, environment_reasons, judge_notebook, refusals, write_score
 from coursework.judging.reference import environment, limits, notebook, reference
 from coursework.sandbox.execute import RUN_KEY
 
@@ -104,6 +104,7 @@ class Judge(NbGraderPreprocessor):
         known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
         verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
         run = dict(nb.metadata.pop(RUN_KEY, {}))
+        lacking = environment_reasons(nb, course.settings.students_python)
         saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
         for cell in nb.cells:
             if saved.get(cell.id) and not is_test(cell):
@@ -123,6 +124,8 @@ class Judge(NbGraderPreprocessor):
         record["tried"] = keep.get("tried", "") if keep else mark
         record["conditions"] = conditions(course)
         record["missing"] = missing(source, verdicts)
+        if lacking and not keep:
+            record["state"], record["reasons"] = "review", [*record["reasons"], *lacking]
         record["evidence"] = [outcome.record() for outcome in outcomes]
         if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
             record["state"] = "review"

@@ -9,6 +9,8 @@ import ast
 import builtins
 import functools
 import math
+import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +33,8 @@ CLAUSES = {
     "fresh": "its results share memory {}, so that changing one changes the other",
     "loop": "its steps grow with the number of samples: it loops over them",
 }
+# What an answer may miss in the grader and have on Colab.
+ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
 STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
 
 
@@ -151,14 +155,30 @@ def _judge_number(rules: dict, got: dict) -> tuple[float, tuple[int, str] | None
 
 
 def recognise(references: list[dict], records: dict[str, dict | None], misconceptions: list[dict]) -> dict | None:
-    """The known wrong answer that emitted what this one did, in every probe where that one was wrong."""
+    """The known wrong answer that emitted what this one did, in every probe where that one was wrong, and nowhere else
+    anything wrong: its name is a claim."""
     rules = {r["name"]: r["rules"] for r in references}
+    wrong = {r["name"] for r in references if _is_wrong(r, records.get(r["name"]), references, records)}
     for misconception in misconceptions:
+        if not wrong <= set(misconception.get("wrong", wrong)):
+            continue
         known = {name: value for name, value in misconception["values"].items() if name in rules}
         got = {name: (records.get(name) or {}).get("value") for name in known}
         if known and all(signature_matches(known[n], got[n], rules[n]) for n in known):
             return misconception
     return None
+
+
+def _is_wrong(reference: dict, record: dict | None, references: list[dict], records: dict[str, dict | None]) -> bool:
+    return record is None or _decided(reference, record["value"], _first(reference, references, records))[0] < 1
+
+
+def _first(reference: dict, references: list[dict], records: dict[str, dict | None]) -> tuple[dict, dict] | None:
+    """For a second call what the first one gave: (the reference's value, the student's)."""
+    earlier = reference["rules"].get("same_as")
+    mine = records.get(earlier)
+    wanted = [r["value"] for r in references if r["name"] == earlier]
+    return (wanted[0], mine["value"]) if wanted and mine else None
 
 
 def judge_cell(
@@ -179,11 +199,8 @@ def judge_cell(
     if not stopped:
         stopped = next((_error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
     misconception = recognise(references, records, misconceptions)
-    wanted = {reference["name"]: reference["value"] for reference in references}
     for reference in references:
-        earlier = reference["rules"].get("same_as")
-        mine = records.get(earlier)
-        first = (wanted[earlier], mine["value"]) if earlier in wanted and mine else None
+        first = _first(reference, references, records)
         verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception, first))
     fraction = min((f.fraction for f in verdict.checks), default=0.0)
     score = points * fraction
@@ -300,6 +317,7 @@ def judge_notebook(
     `refused` answers earn nothing, whatever they emitted; one without tests of its own spoils all tests below it, as
     names are shared.
     """
+    failed = failed_answers(nb)
     items = {item_of(grade_id_of(c)) for c in nb.cells if is_test(c) and c.metadata.nbgrader.points}
     above = ""
     run = nb.metadata.get("coursework_run", {})
@@ -332,9 +350,68 @@ def judge_notebook(
         if reason and verdict.checks:
             verdict.score, verdict.message = 0.0, f"refused: {reason}"
             verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]
+        failure = failed.get(item_of(grade_id))
+        if failure and verdict.checks and verdict.score < verdict.points and not reason:
+            verdict.message = f"the cell of your answer failed: {failure}"
         verdicts[grade_id] = verdict
-        write_score(cell, verdict)
+    _withdraw(verdicts, misconceptions)
+    for cell in nb.cells:
+        if is_test(cell) and grade_id_of(cell) in verdicts:
+            write_score(cell, verdicts[grade_id_of(cell)])
     return verdicts
+
+
+def _withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[dict]]) -> None:
+    """Take a misconception's name back where another test of the item fails in a way that it does not explain."""
+    for grade_id, verdict in verdicts.items():
+        for finding in [f for f in verdict.checks if f.misconception]:
+            for other, theirs in verdicts.items():
+                wrong = {f.name for f in theirs.checks if f.fraction < 1}
+                if other == grade_id or item_of(other) != item_of(grade_id) or not wrong:
+                    continue
+                known = [m for m in misconceptions.get(other, []) if m["file"] == finding.misconception]
+                if not known or not wrong <= set(known[0].get("wrong", wrong)):
+                    finding.misconception, finding.rung = None, 10
+                    finding.message = f"{finding.message.partition(': ')[0]}: the value is not right."
+                    verdict.message = finding.message
+                    break
+
+
+def failed_answers(nb: NotebookNode) -> dict[str, str]:
+    """item → the error that its answer's cell ended with, and its line.
+
+    The student reads the kind of error, their own line, and the name of a module that is missing. What their process
+    says besides is an aside: it could hold a hidden test that ran before.
+    """
+    found = {}
+    for cell in nb.cells:
+        errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+        if cell.cell_type == "code" and is_answer(cell) and errors and errors[-1].ename != "CheckFailed":
+            kind, said = str(errors[-1].ename), str(errors[-1].evalue)
+            if kind in ("CellTimeoutError", "KeyboardInterrupt"):
+                found[grade_id_of(cell)] = _error_text(errors[-1])
+                continue
+            trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(str(line) for line in errors[-1].get("traceback", [])))
+            number = re.search(r"line (\d+)\)?$", said) if kind == "SyntaxError" else None
+            number = number or re.search(r"^-+> ?(\d+) ", trace, re.M)
+            lines = dict(enumerate(cell.source.splitlines(), 1))
+            line = lines.get(int(number[1]), "").strip()[:120] if number else ""
+            module = re.fullmatch(r"No module named '([\w.]+)'", said)
+            known = kind if hasattr(builtins, kind) or kind == "UsageError" else "an error"
+            known += f": {said}" if module and module[1].split(".")[0] in cell.source else ""
+            where = f" (line {number[1]}: `{line}`)" if number and line else ""
+            found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({kind}: {said[:300]})')}"
+    return found
+
+
+def environment_reasons(nb: NotebookNode, students_python: str) -> list[str]:
+    """Sentences on answers whose cells failed for want of something that the students' own environment has."""
+    newer = [int(n) for n in re.findall(r"\d+", students_python)[:2]] > list(sys.version_info[:2])
+    return [
+        f"the cell {item} failed for a reason that may lie in the grader's environment: {text}"
+        for item, text in failed_answers(nb).items()
+        if ENVIRONMENT.search(text) or (newer and text.startswith("SyntaxError"))
+    ]
 
 
 def _overwritten(names: dict[str, list[str]]) -> dict[str, str]:

@@ -24,6 +24,7 @@ SAID = 200  # characters that are repeated of what a student's process says
 NAMED = {"mode": "training mode", "requires_grad": "requires_grad", "parameters": "its numbers"}  # of check.call
 DEFAULT = 1e-5, 1e-8  # rtol and atol of a probe that names no tolerance; integers are then compared exactly
 DTYPES = re.compile(r"(?:float|int|uint|bool|complex|bfloat)\d{0,3}|long|double|half|short")  # of NumPy and PyTorch
+SAYING = ("RuntimeError", "ValueError", "LinAlgError", "ZeroDivisionError")
 WORDS = {"f": "floats", "i": "integers", "b": "truth values", "c": "complex numbers"}
 
 
@@ -218,13 +219,22 @@ def signature(value: dict) -> dict | None:
     if value["kind"] == "dict":
         named = {k: signature(v) for k, v in value["items"].items()}
         return {"named": named} if any(named.values()) else None
-    return None  # an exception has too many causes to name one
+    # Of what was raised, only what a library says in words of its own: a message with names in it has many causes.
+    if value["kind"] == "raised" and value["type"] in SAYING and "'" not in value["message"]:
+        return {"raised": [value["type"], _worded(value["message"])]}
+    return None
+
+
+def _worded(message: str) -> str:
+    return re.sub(r"[\d\W]+", " ", message)[:120].strip()
 
 
 def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
     """Whether the student's emitted value is the one of a known wrong answer, within the check's own tolerance."""
     if known is None or not isinstance(got, dict):
         return False
+    if "raised" in known:
+        return got.get("kind") == "raised" and known["raised"] == [got.get("type"), _worded(str(got.get("message")))]
     if "items" in known or "named" in known:
         mine: Any = known.get("items", known.get("named"))
         theirs: Any = got.get("items")

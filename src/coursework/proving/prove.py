@@ -200,8 +200,13 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict) -> 
         for grade_id, verdict in judge_notebook(nb, known, {}).items():
             wrong = {f.name for f in verdict.checks if f.fraction < 1}
             values = {r["name"]: s for r in emitted[grade_id] if r["name"] in wrong and (s := signature(r["value"]))}
-            if values:
-                entry = {"file": f"{case.item}/{case.name}", "sentence": case.misconception, "values": values}
+            if wrong:
+                entry = {
+                    "file": f"{case.item}/{case.name}",
+                    "sentence": case.misconception,
+                    "values": values,
+                    "wrong": sorted(wrong),
+                }
                 misconceptions.setdefault(grade_id, []).append(entry)
     for entries in misconceptions.values():  # the one that says most about its values is tried first
         entries.sort(key=lambda e: (-len(e["values"]), e["file"]))

@@ -181,16 +181,16 @@ class SandboxExecute(Execute):
 
     def _taken(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         if added := messages.size(msg):
-            if msg["msg_type"] in ("clear_output", "update_display_data"):
-                return None  # a probe that was emitted stays; nobody looks at what is shown meanwhile
             before = self._sizes.get(cell_index, 0)
             self._sizes[cell_index] = before + added
             if before <= self.output_bytes < before + added and self.km is not None:
                 limit = self.output_bytes // 2**20
                 self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
                 self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
-            if before + added > self.output_bytes or msg["msg_type"].startswith("comm"):
-                return None  # what a widget would be told has no reader here
+            # What a widget would be told has no reader here, and nothing takes back a probe that was emitted.
+            unread = msg["msg_type"].startswith("comm") or msg["msg_type"] in ("clear_output", "update_display_data")
+            if before + added > self.output_bytes or unread:
+                return None
         return super().process_message(msg, cell, cell_index)
 
 
