@@ -7,6 +7,7 @@ formgrader.
 import json
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from nbgrader.preprocessors import CheckCellMetadata
 from traitlets import Bool
 from traitlets.config import Config
 
-from coursework.core.course import Course, StaffError
+from coursework.core.course import Course, StaffError, alone
 from coursework.core.files import digest
 from coursework.grading.gradebook import put_aside
 from coursework.intake.collect import collect
@@ -97,6 +98,23 @@ class CheckMetadata(CheckCellMetadata):
         return nb, resources
 
 
+def _under_the_lock(converter: Any) -> None:
+    """Take the lock of the assignment now, and give it back when nbgrader has converted its notebooks."""
+    lock = ExitStack()
+    try:
+        lock.enter_context(alone(Course.find(Path(converter.coursedir.root)), converter.coursedir.assignment_id))
+    except StaffError as error:
+        converter.log.error(str(error))
+        raise NbGraderException(str(error)) from None
+    convert = converter.convert_notebooks
+
+    def locked() -> None:
+        with lock:
+            convert()
+
+    converter.convert_notebooks = locked
+
+
 class GradingExporter(NotebookExporter):
     """nbgrader's Autograde makes it before it removes anything: the place to see that the sandbox holds, and to keep
     the verdict records of the grades that are about to be replaced (`coursework_before` for the preprocessors)."""
@@ -112,6 +130,7 @@ class GradingExporter(NotebookExporter):
             except StaffError as error:
                 converter.log.error(str(error))
                 raise NbGraderException(str(error)) from None
+            _under_the_lock(converter)
         course = Course.find(Path(converter.coursedir.root))
         places = [(Path(folder).name, Path(folder).parent.name) for folder in converter.assignments]
         self._before = {place: put_aside(course, *place) for place in places}

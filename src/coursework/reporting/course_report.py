@@ -26,6 +26,7 @@ STATES = {
     "held": ("held", "no total while a required answer is missing"),
     "old": ("old", "of an earlier submission: autograde the one that is here"),
     "ungraded": ("?", "handed in, not graded yet"),
+    "unread": ("x", "handed in something that could not be taken"),
     "nothing": ("–", "nothing handed in"),
 }
 STYLE = """
@@ -84,7 +85,8 @@ def _cells(course: Course, assignment: str, table: pd.DataFrame) -> list[dict]:
 
 
 def _state(row: dict, waits: bool) -> str:
-    names = {"nothing handed in": "nothing", "needs review": "review", "not graded yet": "ungraded", "outdated": "old"}
+    names = {"nothing handed in": "nothing", "needs review": "review", "not graded yet": "ungraded", "outdated": "old",
+             "could not be taken": "unread"}  # fmt: skip
     state = names.get(row["state"], row["state"])
     return "waits" if waits and state == "graded" else state
 

@@ -36,11 +36,11 @@ OWN_SUMS = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Gra
 
 
 def _people(course: Course, table: pd.DataFrame) -> list[tuple[Student, dict]]:
-    """(student, row) for everybody who has a total, with what the roster knows."""
+    """(student, row) for everybody who has a total, with what the roster knows; whoever has left it is left out."""
     known = roster(course)
     found = []
     for row in table.to_dict("records"):
-        if pd.isna(row["total"]):
+        if pd.isna(row["total"]) or (known and row["student"] not in known.by_id):
             continue
         student = known.by_id.get(row["student"]) if known else None
         found.append((student or Student(row["student"], row["last name"], row["first name"]), row))
@@ -145,8 +145,11 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
         said = f"{path}/STUDENT/results.json: {len(found)} students"
     else:
         write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, table, column))
-        said = f"{path}: {table['total'].notna().sum()} students"
+        said = f"{path}: {len(_people(course, table))} students"
+    known = roster(course)
+    left = ~table["student"].isin(known.by_id if known else table["student"])
     for text, which in (
+        ("left out, as they are not in the roster", left & table["total"].notna()),
         ("left out, as the total is held back", table["state"] == "held"),
         ("left out, as they are not graded yet", table["state"] == "not graded yet"),
         ("with a grade of an earlier submission", table["state"] == "outdated"),

@@ -11,6 +11,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late, roster, settle
 from coursework.core.files import write_whole
 from coursework.grading.gradebook import outdated, verdict_of
+from coursework.intake.waiting import waiting
 
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
@@ -39,9 +40,10 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
         heads = {q: f"{q} ({p:g})" for q, p in points.items() if p}
         names = {s.id: (s.last_name or "", s.first_name or "") for s in gradebook.students}
         here = set(course.students(assignment))
+        could_not = {} if not people else {s: w for s, w in waiting(course, assignment).items() if s not in here}
         for s in people.students if people else ():
             names.setdefault(s.id, (s.last, s.first))
-        for student in sorted(here | set(names)):
+        for student in sorted(here | set(names) | set(could_not)):
             last, first = names.get(student, ("", ""))
             row: dict[str, object] = {"student": student, "last name": last, "first name": first}
             if people:
@@ -50,8 +52,11 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
                 submission = gradebook.find_submission(assignment, student)
             except MissingEntry:
                 state = "not graded yet" if student in here else "nothing handed in"
+                if student not in here and student in could_not:
+                    state = "could not be taken"
+                why = str(could_not.get(student, {}).get("why", ""))
                 rows.append(row | dict.fromkeys([*heads.values(), *SUMS]) | {
-                    "points": sum(points.values()), "waiting": 0, "state": state, "notes": "",
+                    "points": sum(points.values()), "waiting": 0, "state": state, "notes": why,
                 })  # fmt: skip
                 continue
             grades = [g for n in submission.notebooks for g in n.grades]
