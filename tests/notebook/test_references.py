@@ -12,9 +12,15 @@ def hw4():
     return solved("hw4-backprop")
 
 
+HW2 = [  # the answers that need no images
+    *("q1-1-derivative", "q1-2-function", "q2-1-softt", "q2-2-derivative", "q2-3-module", "q2-4-evaluate"),
+    *("q2-5-gradients", "q3-1-mlp", "q3-2-sweep", "q3-3-averaged", "q3-3-logs"),
+]
+
+
 @pytest.fixture(scope="module")
 def hw2():
-    return solved("hw2-autodiff")
+    return solved("hw2-autodiff", *HW2)
 
 
 @pytest.fixture(scope="module")
@@ -162,11 +168,49 @@ def test_the_size_of_a_convolution_is_rounded_down():
 
 
 def test_known_weights_do_not_depend_on_how_they_are_stored(hw2):
-    """hw2 3.1: x @ W + b with W (in, out) gets the numbers that nn.Linear gets."""
-    linear, stored = torch.nn.Linear(5, 3), torch.nn.ParameterList([torch.zeros(5, 3), torch.zeros(1, 3)])
-    hw2.fill(linear, 7), hw2.fill(stored, 7)
-    x = hw2.rows(1, 4, 5)
-    assert torch.allclose(linear(x), x @ stored[0] + stored[1])
+    """hw2 3.1: rows or columns, a bias of its own or within the matrix, first or last: the numbers are nn.Linear's."""
+    sizes, x = (5, 4, 3), hw2.rows(1, 6, 5)
+
+    class Stored(torch.nn.Module):
+        def __init__(self, shapes, layer):
+            super().__init__()
+            self.p, self.layer = torch.nn.ParameterList(torch.rand(shape) for shape in shapes), layer
+
+        def forward(self, x):
+            each = len(self.p) // 2
+            return self.layer(torch.relu(self.layer(x, *self.p[:each])), *self.p[each:])
+
+    def ones(x):
+        return torch.ones(len(x), 1)
+
+    ways = [
+        ([(4, 5), (4,), (3, 4), (3,)], torch.nn.functional.linear),
+        ([(5, 4), (1, 4), (4, 3), (1, 3)], lambda x, W, b: x @ W + b),
+        ([(4, 6), (3, 5)], lambda x, W: torch.cat([x, ones(x)], 1) @ W.T),
+        ([(6, 4), (5, 3)], lambda x, W: torch.cat([ones(x), x], 1) @ W),
+    ]
+    lazy = torch.nn.Sequential(torch.nn.LazyLinear(4), torch.nn.ReLU(), torch.nn.LazyLinear(3))
+    logits = [hw2.fill(Stored(*way), sizes, 7)(x) for way in ways] + [hw2.fill(lazy, sizes, 7)(x)]
+    assert logits[0].std() > 0.1
+    for other in logits[1:]:
+        assert torch.allclose(other, logits[0], atol=1e-6)
+
+
+def test_the_whole_run_with_an_average(hw2):
+    """Row k of the logs is the state after k passes; what was handed in is still untrained."""
+    mlp, _, X, y = hw2.pair(3)
+    start = hw2.values(mlp)
+    trained, averaged, logs, logs_avg = hw2.train_with_average(
+        mlp, X, y, 0.3, 8, 0.1, 3, lambda net: tuple(p.norm().item() for p in net.parameters())
+    )
+    assert all(torch.equal(a, b) for a, b in zip(hw2.values(mlp), start, strict=True))
+    one, mean = (hw2.copy.deepcopy(mlp) for _ in range(2))
+    for row in range(4):
+        assert logs[row].tolist() == pytest.approx([p.norm().item() for p in one.parameters()])
+        assert logs_avg[row].tolist() == pytest.approx([p.norm().item() for p in mean.parameters()])
+        hw2.averaged_sgd_one_pass(one, mean, X, y, 0.3, 8, 0.1)
+    assert logs[3].tolist() == pytest.approx([p.norm().item() for p in trained.parameters()])
+    assert logs_avg[3].tolist() == pytest.approx([p.norm().item() for p in averaged.parameters()])
 
 
 def test_a_scalar_function_and_its_derivative(hw2):

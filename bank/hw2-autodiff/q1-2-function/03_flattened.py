@@ -1,0 +1,4 @@
+def my_function(x):
+    x = x.reshape(-1)
+    y = 2 + x**3 + torch.log(1 + x**3)
+    return torch.sqrt(y) + torch.sin(y)

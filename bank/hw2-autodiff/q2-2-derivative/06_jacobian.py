@@ -1,0 +1,2 @@
+def softt_derivative(y, T):
+    return torch.autograd.functional.jacobian(lambda v: softt(v, T) + 0 * v, y.detach()).item()

@@ -1,0 +1,9 @@
+class MatmulSofttMatmulinv(nn.Module):
+    def __init__(self, T, M0):
+        super().__init__()
+        self.T = T
+        self.M = nn.Parameter(M0)
+        self.scale = nn.Parameter(torch.ones((), dtype=M0.dtype))
+
+    def forward(self, x):
+        return torch.inverse(self.M) @ softt(self.M @ x, self.T) * self.scale

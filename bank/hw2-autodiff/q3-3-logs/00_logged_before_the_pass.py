@@ -1,0 +1,8 @@
+def train_with_average(mlp, X, y, learning_rate, batch_size, gamma, passes, log):
+    trained = copy.deepcopy(mlp)
+    averaged = copy.deepcopy(mlp)
+    logs, logs_avg = [], []
+    for _ in range(passes + 1):
+        logs.append(log(trained)), logs_avg.append(log(averaged))
+        averaged_sgd_one_pass(trained, averaged, X, y, learning_rate, batch_size, gamma)
+    return trained, averaged, np.array(logs), np.array(logs_avg)

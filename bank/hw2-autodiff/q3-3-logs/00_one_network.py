@@ -1,0 +1,10 @@
+# misconception: Both names stand for one network: a copy is needed (copy.deepcopy).
+def train_with_average(mlp, X, y, learning_rate, batch_size, gamma, passes, log):
+    trained = copy.deepcopy(mlp)
+    averaged = trained
+    logs, logs_avg = [log(trained)], [log(averaged)]
+    for _ in range(passes):
+        averaged_sgd_one_pass(trained, averaged, X, y, learning_rate, batch_size, gamma)
+        logs.append(log(trained))
+        logs_avg.append(log(averaged))
+    return trained, averaged, np.array(logs), np.array(logs_avg)
