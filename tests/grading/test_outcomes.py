@@ -4,11 +4,11 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from test_evidence import hand_in, with_evidence
 
 from coursework.authoring import release
 from coursework.core.files import read_json
 from coursework.grading import autograde, regrade
+from tests.judging.test_evidence import hand_in, with_evidence
 from tests.support.course import answered, submit
 
 BANDS = {"bands": [[0.98, 1.0]], "labels": "labels"}

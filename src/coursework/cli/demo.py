@@ -190,7 +190,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     intake_report.keep(here, report)
     console.rule("autograde")
     console.print(bubblewrap.in_force(here.settings))
-    console.print(start_up())
+    console.print(start_up(here.root))
     with grading_progress(console, ASSIGNMENT) as tell:
         result = autograde.autograde(here, ASSIGNMENT, tell=tell)
     summary(console, result)
