@@ -1,0 +1,7 @@
+def numerical_gradient(f, x, upstream=1.0, eps=1e-6):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = eps
+        gradient[index] = (upstream * (f(x + step) - f(x - step))).sum() / (2 * eps)
+    return gradient

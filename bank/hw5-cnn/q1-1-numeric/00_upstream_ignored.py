@@ -1,0 +1,8 @@
+# misconception: upstream is not used: L is the sum of upstream times f(x).
+def numerical_gradient(f, x, upstream=1.0, eps=1e-6):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[index] = eps
+        gradient[index] = np.sum(f(x + step) - f(x - step)) / (2 * eps)
+    return gradient

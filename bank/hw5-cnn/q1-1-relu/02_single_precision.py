@@ -1,0 +1,6 @@
+class ReLU:
+    def forward(self, Z):
+        return np.maximum(Z, 0).astype(np.float32)
+
+    def backward(self, Z, dY):
+        return dY * (Z > 0)

@@ -1,0 +1,19 @@
+class NeuralNetwork:
+    def __init__(self, layers, loss):
+        self.layers, self.loss = layers, loss
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def backward(self, target, out):
+        gradient = self.loss.backward(target, out)
+        for layer in self.layers[::-1]:
+            gradient = layer.backward(gradient)
+
+    def predict(self, X, Y):
+        out, J = self.forward(X), None
+        J = self.loss.forward(Y, out)
+        Y[:] = 0
+        return out, J

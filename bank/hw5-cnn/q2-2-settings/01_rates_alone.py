@@ -1,0 +1,5 @@
+SETTINGS = [0.001, 0.01, 0.1, 1.0]
+
+
+def choose_best(rows):
+    return min(rows, key=lambda row: (row["val_error"], row["val_loss"]))

@@ -1,0 +1,10 @@
+def evaluate(model, batches):
+    model.eval()
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            logits = model(x)
+            total += F.cross_entropy(logits, y, reduction="sum").item()
+            right += int((logits.argmax(1) == y).sum())
+            count += len(y)
+    return round(total / count, 2), round(right / count, 2)

@@ -1,0 +1,2 @@
+collaborators = 'your collaborators here'
+signature = 'Jane Doe'

@@ -1,0 +1,2 @@
+collaborators = '...'
+signature = 'Jane Doe'

@@ -1,0 +1,2 @@
+collaborators = 'none'
+signature = 'First Last'

@@ -1,0 +1,2 @@
+collaborators = 'TODO'
+signature = 'Your Name'

@@ -1,0 +1,2 @@
+collaborators = 'I worked alone.'
+signature = 'J. Li'

@@ -1,0 +1,2 @@
+collaborators = '없음 (none)'
+signature = '김민준'
