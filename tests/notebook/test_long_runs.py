@@ -103,7 +103,7 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
 def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
     """hw1: with a softmax over the batch the first run is worthless; the run after the correction must not be it."""
     monkeypatch.chdir(tmp_path)
-    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-3-train")
     generator = torch.Generator().manual_seed(3)
     x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
     loader = [(x[:30], y[:30]), (x[30:], y[30:])]
@@ -129,7 +129,7 @@ def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):
 def test_training_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
     """hw1: with a loader that shuffles, a resumed run sees the batches that an uninterrupted one would."""
     monkeypatch.chdir(tmp_path)
-    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-5-train")
+    hw1 = solved("hw1-mlp", "q2-1-mlp", "q2-3-train")
     generator = torch.Generator().manual_seed(3)
     x, y = torch.rand(60, 3, 2, 2, generator=generator), torch.randint(0, 4, (60,), generator=generator)
 

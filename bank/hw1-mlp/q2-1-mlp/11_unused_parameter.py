@@ -1,0 +1,9 @@
+class MLPinPyTorch(nn.Module):
+    def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
+        super().__init__()
+        self.hidden = nn.Linear(input_dim, hidden_dim)
+        self.output = nn.Linear(hidden_dim, output_dim)
+        self.temperature = nn.Parameter(torch.ones(1, 1, 1))
+
+    def forward(self, x):
+        return torch.softmax(self.output(torch.sigmoid(self.hidden(x))), dim=1)

@@ -1,0 +1,65 @@
+"""A second device for machines without a GPU, so that a check can see whether a student's code moves its tensors.
+
+    with devices.far_away():
+        accuracy(labels, [guesses.as_subclass(devices.Away)])     # RuntimeError unless one of them is moved
+
+An `Away` tensor answers as one on a GPU would within `far_away`: it does not mix with tensors of the CPU and
+does not become a NumPy array. It is built on `torch.overrides`, so it sees what is called from Python.
+Copied into the released notebooks like `coursework.notebook.checks`, by the same rules.
+"""
+
+import torch
+
+__all__ = ["Away", "far_away"]
+
+MIXED = ("copy_", "__setitem__", "__getitem__", "_has_compatible_shallow_copy_type")  # as PyTorch allows it
+APART = "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu!"
+
+
+class Away(torch.Tensor):
+    """A tensor that counts as one on a GPU within `far_away`; made by `tensor.as_subclass(Away)`."""
+
+
+class far_away(torch.overrides.TorchFunctionMode):  # a context manager
+    """Within it, tensors of two devices do not mix, as on a machine with a GPU."""
+
+    def __enter__(self):
+        self.overwrite = torch.__future__.get_overwrite_module_params_on_conversion()
+        torch.__future__.set_overwrite_module_params_on_conversion(True)  # model.to("cpu") then changes their class
+        return super().__enter__()
+
+    def __exit__(self, *error):
+        torch.__future__.set_overwrite_module_params_on_conversion(self.overwrite)
+        return super().__exit__(*error)
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs, name = dict(kwargs or {}), getattr(func, "__name__", "")
+        given = [*args, *kwargs.values()]
+        parts = [part for arg in given for part in (arg if isinstance(arg, (list, tuple)) else [arg])]
+        away = any(isinstance(part, Away) for part in parts)
+        near = any(isinstance(part, torch.Tensor) and not isinstance(part, Away) and part.dim() for part in parts)
+        if name in ("to", "cpu", "cuda"):
+            return _moved(name, args[0], parts[1:])
+        asked = getattr(getattr(func, "__self__", None), "__name__", "") if name == "__get__" else ""
+        if away and asked in ("device", "is_cuda"):
+            return torch.device("cuda:0") if asked == "device" else True
+        if away and name in ("numpy", "__array__"):
+            raise TypeError("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() first.")
+        if away and near and name not in MIXED:
+            raise RuntimeError(APART)
+        if str(kwargs.get("device")).startswith("cuda"):  # torch.zeros(3, device=…)
+            del kwargs["device"]
+            return func(*args, **kwargs).as_subclass(Away)
+        return func(*args, **kwargs)
+
+
+def _moved(name, tensor, asked):
+    """What tensor.to(*asked), tensor.cpu() or tensor.cuda() is, within `far_away`."""
+    goals = [name] if name != "to" else []
+    goals += [str(part) for part in asked if isinstance(part, (str, torch.device))]
+    goals += ["cuda" if isinstance(part, Away) else "cpu" for part in asked if isinstance(part, torch.Tensor)]
+    for dtype in [part for part in asked if isinstance(part, torch.dtype)]:
+        tensor = tensor.to(dtype)
+    if not goals:
+        return tensor
+    return tensor.clone().as_subclass(Away if goals[0].startswith("cuda") else torch.Tensor)

@@ -1,0 +1,69 @@
+"""A second device without a GPU refuses what a GPU refuses, and lets pass what moves its tensors."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from coursework.notebook.devices import Away, far_away
+
+NEAR = torch.tensor([1, 0, 2])
+
+
+@pytest.fixture
+def away():
+    return NEAR.clone().as_subclass(Away)
+
+
+@pytest.mark.parametrize(
+    "compare",
+    [
+        lambda a: a.cpu() == NEAR,
+        lambda a: a.to("cpu") == NEAR,
+        lambda a: NEAR.to(a.device) == a,
+        lambda a: NEAR.to(a) == a,
+        lambda a: a.to(NEAR) == NEAR,
+        lambda a: a.to(device=NEAR.device) == NEAR,
+        lambda a: NEAR.cuda() == a,
+        lambda a: torch.tensor(NEAR.tolist(), device=a.device) == a,
+        lambda a: torch.cat([a, NEAR.to(a.device)]) >= 0,
+        lambda a: torch.tensor(np.asarray(a.cpu()) == NEAR.numpy()),
+        lambda a: torch.tensor([x == y for x, y in zip(NEAR.tolist(), a.tolist(), strict=True)]),
+        lambda a: torch.stack([a[i] == int(n) for i, n in enumerate(NEAR)]),
+        lambda a: a.to(torch.float32) == torch.tensor(1.0) * a,
+    ],
+)
+def test_what_moves_its_tensors_passes(away, compare):
+    with far_away():
+        assert bool(compare(away).all())
+
+
+@pytest.mark.parametrize(
+    ("compare", "error"),
+    [
+        (lambda a: a == NEAR, RuntimeError),
+        (lambda a: torch.cat([NEAR, a]), RuntimeError),
+        (lambda a: torch.equal(a, NEAR), RuntimeError),
+        (lambda a: nn.functional.cross_entropy(torch.zeros(3, 3), target=a), RuntimeError),
+        (lambda a: a.numpy(), TypeError),
+        (lambda a: np.asarray(a), TypeError),
+    ],
+)
+def test_what_a_gpu_refuses(away, compare, error):
+    with far_away(), pytest.raises(error, match="device"):
+        compare(away)
+
+
+def test_a_network_elsewhere(away):
+    model = nn.Linear(3, 2, bias=False)
+    model.weight = nn.Parameter(model.weight.detach().as_subclass(Away))
+    with far_away():
+        place = next(model.parameters()).device
+        assert place.type == "cuda" and next(model.parameters()).is_cuda
+        with pytest.raises(RuntimeError, match="same device"):
+            model(torch.ones(4, 3))
+        out = model(torch.ones(4, 3).to(place))
+        assert out.device.type == "cuda" and out.cpu().device.type == "cpu"
+        model.to("cpu")
+        assert model(torch.ones(4, 3)).device.type == "cpu"
+    assert (away == NEAR).all()  # nothing is left behind
