@@ -1,5 +1,7 @@
 """A second device without a GPU refuses what a GPU refuses, and lets pass what moves its tensors."""
 
+import copy
+
 import numpy as np
 import pytest
 import torch
@@ -64,6 +66,8 @@ def test_a_network_elsewhere(away):
             model(torch.ones(4, 3))
         out = model(torch.ones(4, 3).to(place))
         assert out.device.type == "cuda" and out.cpu().device.type == "cpu"
+        twin = copy.deepcopy(model)
+        assert twin(torch.ones(4, 3).to(place)).device.type == "cuda" and twin.weight is not model.weight
         model.to("cpu")
         assert model(torch.ones(4, 3)).device.type == "cpu"
     assert (away == NEAR).all()  # nothing is left behind

@@ -3,6 +3,6 @@ def accuracy(y, predicted):
     for t, p in zip(y, predicted):
         if p.ndim == 2:
             p = p.argmax(dim=1)
-        right += int((t == p).sum())
+        right += int((t.cpu() == p.cpu()).sum())
         total += len(t)
     return right / total

@@ -40,6 +40,10 @@ class far_away(torch.overrides.TorchFunctionMode):  # a context manager
         near = any(isinstance(part, torch.Tensor) and not isinstance(part, Away) and part.dim() for part in parts)
         if name in ("to", "cpu", "cuda"):
             return _moved(name, args[0], parts[1:])
+        if away and name == "__deepcopy__":
+            copied = args[0].detach().clone().requires_grad_(args[0].requires_grad)
+            args[1][id(args[0])] = torch.nn.Parameter(copied) if isinstance(args[0], torch.nn.Parameter) else copied
+            return args[1][id(args[0])]
         asked = getattr(getattr(func, "__self__", None), "__name__", "") if name == "__get__" else ""
         if away and asked in ("device", "is_cuda"):
             return torch.device("cuda:0") if asked == "device" else True
