@@ -1,4 +1,3 @@
-# misconception: Labels and predictions are compared where they are; on a GPU they can be on different devices.
 def accuracy(y, predicted):
     right = total = 0
     for labels, guesses in zip(y, predicted):

@@ -1,4 +1,3 @@
-# misconception: Images or labels are not moved to the model's device: on a GPU this fails.
 def test(model, train_dataloader, test_dataloader):
     mode = model.training
     model.eval()

