@@ -93,6 +93,7 @@ NOT_RUN = {
     "python -m benchmarks.leaks": MINUTES,
     "python -m benchmarks.pages": MINUTES,
     "python -m benchmarks.tables": MINUTES,
+    "python -m benchmarks.warm": MINUTES,
 }
 
 
