@@ -39,7 +39,7 @@ def run(tmp_path, monkeypatch):
 def test_the_hand_in_table_fits_the_released_cells(assignment):
     text = COURSE.released(assignment).read_text(encoding="utf-8")
     cells = json.loads(text)["cells"]
-    call = re.search(r"cells=(\[.*\])\)$", next("".join(c["source"]) for c in cells if c["id"] == "submission"), re.M)
+    call = re.search(r"cells=(\[.*\])\)$", next("".join(c["source"]) for c in cells if c["id"] == "hand-in"), re.M)
     for cell in cells:
         if cell["cell_type"] == "code":
             cell["execution_count"] = 1
@@ -51,7 +51,7 @@ def test_the_hand_in_table_fits_the_released_cells(assignment):
 def test_unanswered_every_check_says_so_in_one_line(run, assignment):
     nb = nbformat.read(COURSE.released(assignment), as_version=4)
     errors = run(nb)
-    assert not errors["setup"] and not errors["submission"]
+    assert not errors["setup"] and not errors["hand-in"]
     for cell in nb.cells:
         if "--" not in cell.id or cell.id.endswith("--choice") or cell.id.startswith("option-"):  # may stay open
             continue
