@@ -27,7 +27,7 @@ def coursework(*words, cwd):
     [
         (["release", "hw9"], "no assignment 'hw9'"),
         (["collect", "nowhere"], "is not there"),
-        (["collect", "nbgrader_config.py"], "no folder and no zip"),
+        (["collect", "nbgrader_config.py"], "is not a zip or tar archive"),
         (["autograde", "hw0-tiny"], "coursework collect"),
         (["feedback", "hw0-tiny"], "coursework autograde hw0-tiny"),
         (["prove"], "name an assignment"),
