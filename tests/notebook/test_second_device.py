@@ -14,7 +14,7 @@ from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.execute import run_task
 
 ROOT = Path(__file__).parents[2]
-DEVICE = (ROOT / "tests" / "second_device.py").read_text(encoding="utf-8")
+DEVICE = (ROOT / "tests" / "support" / "second_device.py").read_text(encoding="utf-8")
 CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)
 SAME = "Expected all tensors to be on the same device"
 

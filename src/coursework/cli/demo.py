@@ -38,7 +38,7 @@ CONFIG = """
 c.CourseworkSettings.cell_seconds = 10
 c.CourseworkSettings.total_seconds = 90
 """
-MISCONCEPTIONS = {"q1-2-losses": "*sign_lost*", "q2-2-accuracy": "*mean*", "q2-4-gradients": "*_sign.py"}
+MISCONCEPTIONS = {"q1-2-losses": "*base_ten*", "q2-2-accuracy": "*mean_of_batches*", "q2-4-gradients": "*_sign.py"}
 NOISE = "import sys, warnings\nwarnings.warn('a warning is no mistake')\nprint('neither is stderr', file=sys.stderr)\n"
 CRASH = "import os\n\n\ndef accuracy(y, predicted):\n    os._exit(1)\n"
 LOOP = "def accuracy(y, predicted):\n    while True:\n        pass\n"
