@@ -62,7 +62,8 @@ def test_names_that_do_not_matter():
 
 def test_a_new_session_has_the_same_mark():
     """Sets and hashes are ordered otherwise in every process."""
-    program = f"from coursework import kept\n{CODE}\nprint(fingerprint.mark(network, optimizer, {{'epochs': 8}}))"
+    begin = "from coursework.notebook import fingerprint"
+    program = f"{begin}\n{CODE}\nprint(fingerprint.mark(network, optimizer, {{'epochs': 8}}))"
     src = str(Path(fingerprint.__file__).parents[2])
     found = {
         subprocess.run(

@@ -78,6 +78,8 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
         exec(source[cell], scope)
     monkeypatch.setattr(sys, "path", [str(tmp_path / "out"), *sys.path])
     Path("out/mytorch/__init__.py").touch()
+    for name in [name for name in sys.modules if name.startswith("mytorch")]:  # another test's package
+        monkeypatch.delitem(sys.modules, name)
     models, linear = (importlib.import_module(f"mytorch.{name}") for name in ("models", "linear"))
     model = models.MLP4()
     model.layers[0].W += 1.0
