@@ -125,7 +125,7 @@ def test_unreadable_files_are_taken_with_the_reason(course):
     report = take(course)
     assert all(t.review for t in report.taken) and len(report.taken) == 2
     record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
-    assert not record["gradable"] and "no valid JSON" in record["repairs"][0]["text"]
+    assert not record["gradable"] and "not valid JSON" in record["repairs"][0]["text"]
 
 
 def test_a_script_counts_only_where_there_is_no_notebook(course):

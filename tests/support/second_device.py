@@ -51,6 +51,9 @@ class SecondTensor(torch.Tensor):
         made.raw = raw
         return made
 
+    def tolist(self) -> Any:  # a GPU's tensor has it; PyTorch refuses it to subclasses
+        return self.raw.tolist()
+
     def __repr__(self, **_: Any) -> str:
         return repr(self.raw)[:-1] + f", device='{NAME}:0')"
 
