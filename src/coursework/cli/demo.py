@@ -91,7 +91,7 @@ def pupils(order: list[str]) -> list[Pupil]:
         Pupil("Evans", "Rhys", "three misconceptions", picks=MISCONCEPTIONS),
         Pupil("Fischer", "Jonas", "blank", blank=True),
         Pupil("García", "Ana", "the kernel exits", own={"q2-2-accuracy": CRASH}, lost=_from("q2-2-accuracy", order)),
-        Pupil("Haddad", "Omar", "an endless loop", own={"q2-4-gradients": LOOP}, lost=lambda i: i == "q2-2-accuracy"),
+        Pupil("Haddad", "Omar", "an endless loop", own={"q2-4-gradients": LOOP}, lost=lambda i: i == "q2-4-gradients"),
         Pupil("Ito", "Ren", "right, noisy on stderr", own={"q1-1-count": NOISE}),
         Pupil("Jansen", "Noor", "a cell twice", damage=_duplicate),
         Pupil("Kowalska", "Zofia", "all metadata gone", damage=_strip),
