@@ -130,5 +130,5 @@ print("kept")
 
 def test_the_device_keeps_a_gpus_rules():
     """In a process of its own: PyTorch knows one such device, and keeps it."""
-    found = subprocess.run([sys.executable, "-c", RULES], cwd=ROOT / "tests", capture_output=True, text=True)
+    found = subprocess.run([sys.executable, "-c", RULES], cwd=ROOT, capture_output=True, text=True)
     assert found.stdout == "kept\n", found.stderr[-2000:]

@@ -92,6 +92,15 @@ def test_a_loop_is_interrupted_and_the_rest_goes_on():
     assert nb.metadata.coursework_run.cells == {"c0": "stopped after 2 s"}
 
 
+def test_a_visible_part_that_never_ends_does_not_keep_the_hidden_one_from_running():
+    hidden = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
+    ends = "while True: pass\n" + hidden.format("print('probed')")
+    never = "while True: pass\n" + hidden.format("while True: pass")
+    nb = run(ends, never, "print('next')", timeout=4)
+    assert "probed" in said(nb.cells[0]) and said(nb.cells[2]) == "next\n"
+    assert nb.metadata.coursework_run.cells == {"c0": "stopped after 4 s", "c1": "stopped after 4 s"}
+
+
 def test_the_courses_own_cells_may_take_longer_on_a_busy_machine():
     given = {"nbgrader": {"locked": True, "grade": False, "solution": False}}
     nb = run("import time\ntime.sleep(4)", "time.sleep(4)", timeout=2, about={0: given})

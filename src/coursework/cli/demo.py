@@ -41,7 +41,7 @@ c.CourseworkSettings.total_seconds = 90
 MISCONCEPTIONS = {"q1-2-losses": "*base_ten*", "q2-2-accuracy": "*mean_of_batches*", "q2-4-gradients": "*_sign.py"}
 NOISE = "import sys, warnings\nwarnings.warn('a warning is no mistake')\nprint('neither is stderr', file=sys.stderr)\n"
 CRASH = "import os\n\n\ndef accuracy(y, predicted):\n    os._exit(1)\n"
-LOOP = "def mlp_gradients(W1, c1, W2, c2, x, y):\n    while True:\n        pass\n"
+LOOP = "def accuracy(y, predicted):\n    while True:\n        pass\n"
 EATER = "def accuracy(y, predicted):\n    return np.ones((40_000, 40_000)).mean()  # 12.8 GB\n"
 
 
@@ -91,7 +91,7 @@ def pupils(order: list[str]) -> list[Pupil]:
         Pupil("Evans", "Rhys", "three misconceptions", picks=MISCONCEPTIONS),
         Pupil("Fischer", "Jonas", "blank", blank=True),
         Pupil("García", "Ana", "the kernel exits", own={"q2-2-accuracy": CRASH}, lost=_from("q2-2-accuracy", order)),
-        Pupil("Haddad", "Omar", "an endless loop", own={"q2-4-gradients": LOOP}, lost=lambda i: i == "q2-4-gradients"),
+        Pupil("Haddad", "Omar", "an endless loop", own={"q2-2-accuracy": LOOP}, lost=lambda i: i == "q2-2-accuracy"),
         Pupil("Ito", "Ren", "right, noisy on stderr", own={"q1-1-count": NOISE}),
         Pupil("Jansen", "Noor", "a cell twice", damage=_duplicate),
         Pupil("Kowalska", "Zofia", "all metadata gone", damage=_strip),

@@ -161,7 +161,7 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
 
 
 class _Export(ExportPlugin):
-    """`nbgrader export --exporter=coursework.exports.CanvasExport --assignment "['hw1-mlp']" --to FILE`."""
+    """`nbgrader export --exporter=coursework.reporting.exports.CanvasExport --assignment "['hw1-mlp']" --to FILE`."""
 
     shape = ""
 
