@@ -89,6 +89,13 @@ def _latin(course):
     (course.bank("hw0-tiny") / "q1-1-double" / "00_latin.py").write_bytes("# é".encode("latin-1"))
 
 
+def _vague(course):
+    path = course.source("hw0-tiny")
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[4].source = nb.cells[4].source.replace("lambda: double(x), said", "lambda: double, said")
+    nbformat.write(nb, path)
+
+
 def _misspelt(course):
     path = course.source("hw0-tiny")
     nb = nbformat.read(path, as_version=4)
@@ -109,6 +116,7 @@ COLLECT = ["collect", "inbox"]
         (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
         (_points("-4"), [RELEASE], "q1-1-double--values is worth -4 points"),
         (_points("NaN"), [RELEASE], "q1-1-double--values is worth nan points"),
+        (_vague, [PROVE], "q1-1-double--values of hw0-tiny emits 'double', which cannot be compared"),
         (_misspelt, [PROVE, RELEASE], r"cell \S+, coursework\.need is not a key that exists: did you mean needs\?"),
         (_latin, [PROVE, RELEASE], r"00_latin\.py is not UTF-8"),
     ],

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
 from coursework.judging.judge import emissions, environment_reasons, judge_cell, judge_notebook, judge_probe, refusals
-from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, well_formed
+from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, unjudgeable, well_formed
 from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire
 
@@ -387,6 +387,12 @@ def test_a_count_is_right_or_wrong_whatever_its_size(got):
     assert compare(as_wire(1_000_000.0), as_wire(1_000_005), *DEFAULT) is None
     wrong = compare(as_wire(np.arange(10**6, 10**6 + 6)), as_wire(np.arange(10**6, 10**6 + 6)[::-1].copy()), *DEFAULT)
     assert wrong and wrong[1] == "6 of 6 integers are not right"
+
+
+@pytest.mark.parametrize("value", [object(), [[[[1.0]]]], {"a": object()}, [1, len]])
+def test_what_is_known_by_its_type_alone_equals_nothing(value):
+    assert unjudgeable(as_wire(value)) and compare(as_wire(value), as_wire(value), *DEFAULT)
+    assert not unjudgeable(as_wire([1.0, {"a": "b", "c": None}]))
 
 
 def test_the_default_tolerance_is_that_of_the_notebooks():

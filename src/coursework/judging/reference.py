@@ -14,6 +14,7 @@ from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
 from coursework.judging.inline import inline
 from coursework.judging.judge import emissions
+from coursework.judging.values import unjudgeable
 from coursework.sandbox.execute import run_task
 
 
@@ -95,6 +96,11 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
             names = [r["name"] for r in records]
             if len(set(names)) < len(names):
                 raise StaffError(f"cell {cell.id} of {assignment} emits a name twice: {sorted(names)}")
+            if vague := [r["name"] for r in records if unjudgeable(r["value"])]:
+                raise StaffError(
+                    f"cell {cell.id} of {assignment} emits {vague[0]!r}, which cannot be compared: let it be numbers, "
+                    "arrays or text, in lists of lists at most"
+                )
     write_json(path, found)
     return with_sentences(nb, found)
 

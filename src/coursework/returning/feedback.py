@@ -150,7 +150,7 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
         "hide": not points and not is_solution(cell) and not _is_evidence(verdicts.get(grade_id, {})),
         "id": grade_id,
         "question": question(grade_id),
-        "name": grade_id.partition("--")[2].replace("-", " ") or "your working",
+        "name": grade_id.partition("--")[2].replace("-", " ") or "your answer",
         "score": "…" if state == "wait" else _number(score),
         "points": _number(points),
         "worth": points,
@@ -193,12 +193,12 @@ def _lines(verdict: dict, score: float, points: float) -> list[str]:
 
 
 def _row(box: dict) -> dict[str, Any]:
-    by = "tests" if box["kind"] == "test" else "reader"
+    by = "tests" if box["kind"] == "test" else "grader"
     if box["kind"] == "test":
         text = box["lines"][0] if box["lines"] else ""
     else:
         text = "waits for a grader" if box["state"] == "wait" else _short(box)
-    short = text if len(text) <= 160 else text[:157] + "…"
+    short = text if len(text) <= 300 else text[:297].rpartition(" ")[0] + " …"
     return {**box, "by": by, "question": f"{box['question']} {box['name']}", "text": short}
 
 

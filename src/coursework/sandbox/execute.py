@@ -151,6 +151,9 @@ class SandboxExecute(Execute):
         self._timed.append((time.perf_counter() - self._started, cell.id))
         if kwargs["execute_reply"]["content"].get("ename") == self.error_on_timeout["ename"]:
             self._remarks.setdefault(cell.id, f"stopped after {self.limit(cell)} s")
+        payload = kwargs["execute_reply"]["content"].get("payload")
+        if isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload):
+            raise DeadKernelError("exit()")  # it goes when it comes to it, perhaps within the next cell
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
         """Run a test cell's visible and hidden part one after the other, so that a failed visible check, which ends its
