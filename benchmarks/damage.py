@@ -23,7 +23,8 @@ from coursework.core.course import Course  # noqa: E402
 from coursework.core.files import digest  # noqa: E402
 from coursework.intake.repair import repair  # noqa: E402
 from coursework.judging import evidence, proof  # noqa: E402
-from coursework.judging.judge import judge_notebook, refusals  # noqa: E402
+from coursework.judging.judge import judge_notebook  # noqa: E402
+from coursework.judging.policy import refusals  # noqa: E402
 from coursework.judging.reference import notebook, reference, task  # noqa: E402
 from coursework.sandbox.engines import run_all  # noqa: E402
 from tests.support import damage  # noqa: E402

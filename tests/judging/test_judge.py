@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
-from coursework.judging.judge import emissions, environment_reasons, judge_cell, judge_notebook, judge_probe, refusals
+from coursework.judging.causes import environment_reasons
+from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe
+from coursework.judging.policy import refusals
 from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, unjudgeable, well_formed
 from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire

@@ -7,7 +7,7 @@ import pytest
 from coursework.authoring import release
 from coursework.core.files import read_json
 from coursework.grading import autograde
-from coursework.judging.judge import refusals
+from coursework.judging.policy import refusals
 from coursework.notebook import checks
 from coursework.notebook.restrictions import reached, refusal, renamed
 from tests.support.course import answered, submit

@@ -20,8 +20,10 @@ from coursework.core.files import digest, read_json, write_json
 from coursework.core.outputs import saved_outputs
 from coursework.intake.repair import sentences
 from coursework.judging import evidence, proof
+from coursework.judging.causes import environment_reasons
 from coursework.judging.conclude import Outcome, not_tried
-from coursework.judging.judge import CellVerdict, Finding, environment_reasons, judge_notebook, refusals, write_score
+from coursework.judging.judge import CellVerdict, Finding, judge_notebook, write_score
+from coursework.judging.policy import refusals
 from coursework.judging.reference import environment, limits, notebook, reference
 from coursework.sandbox.execute import RUN_KEY
 

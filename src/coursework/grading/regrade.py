@@ -22,7 +22,8 @@ from coursework.grading.autograde import handin_files, marks, record, sanitize
 from coursework.grading.gradebook import conditions, outdated, tried, verdict_of, verdict_path
 from coursework.judging import evidence
 from coursework.judging.conclude import Outcome
-from coursework.judging.judge import judge_notebook, refusals
+from coursework.judging.judge import judge_notebook
+from coursework.judging.policy import refusals
 from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all

@@ -5,12 +5,7 @@ outputs of the grading run, all rules come from the reference's emission, and be
 outputs of each test cell are replaced by one plain float and a message.
 """
 
-import ast
-import builtins
-import functools
 import math
-import re
-import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +13,10 @@ import numpy as np
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
-from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
-from coursework.core.text import aside, for_staff, for_students
+from coursework.core.cells import grade_id_of, is_test, item_of
+from coursework.core.text import for_staff, for_students
+from coursework.judging.causes import error_text, failed_answers
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
-from coursework.notebook.dialect import code_tree
-from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
 from coursework.notebook.wire import PROBE_MIME
 
 # What is said where a clause of `check.call` is broken; {} is the argument or part in question.
@@ -33,9 +27,6 @@ CLAUSES = {
     "fresh": "its results share memory {}, so that changing one changes the other",
     "loop": "its steps grow with the number of samples: it loops over them",
 }
-# What an answer may miss in the grader and have on Colab.
-ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
-STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
 
 
 @dataclass
@@ -197,7 +188,7 @@ def judge_cell(
     errors = [(o, at < shown) for at, o in enumerate(cell.outputs) if o.output_type == "error"]
     visible = next((str(o.evalue)[:300] for o, seen in errors if o.ename == "CheckFailed" and seen), "")
     if not stopped:
-        stopped = next((_error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
+        stopped = next((error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
     misconception = recognise(references, records, misconceptions)
     for reference in references:
         first = _first(reference, references, records)
@@ -219,91 +210,6 @@ def judge_cell(
         whole, one.message = one.message, for_students(one.message)
         one.staff = for_staff(whole) if whole != one.message else ""
     return verdict
-
-
-def _error_text(output: NotebookNode, seen: bool = True) -> str:
-    """Why a part of a test ended, for a message; what the student's process said is an aside unless it was `seen`."""
-    if output.ename == "CellTimeoutError":
-        return "no answer within the time limit: look for a loop that never ends or runs over single numbers"
-    if output.ename == "KeyboardInterrupt":
-        return "stopped by the time or output limit"
-    whole = f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
-    return whole if seen else f"the test ended with an error{aside(f' ({whole})')}"
-
-
-def refusals(source: NotebookNode, nb: NotebookNode) -> dict[str, str]:
-    """grade_id of an answer cell in `nb` → why it is refused, where `source` limits what (its) cells may use."""
-    general = about_notebook(source).imports
-    about = {c.id: about_cell(c) for c in source.cells if is_answer(c)}
-    found = {}
-    for cell in nb.cells:
-        grade_id = grade_id_of(cell)
-        if cell.cell_type == "code" and is_answer(cell) and grade_id in about:
-            own = about[grade_id].imports
-            allowed = (general if own is None else own) or ()
-            reason = ""
-            if allowed:
-                reason = refusal(cell.source, allowed) or renamed(cell.source) or _borrowed(nb, cell, allowed)
-            found[grade_id] = reason or reached(cell.source, about[grade_id].without)
-    return {grade_id: reason for grade_id, reason in found.items() if reason}
-
-
-def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
-    """Why `answer` is refused for what it uses of cells that the student added; "" when it may.
-
-    A scratch cell may use anything, so it is no fault by itself. But what an answer uses must come from Python, from a
-    given cell or an answer, or from an added cell that keeps the same rule: when it is defined, and when it is tested.
-    """
-    item, uses = grade_id_of(answer), _names(answer.source, allowed)[0]
-    known = {*dir(builtins), "display"}
-    broken: dict[str, str] = {}  # broken: a name, or "" → the rule that its cell breaks
-    for cell in nb.cells:
-        if cell.cell_type != "code":
-            continue
-        grade_id = grade_id_of(cell)
-        here = cell is answer or (is_test(cell) and item_of(grade_id) == item)
-        if here and broken and (strange := sorted(uses - known)):
-            return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
-        used, bound, harmless = _names(cell.source, allowed)
-        reason = "" if grade_id else refusal(cell.source, allowed)
-        if not grade_id and broken and used - known:
-            reason = reason or broken[""]
-        if reason:
-            broken = {"": reason, **broken} | dict.fromkeys(bound - harmless, reason)
-            known = known - bound | harmless
-        else:
-            known |= bound
-    return ""
-
-
-@functools.lru_cache(maxsize=1024)  # the given cells are the same for a whole class
-def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
-    """Names that a cell uses and does not bind, that it binds or patches, and that it only imports from `allowed`."""
-    try:
-        nodes = list(ast.walk(code_tree(source)))
-    except ValueError:
-        return set(), set(), set()
-    names = [n for n in nodes if isinstance(n, ast.Name)]
-    bound = {n.id for n in names if not isinstance(n.ctx, ast.Load)} | {n.arg for n in nodes if isinstance(n, ast.arg)}
-    bound |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
-    bound |= {n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name}
-    patched = {
-        n.value.id
-        for n in nodes
-        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) and isinstance(n.value, ast.Name)
-    }
-    imported, harmless = set(), set()
-    for node in nodes:
-        if not isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
-        for alias in node.names:
-            module = getattr(node, "module", alias.name) or ""
-            may = module.split(".")[0] in allowed + HARMLESS
-            here = {alias.asname or alias.name.split(".")[0]} if alias.name != "*" else set(STARS.get(module, ()))
-            imported |= here
-            harmless |= here if may else set()
-    used = {n.id for n in names} - bound - imported
-    return used, bound | imported | patched, harmless - bound - patched
 
 
 def judge_notebook(
@@ -375,43 +281,6 @@ def _withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[d
                     finding.message = f"{finding.message.partition(': ')[0]}: the value is not right."
                     verdict.message = finding.message
                     break
-
-
-def failed_answers(nb: NotebookNode) -> dict[str, str]:
-    """item → the error that its answer's cell ended with, and its line.
-
-    The student reads the kind of error, their own line, and the name of a module that is missing. What their process
-    says besides is an aside: it could hold a hidden test that ran before.
-    """
-    found = {}
-    for cell in nb.cells:
-        errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
-        if cell.cell_type == "code" and is_answer(cell) and errors and errors[-1].ename != "CheckFailed":
-            kind, said = str(errors[-1].ename), str(errors[-1].evalue)
-            if kind in ("CellTimeoutError", "KeyboardInterrupt"):
-                found[grade_id_of(cell)] = _error_text(errors[-1])
-                continue
-            trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(str(line) for line in errors[-1].get("traceback", [])))
-            number = re.search(r"line (\d+)\)?$", said) if kind == "SyntaxError" else None
-            number = number or re.search(r"^-+> ?(\d+) ", trace, re.M)
-            lines = dict(enumerate(cell.source.splitlines(), 1))
-            line = lines.get(int(number[1]), "").strip()[:120] if number else ""
-            module = re.fullmatch(r"No module named '([\w.]+)'", said)
-            known = kind if hasattr(builtins, kind) or kind == "UsageError" else "an error"
-            known += f": {said}" if module and module[1].split(".")[0] in cell.source else ""
-            where = f" (line {number[1]}: `{line}`)" if number and line else ""
-            found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({kind}: {said[:300]})')}"
-    return found
-
-
-def environment_reasons(nb: NotebookNode, students_python: str) -> list[str]:
-    """Sentences on answers whose cells failed for want of something that the students' own environment has."""
-    newer = [int(n) for n in re.findall(r"\d+", students_python)[:2]] > list(sys.version_info[:2])
-    return [
-        f"the cell {item} failed for a reason that may lie in the grader's environment: {text}"
-        for item, text in failed_answers(nb).items()
-        if ENVIRONMENT.search(text) or (newer and text.startswith("SyntaxError"))
-    ]
 
 
 def _overwritten(names: dict[str, list[str]]) -> dict[str, str]:

@@ -23,7 +23,8 @@ from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json, write_json, write_whole
 from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof
-from coursework.judging.judge import CellVerdict, emissions, judge_notebook, refusals
+from coursework.judging.judge import CellVerdict, emissions, judge_notebook
+from coursework.judging.policy import refusals
 from coursework.judging.reference import environment, limits, notebook, reference, task
 from coursework.judging.values import signature
 from coursework.proving.mutants import mutants

@@ -1,0 +1,60 @@
+"""Why an answer's own cell failed, and whether the grader's environment is the reason rather than the answer."""
+
+import builtins
+import re
+import sys
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.cells import grade_id_of, is_answer
+from coursework.core.text import aside
+
+# What an answer may miss in the grader and have on Colab.
+ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
+
+
+def error_text(output: NotebookNode, seen: bool = True) -> str:
+    """Why a part of a test ended, for a message; what the student's process said is an aside unless it was `seen`."""
+    if output.ename == "CellTimeoutError":
+        return "no answer within the time limit: look for a loop that never ends or runs over single numbers"
+    if output.ename == "KeyboardInterrupt":
+        return "stopped by the time or output limit"
+    whole = f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
+    return whole if seen else f"the test ended with an error{aside(f' ({whole})')}"
+
+
+def failed_answers(nb: NotebookNode) -> dict[str, str]:
+    """item → the error that its answer's cell ended with, and its line.
+
+    The student reads the kind of error, their own line, and the name of a module that is missing. What their process
+    says besides is an aside: it could hold a hidden test that ran before.
+    """
+    found = {}
+    for cell in nb.cells:
+        errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+        if cell.cell_type == "code" and is_answer(cell) and errors and errors[-1].ename != "CheckFailed":
+            kind, said = str(errors[-1].ename), str(errors[-1].evalue)
+            if kind in ("CellTimeoutError", "KeyboardInterrupt"):
+                found[grade_id_of(cell)] = error_text(errors[-1])
+                continue
+            trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(str(line) for line in errors[-1].get("traceback", [])))
+            number = re.search(r"line (\d+)\)?$", said) if kind == "SyntaxError" else None
+            number = number or re.search(r"^-+> ?(\d+) ", trace, re.M)
+            lines = dict(enumerate(cell.source.splitlines(), 1))
+            line = lines.get(int(number[1]), "").strip()[:120] if number else ""
+            module = re.fullmatch(r"No module named '([\w.]+)'", said)
+            known = kind if hasattr(builtins, kind) or kind == "UsageError" else "an error"
+            known += f": {said}" if module and module[1].split(".")[0] in cell.source else ""
+            where = f" (line {number[1]}: `{line}`)" if number and line else ""
+            found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({kind}: {said[:300]})')}"
+    return found
+
+
+def environment_reasons(nb: NotebookNode, students_python: str) -> list[str]:
+    """Sentences on answers whose cells failed for want of something that the students' own environment has."""
+    newer = [int(n) for n in re.findall(r"\d+", students_python)[:2]] > list(sys.version_info[:2])
+    return [
+        f"the cell {item} failed for a reason that may lie in the grader's environment: {text}"
+        for item, text in failed_answers(nb).items()
+        if ENVIRONMENT.search(text) or (newer and text.startswith("SyntaxError"))
+    ]
