@@ -4,11 +4,12 @@ import ast
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_output
 
 from coursework.authoring import leaks
 from coursework.core.cells import skipped
-from coursework.judging.reference import notebook
+from coursework.judging.reference import notebook, with_sentences
+from coursework.notebook.wire import PROBE_MIME
 from coursework.proving import prove
 from coursework.proving.mutants import mutants
 from tests.support.course import meta
@@ -70,9 +71,19 @@ def test_a_skipped_cell_that_a_probe_needs_is_a_problem(tiny):
     source = notebook(tiny, "hw0-tiny")
     assert skipped(source) == {"q1-1-run": "a run"}
     record = {"name": "seen", "value": {"kind": "int", "value": 1}}
-    assert prove.moved_by_skipping(nbformat.from_dict(source), {test.id: []}, ["q1-1-run"]) == []
-    told = prove.moved_by_skipping(nbformat.from_dict(source), {test.id: [record]}, ["q1-1-run"])
+    assert prove.moved_by_skipping(source, nbformat.from_dict(source), {test.id: []}, ["q1-1-run"]) == []
+    told = prove.moved_by_skipping(source, nbformat.from_dict(source), {test.id: [record]}, ["q1-1-run"])
     assert told == [f"{test.id} emits something else when q1-1-run do not run: they are needed (coursework.skip)"]
+    answer = next(c for c in source.cells if c.id == "q1-1-double")
+    answer.metadata["coursework"] = {"clauses": {"again": "gives the same when it is called again"}}
+    clause = {"name": "seen", "value": {"kind": "text", "value": "one"}, "clause": "again"}
+    executed = nbformat.from_dict(source)
+    shown = next(c for c in executed.cells if c.id == test.id)
+    shown.outputs = [new_output("display_data", data={PROBE_MIME: clause})]
+    known = with_sentences(source, {test.id: [dict(clause)]})
+    assert known[test.id][0]["law"] == "gives the same when it is called again"
+    assert prove.moved_by_skipping(source, executed, known, ["q1-1-run"]) == []
+    answer.metadata["coursework"] = {}
     leaks.refuse_metadata(source)
     next(c for c in source.cells if c.id == "q1-1-double").metadata["coursework"] = {"skip": "too slow"}
     with pytest.raises(leaks.Leak, match="q1-1-double cannot be skipped: only locked code"):

@@ -25,7 +25,7 @@ from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof
 from coursework.judging.judge import CellVerdict, emissions, judge_notebook
 from coursework.judging.policy import refusals
-from coursework.judging.reference import environment, limits, notebook, reference, task
+from coursework.judging.reference import environment, limits, notebook, reference, task, with_sentences
 from coursework.judging.values import signature
 from coursework.proving.mutants import mutants
 from coursework.sandbox.engines import run_all
@@ -214,9 +214,11 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict) -> 
     return misconceptions
 
 
-def moved_by_skipping(executed: NotebookNode, known: dict[str, list[dict]], skip: list[str]) -> list[str]:
-    """What is wrong with skipping: tests of the source that emit something else in `executed`, without these cells."""
-    emitted = {grade_id_of(c): emissions(c) for c in executed.cells if is_test(c)}
+def moved_by_skipping(
+    source: NotebookNode, executed: NotebookNode, known: dict[str, list[dict]], skip: list[str]
+) -> list[str]:
+    """What is wrong with skipping: tests of `source` that emit something else in `executed`, without these cells."""
+    emitted = with_sentences(source, {grade_id_of(c): emissions(c) for c in executed.cells if is_test(c)})
     return [
         f"{grade_id} emits something else when {', '.join(skip)} do not run: they are needed (coursework.skip)"
         for grade_id, records in known.items()
@@ -268,7 +270,7 @@ def prove(
     misconceptions = signatures(executed, found, known)
     for number, case in enumerate(found.cases):
         if skip and (case.item, case.name) == (WHOLE, "source"):
-            found.problems += moved_by_skipping(executed[number], known, skip)
+            found.problems += moved_by_skipping(source, executed[number], known, skip)
         judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
     if not only:
         write_whole(course.proof(assignment), _text(_record(course, found, misconceptions)))
