@@ -17,11 +17,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.core.course import CONFIG_NAME, Course
-from coursework.core.files import digest, read_json, write_json
+from coursework.core.files import read_json, write_json
 from coursework.grading import autograde
 from coursework.judging import proof
-from coursework.judging.reference import environment, limits, notebook, task
-from coursework.proving import prove
+from coursework.judging.reference import notebook, task
+from coursework.proving import cases, record
 from coursework.sandbox.execute import RUN_KEY
 
 Executed = dict[tuple[str, str], NotebookNode]  # (item, content of its answer cell) → the cells that ran for it
@@ -42,23 +42,21 @@ def course_in(folder: Path, here: Course, assignment: str) -> Course:
 
 def plain(answer: str) -> str:
     """An answer of the bank without the line for the misconception's sentence, which is the staff's."""
-    return prove.MISCONCEPTION.sub("", answer).lstrip("\n")
+    return cases.MISCONCEPTION.sub("", answer).lstrip("\n")
 
 
 def proven_runs(course: Course, assignment: str) -> tuple[Executed, int]:
     """What every answer of the bank emitted, and how many of them had to be run now."""
-    cases = [c for c in prove.cases(course, assignment, False, None).cases if c.item != prove.WHOLE]
-    keys = {}
-    for number, case in enumerate(cases):
-        cells = [[c.id, c.cell_type, c.source] for c in case.nb.cells]
-        keys[number] = digest(cells, environment(), limits(course))
+    whole = cases.cases(course, assignment, False, None).cases
+    answers = [case for case in whole if case.item != cases.WHOLE]
+    keys = {number: record.run_key(course, case, []) for number, case in enumerate(answers)}
     files = {number: course.state(f"proved/{key}.json") for number, key in keys.items()}
-    tasks = {str(n): partial(task, course, cases[n].nb) for n, file in files.items() if not file.exists()}
+    tasks = {str(n): partial(task, course, answers[n].nb) for n, file in files.items() if not file.exists()}
     for name, answer in list(autograde.run_all(course, tasks)):
         assert not answer["error"], answer["error"]
         write_json(files[int(name)], nbformat.reads(answer["notebook"], as_version=4))
     found = {}
-    for number, case in enumerate(cases):
+    for number, case in enumerate(answers):
         answer = next(c.source for c in case.nb.cells if c.id == case.item)
         found[case.item, plain(answer)] = nbformat.from_dict(read_json(files[number]))
     return found, len(tasks)
@@ -93,7 +91,7 @@ def composed(nb: NotebookNode, runs: Executed) -> NotebookNode:
     """A submission as if it had run: each item's cells with what they emitted in the item's own proof."""
     answers = {c.id: c.source for c in nb.cells if is_solution(c)}
     outputs, remarks = {}, {}
-    for item, tests in prove.items(nb).items():
+    for item, tests in cases.items(nb).items():
         run = runs.get((item, answers[item]))
         if run is None:
             continue

@@ -26,7 +26,7 @@ from benchmarks import bank_class  # noqa: E402
 from coursework.authoring import leaks  # noqa: E402
 from coursework.core.course import Course  # noqa: E402
 from coursework.judging import proof  # noqa: E402
-from coursework.proving import prove  # noqa: E402
+from coursework.proving import cases  # noqa: E402
 from coursework.returning.feedback import write_feedback  # noqa: E402
 
 KINDS = {
@@ -82,7 +82,7 @@ def secrets(course: Course, assignment: str) -> dict[tuple[str, str], set[str]]:
     source = nbformat.read(course.source(assignment), as_version=4)
     released = nbformat.read(course.released(assignment), as_version=4)
     bank = proof.answers(course, assignment).values()
-    misconceptions = [s for answers in bank for text in answers.values() for s in prove.MISCONCEPTION.findall(text)]
+    misconceptions = [s for answers in bank for text in answers.values() for s in cases.MISCONCEPTION.findall(text)]
     public = both(*(c.source for c in released.cells), *misconceptions)
     found = {}
     for cell in source.cells:

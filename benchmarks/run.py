@@ -22,7 +22,7 @@ from coursework.core.files import write_json
 from coursework.core.logs import log_to_list
 from coursework.grading import autograde
 from coursework.judging import proof
-from coursework.proving import prove
+from coursework.proving import cases
 
 
 def build(root: Path, count: int) -> Course:
@@ -35,7 +35,7 @@ def build(root: Path, count: int) -> Course:
     bank = proof.answers(course, ASSIGNMENT)
     for number in range(count):
         nb = nbformat.read(course.released(ASSIGNMENT), as_version=4)
-        for item, tests in prove.items(nb).items():
+        for item, tests in cases.items(nb).items():
             points = sum(float(c.metadata.nbgrader.points) for c in nb.cells if c.id in tests)
             right = [text for name, text in sorted(bank[item].items()) if float(name.split("_")[0]) == points]
             next(c for c in nb.cells if c.id == item).source = right[number % len(right)]

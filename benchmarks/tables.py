@@ -46,12 +46,25 @@ def matrix(assignment: str) -> str:
         total, right = total + len(answers), right + sum(e == g for e, g in answers.values())
         lines.append(f"| `{item}` ({points:g}) | {', '.join(good)} | {', '.join(bad)} |")
     lines.insert(3, f"{right} of {total} as expected.")
+    lines += contracts(record.get("clauses", {}))
     mutants = record.get("mutants")
     if mutants:
         lines += ["", f"Faults planted in the reference solutions: {mutants['tried']}; they cost points in "]
         lines[-1] += f"{mutants['killed']} cases. Listed as equivalent:"
         lines += ["", *(f"- `{what}`: {why}" for what, why in mutants["equivalent"].items())]
     return "\n".join(lines) + "\n"
+
+
+def contracts(clauses: dict[str, dict[str, list[str]]]) -> list[str]:
+    """Clause by clause the wrong answers that break it and nothing else, as lines of Markdown."""
+    if not clauses:
+        return []
+    lines = ["", "## Clauses", "", "What each item promises, and the wrong answers that break this clause alone.", ""]
+    lines += ["| item | clause | broken alone by |", "|---|---|---|"]
+    for item, row in clauses.items():
+        for place, (clause, killers) in enumerate(row.items()):
+            lines.append(f"| {'' if place else f'`{item}`'} | {clause} | {', '.join(map(words, killers))} |")
+    return lines
 
 
 def answers(matrix: dict[str, dict]) -> tuple[int, int]:

@@ -50,5 +50,5 @@ def test_nothing_is_overwritten(empty, folder):
 def test_it_proves_and_releases_at_once(empty):
     new.new(empty, "hw6-attention")
     found = prove.prove(empty, "hw6-attention")
-    assert found.clean, [(c.name, c.expected, c.got, c.message) for c in found.cases if not c.ok]
+    assert found.clean, found.surprises
     assert release.release(empty, "hw6-attention").startswith("hw6-attention-")

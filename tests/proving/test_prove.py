@@ -1,6 +1,7 @@
 """The proof finds a wrong score, a thin bank, a silent misconception and a mutant that survives."""
 
 import ast
+import shutil
 
 import nbformat
 import pytest
@@ -8,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from coursework.authoring import leaks
 from coursework.core.cells import skipped
+from coursework.judging import proof
 from coursework.judging.reference import notebook, with_sentences
 from coursework.notebook.wire import PROBE_MIME
 from coursework.proving import prove
@@ -20,7 +22,30 @@ def test_the_miniature_is_proven(proven):
     assert found.clean
     cases = {(c.item, c.name): c for c in found.cases}
     assert cases["whole notebook", "blank"].got == 0 and cases["whole notebook", "source"].got == 7
-    assert cases["q1-1-double", "00_square.py"].named and "the square" in cases["q1-1-double", "00_square.py"].message
+    square = cases["q1-1-double", "00_square.py"].result
+    assert square.named and "the square" in square.message
+    assert found.clauses["q1-1-double"]["arguments"] == ["00_in_place.py"]
+    assert "00_half.py" in found.clauses["q1-1-double"]["value"]
+
+
+def test_after_a_change_only_what_it_reaches_runs_again(proven):
+    """Also in a clone: there is no run of an earlier proof, only the record."""
+    shutil.rmtree(proven.root / ".coursework" / "proved", ignore_errors=True)
+    assert not any(case.fresh for case in prove.prove(proven, "hw0-tiny").cases)
+    path = proven.source("hw0-tiny")
+    path.write_text(path.read_text().replace('check.probe(\\"ans_1_2\\", ', 'check.probe(\\"the count\\", '))
+    found = prove.prove(proven, "hw0-tiny")
+    ran = {(case.item, case.name) for case in found.cases if case.fresh}
+    assert found.clean
+    assert {item for item, _ in ran} == {"q1-2-count", "whole notebook"}
+    assert len([1 for item, _ in ran if item == "q1-2-count"]) == len(proof.answers(proven, "hw0-tiny")["q1-2-count"])
+    new = proven.bank("hw0-tiny") / "q1-2-count" / "00_another.py"
+    new.write_text("ans_1_2 = 1\n")
+    found = prove.prove(proven, "hw0-tiny")
+    assert [case.name for case in found.cases if case.fresh] == ["00_another.py"]
+    assert found.clean and found.clauses == proof.load(proven, "hw0-tiny")["clauses"]
+    again = prove.prove(proven, "hw0-tiny", only="q1-2-count", fresh=True)
+    assert all(case.fresh for case in again.cases)
 
 
 def test_a_wrong_expectation_is_a_surprise(proven):
@@ -28,6 +53,7 @@ def test_a_wrong_expectation_is_a_surprise(proven):
     (folder / "04_half.py").write_text((folder / "00_half.py").read_text())
     found = prove.prove(proven, "hw0-tiny")
     assert [c.name for c in found.cases if not c.ok] == ["04_half.py"] and not found.clean
+    assert found.surprises[0].startswith("q1-1-double/04_half.py: must get 4 and got 0")
 
 
 def test_a_thin_bank_and_odd_names_are_problems(proven):

@@ -36,11 +36,11 @@ DOUBLE_TEST = """check.close("double", lambda: double(np.array([1.0, 2.0])), lam
 check.passed("1.1")
 ### BEGIN HIDDEN TESTS
 x = np.random.default_rng(7).normal(size=(3, 2))
-kept = x.copy()
 check.probe("double", lambda: double(x), said="called with a (3, 2) array")
-check.probe("unchanged", lambda: bool((x == kept).all()))
+check.probe("x after the call", lambda: x, clause="arguments")
 ### END HIDDEN TESTS
 """
+CLAUSES = {"value": "it returns twice x", "arguments": "x stays as it is"}
 VALUE = """### BEGIN SOLUTION
 # stub: ans_1_2 = None
 ans_1_2 = 6585
@@ -103,7 +103,11 @@ def tiny_source() -> nbformat.NotebookNode:
         new_markdown_cell("# Tiny\n<!-- badge -->\n<!-- release -->", id="title"),
         new_code_cell(SETUP, id="setup", metadata=meta("setup")),
         new_markdown_cell("## 1.1 Double (4 points)", id="q1-1-task"),
-        new_code_cell(DOUBLE, id="q1-1-double", metadata=meta("q1-1-double", solution=True)),
+        new_code_cell(
+            DOUBLE,
+            id="q1-1-double",
+            metadata=meta("q1-1-double", solution=True) | {"coursework": {"clauses": CLAUSES}},
+        ),
         new_code_cell(DOUBLE_TEST, id="q1-1-double--values", metadata=meta("q1-1-double--values", 4)),
         new_code_cell(VALUE, id="q1-2-count", metadata=meta("q1-2-count", solution=True)),
         new_code_cell(VALUE_TEST, id="q1-2-count--value", metadata=meta("q1-2-count--value", 3)),

@@ -61,6 +61,7 @@ def prove(
     everything: Annotated[bool, typer.Option("--all", help="every assignment that has a source")] = False,
     item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="run everything again, whatever is on record")] = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
@@ -75,7 +76,7 @@ def prove(
     clean = True
     for name in here.assignments if everything else [assignment or ""]:
         with simple_progress(console, f"proving {name}") as tell:
-            found = stage.prove(here, name, mutants, item, tell)
+            found = stage.prove(here, name, mutants, item, tell, fresh)
         matrix(console, found)
         clean = clean and found.clean
     raise typer.Exit(0 if clean else 1)

@@ -1,5 +1,6 @@
 """What the commands print: progress bars and tables. No decisions here."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,7 +12,9 @@ from rich.table import Table
 
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
-from coursework.proving.prove import Proof
+from coursework.proving.cases import Proof, Result
+
+SILENT = 30  # seconds between two lines of progress where no terminal shows a bar
 
 
 def _progress(console: Console) -> Progress:
@@ -51,9 +54,19 @@ def grading_progress(console: Console, assignment: str) -> Iterator[Callable[[in
 
 @contextmanager
 def simple_progress(console: Console, title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar; where no terminal shows it, a line at the beginning and then every `SILENT` seconds."""
+    last = -float("inf")
     with _progress(console) as progress:
         bar = progress.add_task(title, total=None, note="")
-        yield lambda done, todo: progress.update(bar, completed=done, total=todo)
+
+        def tell(done: int, todo: int) -> None:
+            nonlocal last
+            progress.update(bar, completed=done, total=todo)
+            if todo and not console.is_terminal and time.monotonic() - last >= SILENT:
+                last = time.monotonic()
+                console.print(f"  {title}: {done} of {todo}", markup=False)
+
+        yield tell
 
 
 def summary(console: Console, result: Summary) -> None:
@@ -106,13 +119,12 @@ def matrix(console: Console, found: Proof) -> None:
             if case.expected is None:
                 continue
             colour = "green" if case.ok else "bold red"
-            note = case.message if len(case.message) < 110 else case.message[:107] + "…"
-            if case.misconception and not case.named:
-                note = f"its own sentence is not said: {case.misconception}"
-            got = "" if case.got is None else f"{case.got:g}"
-            table.add_row(
-                item, case.name, f"{case.expected:g}", f"[{colour}]{got}[/]", f"{case.seconds:.1f}", escape(note)
-            )
+            result = case.result or Result(0.0)
+            note = result.message if len(result.message) < 110 else result.message[:107] + "…"
+            if not case.ok and result.got == case.expected:
+                note = result.faults[0] if result.faults else f"its own sentence is not said: {case.misconception}"
+            got = f"[{colour}]{result.got:g}[/]" if case.result else ""
+            table.add_row(item, case.name, f"{case.expected:g}", got, f"{result.seconds:.1f}", escape(note))
             item = ""
         tried = [c for c in rows if c.expected is None]
         if tried:
@@ -125,9 +137,22 @@ def matrix(console: Console, found: Proof) -> None:
                         "", f"mutant: {case.name}", f"< {case.points:g}", f"[bold red]{case.got:g}[/]", "", "survives"
                     )
     console.print(table)
-    for problem in found.problems:
-        console.print(f"[bold red]✗[/] {escape(problem)}")
-    bad = sum(not case.ok for case in found.cases)
+    contracts(console, found)
+    kept = sum(case.result is not None and not case.fresh for case in found.cases)
     answers = sum(case.expected is not None for case in found.cases)
-    verdict = "[green]clean[/]" if found.clean else f"[bold red]{bad + len(found.problems)} surprises[/]"
-    console.print(f"{found.assignment}: {answers} answers, {len(found.cases) - answers} mutants: {verdict}")
+    verdict = "[green]clean[/]" if found.clean else f"[bold red]{len(found.surprises)} surprises[/]"
+    again = f" ({kept} as in the last proof, which nothing has changed)" if kept else ""
+    console.print(f"{found.assignment}: {answers} answers, {len(found.cases) - answers} mutants{again}: {verdict}")
+    for surprise in found.surprises:
+        console.print(f"[bold red]✗[/] {escape(surprise)}")
+
+
+def contracts(console: Console, found: Proof) -> None:
+    """Per clause of each item the wrong answers that break it and nothing else."""
+    table = Table("item", "clause", "broken alone by", title="contracts, clause by clause", title_justify="left")
+    for item, row in found.clauses.items():
+        for clause, killers in row.items():
+            names = ", ".join(killers[:6]) + (f" and {len(killers) - 6} more" if len(killers) > 6 else "")
+            table.add_row(item, clause, escape(names) or "[bold red]none[/]")
+            item = ""
+    console.print(table)

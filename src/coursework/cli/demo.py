@@ -25,7 +25,7 @@ from coursework.grading import autograde
 from coursework.intake import collect
 from coursework.judging import proof
 from coursework.judging.reference import notebook
-from coursework.proving import prove
+from coursework.proving import cases
 from coursework.reporting import grades, intake_report
 from coursework.returning import feedback
 from coursework.sandbox import bubblewrap
@@ -104,7 +104,7 @@ def pupils(order: list[str]) -> list[Pupil]:
 
 def _pick(bank: dict[str, str], points: float, variant: int, pattern: str | None) -> tuple[str, float]:
     """(answer, score) from an item's bank: the first wrong one that fits `pattern`, else a right one by number."""
-    scored = [(float(prove.SCORE.match(name)[1]), name) for name in sorted(bank)]  # type: ignore[index]
+    scored = [(float(cases.SCORE.match(name)[1]), name) for name in sorted(bank)]  # type: ignore[index]
     if pattern:
         for score, name in scored:
             if score < points and Path(name).match(pattern):
@@ -119,13 +119,13 @@ def hand_in(pupil: Pupil, released: NotebookNode, source: NotebookNode, bank: di
     nb = copy.deepcopy(released)
     expected = 0.0
     answers = {c.id: c.source for c in source.cells}
-    for item, tests in prove.items(nb).items():
+    for item, tests in cases.items(nb).items():
         if pupil.blank:
             break
         cell = next(c for c in nb.cells if c.id == item)
         points = sum(float(c.metadata.nbgrader.points) for c in nb.cells if c.id in tests)
         answer, score = _pick(bank[item], points, pupil.variant, pupil.picks.get(item))
-        answer = prove.MISCONCEPTION.sub("", answer).lstrip("\n")  # that line is the staff's
+        answer = cases.MISCONCEPTION.sub("", answer).lstrip("\n")  # that line is the staff's
         own = pupil.own.get(item)
         cell.source = (own + answer if own == NOISE else own) if own else answer
         expected += 0.0 if pupil.lost(item) else score
@@ -166,7 +166,7 @@ def build(course: Course, folder: Path) -> tuple[Course, dict[str, tuple[Pupil, 
     source, released = notebook(here, ASSIGNMENT), read_notebook(here.released(ASSIGNMENT))
     bank = proof.answers(here, ASSIGNMENT)
     expected = {}
-    for pupil in pupils(list(prove.items(released))):
+    for pupil in pupils(list(cases.items(released))):
         nb, points = hand_in(pupil, released, source, bank)
         path = folder / "inbox" / pupil.file_name.format(last=pupil.last, first=pupil.first)
         path.write_text(nbformat.writes(nb), encoding="utf-8")

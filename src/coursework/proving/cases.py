@@ -1,0 +1,209 @@
+"""What has to be run for a proof: every answer of the bank, the blank and the solved notebook, and planted faults.
+
+Each is a notebook of its own: the released one with its hidden tests, cut down to the set-up, the item's cells and what
+they depend on.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import OverwriteCells
+from nbgrader.utils import is_grade, is_solution
+
+from coursework.authoring import release
+from coursework.core.cells import about_cell, grade_id_of, is_setup, is_test
+from coursework.core.course import Course
+from coursework.core.files import read_json
+from coursework.grading.autograde import skeleton_points
+from coursework.judging import evidence, proof
+from coursework.judging.reference import notebook
+from coursework.proving.mutants import mutants
+
+SCORE = re.compile(r"^(\d+(?:\.\d+)?)_.+\.py$")
+MISCONCEPTION = re.compile(r"^# misconception: (.+)$", re.M)
+WHOLE = "whole notebook"
+
+
+@dataclass
+class Result:
+    """What came of one case, as the record keeps it.
+
+    Attributes:
+        got: Points, or the fraction of the probes of an item without points.
+        seconds: Of the run.
+        message: What staff read of the first test that failed.
+        named: Whether the answer's own misconception is said.
+        broken: grade_id of a test → clauses whose probes were emitted and are wrong; "" for probes that were not.
+        faults: What is wrong besides the points: a right answer that trips a visible check, a given cell that fails.
+    """
+
+    got: float
+    seconds: float = 0.0
+    message: str = ""
+    named: bool = False
+    broken: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Case:
+    """One notebook of the matrix. `expected` is a score; None for a mutant, which must only stay below `points`."""
+
+    item: str
+    name: str
+    expected: float | None
+    points: float
+    nb: NotebookNode
+    misconception: str | None = None
+    note: str = ""
+    apart: frozenset[str] = frozenset()  # evidence cells: their points come from a submission's weights
+    result: Result | None = None
+    fresh: bool = False  # whether it was judged now, and not read from the record
+
+    @property
+    def got(self) -> float | None:
+        return self.result.got if self.result else None
+
+    @property
+    def right(self) -> bool:
+        """Whether it must get all points."""
+        return self.expected is not None and self.expected == (self.points or 1)
+
+    @property
+    def ok(self) -> bool:
+        if self.result is None:
+            return False
+        if self.expected is None:
+            return self.result.got < self.points or bool(self.note)
+        told = self.misconception is None or self.result.named
+        return abs(self.result.got - self.expected) < 1e-6 and told and not self.result.faults
+
+
+@dataclass
+class Proof:
+    assignment: str
+    cases: list[Case] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    clauses: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # see `clauses.table`
+
+    @property
+    def clean(self) -> bool:
+        return not self.problems and all(case.ok for case in self.cases)
+
+    @property
+    def surprises(self) -> list[str]:
+        """Each answer, mutant or contract that is not as it must be, by name."""
+        return [f"{c.item}/{c.name}: {_surprise(c)}" for c in self.cases if not c.ok] + self.problems
+
+
+def _surprise(case: Case) -> str:
+    if case.result is None:
+        return "was not run"
+    if case.expected is None:
+        return f"a planted fault that keeps all {case.points:g} points"
+    if abs(case.result.got - case.expected) >= 1e-6:
+        said = f" ({case.result.message})" if case.result.message else ""
+        return f"must get {case.expected:g} and got {case.result.got:g}{said}"
+    return "; ".join(case.result.faults) or f"its own sentence is not said: {case.misconception}"
+
+
+def items(nb: NotebookNode) -> dict[str, list[str]]:
+    """item → the grade_ids of its tests, for every answer cell that has some."""
+    tests = [c.metadata.nbgrader.grade_id for c in nb.cells if is_test(c)]
+    answers = [c.metadata.nbgrader.grade_id for c in nb.cells if is_solution(c) and not is_grade(c)]
+    return {a: found for a in answers if (found := [t for t in tests if t.startswith(f"{a}--")])}
+
+
+def points_of(nb: NotebookNode, tests: list[str]) -> float:
+    return sum(
+        float(c.metadata.nbgrader.points) for c in nb.cells if is_test(c) and c.metadata.nbgrader.grade_id in tests
+    )
+
+
+def trimmed(graded: NotebookNode, source: NotebookNode, item: str, tests: list[str], answer: str) -> NotebookNode:
+    """Set-up, what the item needs (as in the reference), the item with `answer`, its tests."""
+    by_id = {grade_id_of(c): c for c in source.cells}
+    needs = set(about_cell(by_id[item]).needs)
+    nb = nbformat.from_dict(graded)
+    kept = []
+    for cell in nb.cells:
+        grade_id = grade_id_of(cell)
+        if grade_id == item:
+            cell.source = answer
+        elif grade_id in needs and is_solution(cell):
+            cell.source = by_id[grade_id].source
+        if grade_id == item or grade_id in tests or grade_id in needs or is_setup(grade_id):
+            kept.append(cell)
+    return nbformat.v4.new_notebook(cells=kept, metadata=nb.metadata)
+
+
+def graded_skeleton(course: Course, scratch: release.Scratch) -> NotebookNode:
+    """The released notebook with its hidden tests, as a blank submission would run."""
+    resources = {
+        "nbgrader": {
+            "student": "",
+            "assignment": scratch.assignment,
+            "notebook": scratch.assignment,
+            "db_url": scratch.db_url,
+        }
+    }
+    return OverwriteCells(config=course.config).preprocess(scratch.notebook(), resources)[0]
+
+
+def cases(course: Course, assignment: str, with_mutants: bool, only: str | None) -> Proof:
+    """Everything that has to be run, with what it must give; bank problems that need no run are reported at once."""
+    source = notebook(course, assignment)
+    bank = proof.answers(course, assignment)
+    with release.make(course, assignment, unproven=True) as scratch:
+        graded = graded_skeleton(course, scratch)
+    found = Proof(assignment)
+    apart = frozenset(request.cell for request in evidence.wanted(source))
+    by_item = {item: [t for t in tests if t not in apart] for item, tests in items(graded).items()}
+    found.problems += [
+        f"bank/{assignment}/{name} is no item of the notebook" for name in sorted(set(bank) - set(by_item))
+    ]
+    for item, tests in by_item.items():
+        if only and item != only:
+            continue
+        points = points_of(graded, tests)
+        for name, text in bank.get(item, {}).items():
+            match = SCORE.match(name)
+            if not match:
+                found.problems.append(f"bank/{assignment}/{item}/{name}: the name does not begin with a score")
+                continue
+            misconception = MISCONCEPTION.search(text)
+            nb = trimmed(graded, source, item, tests, text)
+            sentence = misconception[1] if misconception else None
+            found.cases.append(Case(item, name, float(match[1]), points, nb, sentence))
+        solution = next(c.source for c in source.cells if c.id == item)
+        coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
+        _count(found, item, points, coding)
+        if with_mutants and coding and points:  # a mutant of a number is just another number
+            reasons = read_json(course.bank(assignment) / item / "equivalent.json", {})
+            for what, text in mutants(solution):
+                nb = trimmed(graded, source, item, tests, text)
+                found.cases.append(Case(item, what, None, points, nb, note=reasons.get(what, "")))
+    if not only:
+        automatic = skeleton_points(graded)[0] - points_of(graded, list(apart))
+        whole = nbformat.from_dict(graded)
+        reference_answers = {c.id: c.source for c in source.cells}
+        for cell in whole.cells:
+            if is_solution(cell):
+                cell.source = reference_answers[cell.id]
+        found.cases.append(Case(WHOLE, "blank", 0.0, automatic, graded, apart=apart))
+        found.cases.append(Case(WHOLE, "source", automatic, automatic, whole, apart=apart))
+    return found
+
+
+def _count(found: Proof, item: str, points: float, coding: bool) -> None:
+    """An item without right and wrong answers is not proven; a coding item needs three right and six wrong ones."""
+    scores = [c.expected for c in found.cases if c.item == item]
+    right = sum(s == (points or 1) for s in scores)
+    least_right, least_wrong = (3, 6) if coding and points else (1, 2)
+    if right < least_right or len(scores) - right < least_wrong:
+        found.problems.append(
+            f"the bank of {item} has {right} right and {len(scores) - right} wrong answers, "
+            f"it needs {least_right} and {least_wrong}"
+        )
