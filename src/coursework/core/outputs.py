@@ -10,28 +10,18 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-SHOWN = ("image/png", "image/jpeg", "text/plain")
+from coursework.core.figures import plain
 
 
-def saved_outputs(path: Path) -> dict[str, list[NotebookNode]]:
+def saved_outputs(path: Path, where: str = "the original") -> dict[str, list[NotebookNode]]:
     """cell id → handed-in outputs, reduced to text and pixel images; empty when the notebook cannot be read."""
     try:
         cells = nbformat.read(path, as_version=4).cells
     except (OSError, ValueError):
         return {}
-    return {c.id: plain_outputs(c) for c in cells}
+    return {c.id: plain_outputs(c, where) for c in cells}
 
 
-def plain_outputs(cell: NotebookNode) -> list[NotebookNode]:
-    """A cell's outputs, reduced to text and pixel images."""
-    return [o for output in cell.get("outputs", []) if (o := _plain(copy.deepcopy(output)))]
-
-
-def _plain(output: NotebookNode) -> NotebookNode | None:
-    kind = output.get("output_type")
-    if kind in ("display_data", "execute_result"):
-        data = output.get("data")
-        output.data = NotebookNode({k: v for k, v in data.items() if k in SHOWN} if isinstance(data, dict) else {})
-        output.metadata = NotebookNode()
-        return output if output.data else None
-    return output if kind in ("stream", "error") else None
+def plain_outputs(cell: NotebookNode, where: str = "the original") -> list[NotebookNode]:
+    """A cell's outputs, reduced to text and pixel images; what is neither is named with `where` the original is."""
+    return [new for output in cell.get("outputs", []) for new in plain(copy.deepcopy(output), where)]

@@ -1,0 +1,167 @@
+"""One saved output of a student's cell as text and pixels; what is neither is named, so that no place is empty.
+
+Figures come as PNG or JPEG, as SVG, as GIF, as pictures within HTML (interactive backends), and as what only a script
+can draw. The last is a line of text that says what is in the original.
+"""
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
+
+from coursework.core.pictures import NotShown, Picture, from_base64, from_data_uri, picture
+from coursework.core.text import printable
+
+PREFERRED = ("image/png", "image/jpeg", "image/svg+xml")
+MOST_PICTURES = 8  # of one output's HTML
+MOST_LETTERS = 4_000  # of the text that is taken out of HTML
+DRAWN = re.compile(r"<svg\b.*?</svg\s*>", re.I | re.S)
+ROWS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}  # each ends a line
+SILENT = {"script", "style", "svg", "template", "title"}
+# What says nothing to a reader: the bare representation of an object, or of a figure.
+BARE = re.compile(r"\s*(<[^\n]*>|alt\.\w+\(\.\.\.\)|Figure\(\d+x\d+\)|)\s*")
+SCRIPTED = (  # sign in the kind or the HTML of an output → what it is
+    ("plotly", "an interactive figure (plotly)"),
+    ("bokeh", "an interactive figure (Bokeh)"),
+    ("vegalite", "an interactive figure (Altair)"),
+    ("vega", "an interactive figure (Vega)"),
+    ("holoviews", "an interactive figure (HoloViews)"),
+    ("leaflet", "a map"),
+    ("pyecharts", "an interactive figure (pyecharts)"),
+    ("_anim_img", "an animation"),
+    ("<video", "a video"),
+    ("<audio", "a sound"),
+    ("<iframe", "an embedded page"),
+    ("<canvas", "an interactive figure"),
+)
+
+
+def plain(output: Any, where: str = "the original") -> list[NotebookNode]:
+    """One output as outputs of text and pixels alone.
+
+    Args:
+        output: as the notebook holds it, perhaps malformed.
+        where: where the original is, for what cannot be shown.
+    """
+    kind = output.get("output_type")
+    if kind in ("stream", "error"):
+        return [output]
+    if kind not in ("display_data", "execute_result", "update_display_data"):
+        return []
+    found = output.get("data")
+    data = {str(k): v for k, v in found.items()} if isinstance(found, dict) else {}
+    pictures, lost = _pictures(data)
+    text = _text(data)
+    said = [f"[{what}: see {where}]" for what in [*lost, *([] if pictures or lost else _named(data, text))]]
+    if said:
+        text = "\n".join([*said, *([] if BARE.fullmatch(text) else [text])])
+    shown = [_output(output, {p.kind: p.text}, text) for p in pictures]
+    beside = pictures and not any(k.startswith("image/") for k in data) and not BARE.fullmatch(text)  # both in HTML
+    return [*shown, *([_output(output, {}, text)] if text and (said or not pictures or beside) else [])]
+
+
+def _output(like: Any, data: dict[str, str], text: str) -> NotebookNode:
+    whole = {**data, "text/plain": text} if text else data
+    count = like.get("execution_count")
+    if like.get("output_type") == "execute_result":
+        return new_output("execute_result", data=whole, execution_count=count if isinstance(count, int) else None)
+    return new_output("display_data", data=whole)
+
+
+def _pictures(data: dict[str, Any]) -> tuple[list[Picture], list[str]]:
+    """(the pictures of an output, what cannot be shown of it): of one figure in several forms the first that works."""
+    lost = []
+    kinds = [k for k in PREFERRED if k in data]
+    for kind in dict.fromkeys([*kinds, *sorted(k for k in data if k.startswith("image/"))]):
+        try:
+            drawing = "svg" in kind
+            return [picture(_flat(data[kind]).encode() if drawing else from_base64(data[kind]))], []
+        except NotShown as why:
+            lost.append(f"a picture ({kind}) that cannot be shown ({why})")
+    page = _flat(data.get("text/html", ""))
+    sources = _Page(page).pictures if "<img" in page.lower() else []
+    found = []
+    for source in (sources or DRAWN.findall(page))[:MOST_PICTURES]:
+        try:
+            found.append(picture(from_data_uri(source) if sources else source.encode()))
+        except NotShown as why:
+            lost.append(f"a picture in HTML that cannot be shown ({why})")
+    if (less := len(sources) - MOST_PICTURES) > 0:
+        lost.append(f"{less} more pictures in HTML that are not shown")
+    return found, lost
+
+
+def _text(data: dict[str, Any]) -> str:
+    """What an output says in words: its own text, or that of its Markdown, formula, JSON or HTML where that is bare."""
+    text = _flat(data.get("text/plain", ""))
+    if not BARE.fullmatch(text):
+        return text
+    for kind in ("text/markdown", "text/latex"):
+        if kind in data:
+            return _flat(data[kind])
+    if "application/json" in data:
+        return json.dumps(data["application/json"], indent=1, ensure_ascii=False, default=str)[:MOST_LETTERS]
+    return _words(_flat(data.get("text/html", ""))) or text
+
+
+class _Page(HTMLParser):
+    """The pictures within a page of HTML, and its text with a line for each row of a table."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pictures: list[str] = []
+        self.words: list[str] = []
+        self.silent = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = dict(attrs).get("src") or ""
+        if tag == "img" and source.strip()[:5].lower() == "data:":
+            self.pictures.append(source)
+        if tag in SILENT:
+            self.silent = self.silent or tag
+        elif tag == "br":
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.silent:
+            self.silent = ""
+        elif tag in ("td", "th"):
+            self.words.append("\t")
+        elif tag in ROWS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(re.sub(r"\s+", " ", data))
+
+
+def _words(page: str) -> str:
+    lines = "".join(_Page(page[: 50 * MOST_LETTERS]).words).split("\n") if page else []
+    return printable("\n".join(line.strip(" ") for line in lines if line.strip()), MOST_LETTERS, lines=True).expandtabs(
+        4
+    )
+
+
+def _named(data: dict[str, Any], text: str) -> list[str]:
+    """What an output without a picture is, if its text does not stand for it."""
+    signs = " ".join([*data, _flat(data.get("text/html", ""))[:20_000]]).lower()
+    for sign, what in SCRIPTED:
+        if sign in signs:
+            return [f"{what} that is not shown"]
+    if "<script" in signs and "<table" not in signs:
+        return ["an output with a script that is not shown"]
+    if not BARE.fullmatch(text):
+        return []
+    kinds = ", ".join(printable(k, 60) for k in data if k != "text/plain")
+    return [f"an output that is not shown ({kinds})"] if kinds else []
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, list):
+        return "".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value, default=str) if value else ""
