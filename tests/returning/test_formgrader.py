@@ -20,7 +20,8 @@ PICTURES = os.environ.get("COURSEWORK_PICTURES")  # a folder that keeps what the
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium: apt-get install chromium")
 HOSTILE = """Because two is more: $2 > 1$.
 
-<script>document.title = "owned"</script><img src=x onerror="document.title='owned'">"""
+<script>document.title = "owned"</script><img src=x onerror="document.title='owned'">
+<p id="q1-3-why" class="score tabbable">5</p><p id="q1-3-why-comment" class="comment tabbable">all right</p>"""
 OWN = """<script>document.title = "owned"</script><img src=x onerror="document.title='owned'">"""
 IMAGE = {"image/png": 'x">' + OWN, "text/plain": OWN}
 SHOWING = f"""from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
@@ -81,6 +82,7 @@ def test_a_theory_answer_from_the_class_list_to_the_grade_csv(proven, tmp_path, 
         assert line.inner_text() == "· of 2 · because one and one is two"
         assert page.title() == "hw0-tiny"  # no script of the student's has run
         assert page.locator(".mark-scheme ~ script").count() == 1 and page.locator("img[onerror]").count() == 0
+        assert page.locator("p:is([id^=q1-3-why], .score, .comment, .tabbable)").count() == 0  # nor is it a field
         assert page.locator("svg").count()  # the formula is drawn, without a network
         page.wait_for_load_state("networkidle")
         score, comment = page.locator("#q1-3-why"), page.locator("#q1-3-why-comment")

@@ -10,37 +10,58 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import bleach
+import nh3
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
+from pygments.token import STANDARD_TYPES
 
 from coursework.core.outputs import plain_outputs
 from coursework.returning.formulas import formula
 
 TAGS = {
-    *bleach.ALLOWED_TAGS, "br", "caption", "del", "details", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
-    "h6", "hr", "img", "p", "pre", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "a", "abbr", "acronym", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "span", "strong", "sub", "summary",
+    "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+ATTRIBUTES = {
+    "*": {"class", "id", "title", "alt", "align", "colspan", "rowspan"}, "a": {"href"}, "img": {"src"},
+}  # fmt: skip
+# What the renderers put on highlighted code and lists; a page's own script or style may use any other class.
+CLASSES = {*STANDARD_TYPES.values(), "highlight", "task-list-item"}
+OWN = "student-"  # in front of every id, so that none is one that a page's own script or link looks up
+TAG = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 # Of one cell's outputs, and of one output's text; a training run's log fits, a print in a loop does not.
 MOST_OUTPUTS, MOST_LINES, MOST_LETTERS = 60, 200, 20_000
 FORMULAS = re.compile(r"<!-- formulas: (\d+), broken: (\d+) -->")  # no text of a student's can bring a comment along
 
 
-def _allowed(tag: str, name: str, value: str) -> bool:
-    """Attributes that can neither run nor call home."""
-    if tag == "a" and name == "href":
-        return not value.strip().lower().startswith("data:")
-    if tag == "img" and name == "src":
-        return bool(re.match(r"data:image/(png|jpeg|gif);base64,", value))
-    return name in ("class", "id", "title", "alt", "align", "colspan", "rowspan")
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute that can neither run nor call home, else None."""
+    if (tag, name) == ("a", "href"):
+        if value.strip().lower().startswith("data:"):
+            return None
+        return f"#{OWN}{value[1:]}" if value.startswith("#") else value
+    if (tag, name) == ("img", "src"):
+        return value if re.match(r"data:image/(png|jpeg|gif);base64,", value) else None
+    if name == "class":
+        return " ".join(c for c in value.split() if c in CLASSES or c.startswith("hl-")) or None
+    return value
 
 
 def clean_html(element: object) -> str:
-    """nbconvert's filter of this name escapes even paragraphs and headings; this one keeps what Markdown makes."""
-    return bleach.clean(str(element), tags=TAGS, attributes=_allowed, protocols=["http", "https", "mailto", "data"])
+    """HTML that cannot run anything; a tag that may not be there is shown as text.
+
+    It replaces nbconvert's filter of this name, which escapes even paragraphs and headings. A link says nothing of the
+    page it is on to where it leads.
+    """
+    text = TAG.sub(lambda found: "<" if found[1].lower() in TAGS else "&lt;", str(element))
+    return nh3.clean(
+        text, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_allowed, id_prefix=OWN,
+        url_schemes={"http", "https", "mailto", "data"},
+    )  # fmt: skip
 
 
 class _Tokens:
