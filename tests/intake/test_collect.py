@@ -314,7 +314,7 @@ def test_the_page_for_the_instructor(classy):
     report = take(classy, roster="roster.csv")
     assert intake_report.keep(classy, report) == ["collected.html", "collected.csv"]
     page, table = ((classy.root / f"collected.{ending}").read_text() for ending in ("html", "csv"))
-    assert "jdoe" in page and "nothing handed in" in page
+    assert "jdoe" in page and "Nothing handed in for hw0-tiny" in page
     assert '"not placed"' in table and '"nmoe","hw0-tiny","","","nothing handed in",""' in table
 
 

@@ -4,7 +4,6 @@ Shares are of the points that are graded already, late penalties taken off, so t
 counts neither way. Who handed in nothing has no share in that assignment; the sum counts it as 0.
 """
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from coursework.core.files import write_whole
 from coursework.core.roster import fold
 from coursework.reporting import plots
 from coursework.reporting.grades import grade_table, write_csv
-from coursework.returning.sheet import document, picture, table_html
+from coursework.returning.sheet import render
 
 STATES = {
     "graded": ("", "graded"),
@@ -29,15 +28,6 @@ STATES = {
     "unread": ("x", "handed in something that could not be taken"),
     "nothing": ("–", "nothing handed in"),
 }
-STYLE = """
-body { max-width: 1200px; }
-.course td { white-space: nowrap; padding-top: 0; padding-bottom: 0; }
-.course .state { text-align: right; border-left: 3px solid #fff; }
-.graded { background: #e3f2e8; } .waits { background: #fdf1d3; } .review { background: #f9dedc; }
-.held, .old, .ungraded { background: #f9dedc; } .nothing { background: #eef0f4; color: #5b6475; }
-small { color: #5b6475; } svg { vertical-align: middle; }
-.legend span { display: inline-block; padding: .1rem .6rem; margin: 0 .4rem .2rem 0; }
-"""
 WIDE, HIGH = 120, 34  # pixels of the line in a row
 
 
@@ -125,16 +115,27 @@ def _medians(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def line(shares: list[float | None], medians: list[float], least: float = 0.0) -> str:
+@dataclass(frozen=True)
+class Line:
+    """A small drawing: `shares` and `medians` are paths of an SVG, `dots` centres; all in pixels."""
+
+    shares: str
+    medians: str
+    dots: list[tuple[str, str]]
+    width: int = WIDE
+    height: int = HIGH
+
+
+def line(shares: list[float | None], medians: list[float], least: float = 0.0) -> Line:
     """A student's shares as a small line over the class's medians; a gap where nothing was handed in.
 
     The line's field reaches from the class's `least` share to all points.
     """
 
-    def spot(place: int, share: float) -> tuple[float, float]:
+    def spot(place: int, share: float) -> tuple[str, str]:
         step = (WIDE - 10) / max(1, len(shares) - 1)
         up = (min(100.0, max(least, share)) - least) / max(1.0, 100 - least)
-        return 5 + step * place, 3 + (HIGH - 6) * (1 - up)
+        return f"{5 + step * place:.1f}", f"{3 + (HIGH - 6) * (1 - up):.1f}"
 
     def path(values: list[float | None]) -> str:
         text, pen = "", "M"
@@ -143,47 +144,36 @@ def line(shares: list[float | None], medians: list[float], least: float = 0.0) -
                 pen = "M"
                 continue
             x, y = spot(place, share)
-            text, pen = f"{text}{pen}{x:.1f} {y:.1f}", "L"
+            text, pen = f"{text}{pen}{x} {y}", "L"
         return text
 
     dots = [spot(place, s) for place, s in enumerate(shares) if s is not None and not pd.isna(s)]
-    return (
-        f'<svg width="{WIDE}" height="{HIGH}" fill="none"><path d="{path([*medians])}" stroke="#b9c0cc"/>'
-        f'<path d="{path(shares)}" stroke="{plots.BLUE}" stroke-width="1.6"/>'
-        + "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{plots.BLUE}"/>' for x, y in dots)
-        + "</svg>"
-    )
+    return Line(path(shares), path([*medians]), dots)
 
 
 def page(found: Progress) -> str:
     """The whole page, as HTML."""
     assignments = list(found.medians["assignment"])
     cells = {(c["student"], c["assignment"]): c for c in found.cells.to_dict("records")}
-    heads = ["Student", *assignments, "Over the course", "Points", "%"]
-    rows = ["<tr>" + "".join(f"<th>{html.escape(h)}</th>" for h in heads) + "</tr>"]
     least = float(found.cells["percent"].fillna(100).min())
+    students = []
     for row in found.students.sort_values(["last name", "first name", "student"], key=_folded).to_dict("records"):
         mine = [cells.get((row["student"], a)) for a in assignments]
-        name = f"{row['last name']}, {row['first name']}".strip(", ") or row["student"]
-        drawn = line([c and c["percent"] for c in mine], list(found.medians["median"]), least)
-        share = "" if pd.isna(row["percent"]) else f"{row['percent']:.0f}"
-        rows.append(
-            f'<tr><td title="{html.escape(row["student"])}">{html.escape(name)}</td>'
-            + "".join(map(_cell, mine))
-            + f'<td>{drawn}</td><td class="n">{row["points"]:.4g} / {row["of"]:g}</td><td class="n">{share}</td></tr>'
+        students.append(
+            {
+                "student": row["student"],
+                "name": f"{row['last name']}, {row['first name']}".strip(", ") or row["student"],
+                "squares": [_square(c) for c in mine],
+                "line": line([c and c["percent"] for c in mine], list(found.medians["median"]), least),
+                "points": f"{row['points']:.4g} / {row['of']:g}",
+                "share": "" if pd.isna(row["percent"]) else f"{row['percent']:.0f}",
+            }
         )
-    legend = "".join(f'<span class="{k}">{sign} {text}</span>' for k, (sign, text) in STATES.items())
-    shares = found.students[[f"{a} %" for a in assignments]]
-    parts = [
-        f"<h1>The course so far</h1><p>Students: {len(found.students)}.</p>",
-        picture("medians", plots.medians(shares, found.medians)),
-        f"<h2>Each student</h2><p class=legend>{legend}</p><p>Percent of the points that are graded, late days taken ",
-        "off. The gray line is the class's median. The sum counts what was not handed in as 0.</p>",
-        f'<div class="wide"><table class="course">{"".join(rows)}</table></div>',
-        "<h2>Each assignment</h2>",
-        table_html(found.medians),
-    ]
-    return document("The course", parts, STYLE)
+    drawn = plots.medians(found.students[[f"{a} %" for a in assignments]], found.medians)
+    return render(
+        __package__, "course.html", students=students, assignments=assignments, states=STATES, medians=found.medians,
+        medians_drawn=drawn,
+    )  # fmt: skip
 
 
 def _folded(names: pd.Series) -> pd.Series:
@@ -191,15 +181,14 @@ def _folded(names: pd.Series) -> pd.Series:
     return names.map(fold)
 
 
-def _cell(cell: dict | None) -> str:
+def _square(cell: dict | None) -> dict:
     """One square of the table: the share, its state, and how late it was."""
     if cell is None:
-        return '<td class="state nothing">–</td>'
+        return {"state": "nothing", "title": "", "text": "–", "days": 0}
     sign, text = STATES[cell["state"]]
     share = "" if cell["percent"] is None or pd.isna(cell["percent"]) else f"{cell['percent']:.0f} "
-    late = f" <small>+{cell['days late']} d</small>" if cell["days late"] else ""
     points = "" if pd.isna(cell["points"]) else f"{cell['points']:g} of {cell['graded']:g} points; "
-    return f'<td class="state {cell["state"]}" title="{points}{text}">{share}{sign}{late}</td>'
+    return {"state": cell["state"], "title": points + text, "text": share + sign, "days": cell["days late"]}
 
 
 def write(course: Course, folder: Path) -> Path:

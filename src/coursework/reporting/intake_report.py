@@ -10,8 +10,9 @@ from rich.table import Table
 from coursework.core.course import Course
 from coursework.core.files import write_whole
 from coursework.core.text import printable
-from coursework.intake.take import Report
+from coursework.intake.take import Report, Taken
 from coursework.reporting.grades import harmless
+from coursework.returning.sheet import render
 
 
 def escape(text: str) -> str:
@@ -19,15 +20,28 @@ def escape(text: str) -> str:
     return markup.escape(printable(text))
 
 
+def notes(taken: Taken) -> list[str]:
+    """What is said of one submission that was taken."""
+    brought = ["brought " + ", ".join(taken.files)] if taken.files else []
+    return [*taken.odd, *brought, *([] if taken.new else ["unchanged"])]
+
+
+def sums(report: Report) -> str:
+    fresh = sum(t.new for t in report.taken)
+    return (
+        f"{len(report.taken)} submissions taken ({fresh} new or changed), {len(report.held)} held back, "
+        f"{len(report.refused)} not placed."
+    )
+
+
 def show(report: Report, console: Console) -> None:
     """Print what was taken, held back and not placed, and why."""
     table = Table("student", "assignment", "file", "found by", "submitted", "", title="taken", title_justify="left")
     for t in report.taken:
-        notes = [*t.odd, *(["brought " + ", ".join(t.files)] if t.files else []), *([] if t.new else ["unchanged"])]
         colour = "yellow" if t.review else "default"
         table.add_row(
             escape(t.student), t.assignment, escape(t.file), escape(t.how), t.when,
-            f"[{colour}]{escape('; '.join(notes))}[/]",
+            f"[{colour}]{escape('; '.join(notes(t)))}[/]",
         )  # fmt: skip
     if report.taken:
         console.print(table)
@@ -42,18 +56,13 @@ def show(report: Report, console: Console) -> None:
     if report.strangers:
         said = f"in submitted/, but not in the roster: {', '.join(report.strangers)}"
         console.print(f"[yellow]{escape(said)}[/]", soft_wrap=True)
-    fresh = sum(t.new for t in report.taken)
-    console.print(
-        f"{len(report.taken)} submissions taken ({fresh} new or changed), {len(report.held)} held back, "
-        f"{len(report.refused)} not placed."
-    )
+    console.print(sums(report))
 
 
 def keep(course: Course, report: Report) -> list[str]:
     """Write the same as collected.html and collected.csv into the course folder; returns their names."""
-    page = Console(record=True, width=180, file=io.StringIO())
-    show(report, page)
-    write_whole(course.root / "collected.html", page.export_html(inline_styles=True))
+    page = render(__package__, "collected.html", report=report, notes=notes, sums=sums(report))
+    write_whole(course.root / "collected.html", page)
     rows = [
         [t.student, t.assignment, t.file, t.how, "review" if t.review else "taken", "; ".join(t.odd)]
         for t in report.taken

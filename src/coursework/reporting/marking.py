@@ -5,7 +5,6 @@ their students. The pages lie in marking/ASSIGNMENT/ and lead into formgrader, w
 they show what still waits. The shares do not change while marking goes on: points and the roster alone decide.
 """
 
-import html
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.reporting.grades import write_csv
-from coursework.returning.sheet import document
+from coursework.returning.sheet import render
 
 WAYS = ("question", "section")
 
@@ -109,19 +108,14 @@ def share(course: Course, assignment: str, graders: list[str], by: str = "questi
 
 def page(assignment: str, one: Share, address: str, names: dict[str, str] | None = None) -> str:
     """A grader's page: a table a question, a link an answer. `names`: student → name; None hides them."""
-    done = len(one.answers) - one.waiting
-    parts = [f"<h1>{html.escape(assignment)}: {html.escape(one.grader)}</h1>"]
-    parts.append(f"<p>{', '.join(map(html.escape, one.groups))}. {done} of {len(one.answers)} answers are marked.</p>")
+    cells = []
     for cell in dict.fromkeys(a.cell for a in one.answers):
         mine = [a for a in one.answers if a.cell == cell]
-        parts.append(f"<h2>{question(cell)} <small>({html.escape(cell)}, {mine[0].points:g} points)</small></h2><ul>")
-        for a in mine:
-            link = f"{address.rstrip('/')}/submissions/{a.submission}/#{cell}"
-            who = f"Submission #{a.number}" + (f", {names.get(a.student, a.student)}" if names is not None else "")
-            state = "<b>waits</b>" if a.score is None else f"{a.score:g}"
-            parts.append(f'<li><a href="{html.escape(link)}">{html.escape(who)}</a>: {state}</li>')
-        parts.append("</ul>")
-    return document(f"{assignment}: {one.grader}", parts, "ul { columns: 14em; }")
+        cells.append((question(cell), cell, mine[0].points, mine))
+    address = address.rstrip("/")
+    return render(
+        __package__, "marking.html", assignment=assignment, share=one, cells=cells, address=address, names=names
+    )
 
 
 def write(course: Course, assignment: str, shares: list[Share], address: str, show_names: bool = False) -> list[Path]:

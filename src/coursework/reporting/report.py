@@ -5,7 +5,6 @@ discrimination the correlation of a question with the rest of the test (item-res
 Essentials of Educational Measurement, 1991). Only those who handed in are counted.
 """
 
-import html
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,7 @@ from coursework.reporting import course_report, plots
 from coursework.reporting.exports import course_table
 from coursework.reporting.grades import grade_table, write_csv
 from coursework.reporting.similarity import equal_files
-from coursework.returning.sheet import document, picture, table_html
+from coursework.returning.sheet import render
 
 HEADS = {
     "questions": "Questions", "checks": "Tests", "misconceptions": "Recognised misconceptions",
@@ -203,14 +202,7 @@ def draw(report: Report) -> None:
 def page(report: Report) -> str:
     """The whole page, as HTML."""
     waiting, missing = int(report.tables["totals"]["waiting"].sum()), len(report.tables["missing"])
-    parts = [f"<h1>{html.escape(report.assignment)}: the class</h1>"]
-    parts.append(f"<p>{report.handed_in} handed in, {missing} did not, {waiting} answers wait for a grader. ")
-    parts.append('<a href="../course.html">All assignments</a></p>')
-    parts.append(picture("distribution", report.pictures["distribution"]))
-    for name, head in HEADS.items():
-        drawn = report.pictures.get(BELOW.get(name, ""))
-        parts += [f"<h2>{head}</h2>", picture(name, drawn) if drawn else "", table_html(report.tables[name])]
-    return document(f"{report.assignment}: the class", parts)
+    return render(__package__, "report.html", report=report, waiting=waiting, missing=missing, heads=HEADS, below=BELOW)
 
 
 def write(course: Course, assignment: str, folder: Path) -> list[Path]:

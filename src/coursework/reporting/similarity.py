@@ -8,7 +8,6 @@ several have handed in bit for bit.
 
 import ast
 import hashlib
-import html
 import io
 import keyword
 import re
@@ -25,16 +24,11 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_whole
 from coursework.reporting.grades import write_csv
-from coursework.returning.sheet import document, table_html
+from coursework.returning.sheet import render
 
 TOKENS = 15  # length of what is compared: shorter similarities are chance
 WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
 SHARED = 0.2  # what more than this part of the class has (and at least four) is the usual way to write it
-EQUAL = (
-    "<p>Files that several have handed in bit for bit, of how many who have handed in one of that name. No accusation: "
-    "given seeds make right code give the same numbers on machines of one kind. Weights or predictions that only two "
-    "or three have are worth a look at their code.</p>"
-)
 LEAST = 25  # fingerprints of one's own, below which a submission is too short to say anything
 SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
@@ -147,14 +141,10 @@ def equal_files(course: Course, assignment: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["file", "bytes", "students", "of", "who"])
 
 
-def _column(name: str, code: str, common: frozenset[int]) -> str:
-    """One student's code as HTML, the lines of common fingerprints marked."""
+def _lines(code: str, common: frozenset[int]) -> list[tuple[str, bool]]:
+    """The lines of one student's code, each with whether a common fingerprint starts in it."""
     marked = {line for h, lines in fingerprints(code).items() if h in common for line in lines}
-    lines = []
-    for number, line in enumerate(code.splitlines(), 1):
-        text = html.escape(line) or " "
-        lines.append(f"<mark>{text}</mark>" if number in marked else text)
-    return f"<td><h3>{html.escape(name)}</h3><pre>{chr(10).join(lines)}</pre></td>"
+    return [(line, number in marked) for number, line in enumerate(code.splitlines(), 1)]
 
 
 def write(course: Course, assignment: str, folder: Path, least: float = 0.4, most: int = 30) -> tuple[int, int, Path]:
@@ -183,17 +173,7 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     equal = equal_files(course, assignment)
     write_csv(equal, folder / "equal-files.csv")
     alike = [p for p in found if p.similarity >= least][:most]
-    parts = [f"<h1>{html.escape(assignment)}: submissions that are alike</h1>"]
-    parts.append(
-        "<p>A hint for a human. Marked lines stand in both; what the release or many others have is left out.</p>"
-    )
-    parts += ["<h2>Equal files</h2>", EQUAL, table_html(equal)]
-    for p in alike:
-        parts.append(f"<h2>{p.similarity:.0%}: {html.escape(p.one)} and {html.escape(p.two)}</h2><table><tr>")
-        parts += [_column(p.one, codes[p.one], p.common), _column(p.two, codes[p.two], p.common), "</tr></table>"]
-    if not alike:
-        parts.append(f"<p>No pair reaches {least:.0%}.</p>")
-    style = "body { max-width: 1500px; } td { width: 50%; } mark { background: #ffe08a; }"
-    style += "pre { font-size: 12px; white-space: pre-wrap; }"
-    write_whole(folder / "similarity.html", document(f"{assignment}: submissions that are alike", parts, style))
+    shown = [(p.similarity, [(name, _lines(codes[name], p.common)) for name in (p.one, p.two)]) for p in alike]
+    page = render(__package__, "similarity.html", assignment=assignment, equal=equal, pairs=shown, least=least)
+    write_whole(folder / "similarity.html", page)
     return len(alike), len(equal), folder / "similarity.html"

@@ -6,12 +6,11 @@ each line of a mark scheme is a button that writes the points and a line of comm
 not say whose it is. All of it goes through the exporter's own settings (`preprocessors`, `filters`).
 """
 
-import html
 import re
-from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
+from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from traitlets import Bool
@@ -20,6 +19,7 @@ from traitlets.config import Config
 from coursework.core.outputs import plain_outputs
 from coursework.core.rubrics import MARK_SCHEME, Scheme, schemes
 from coursework.returning.page import clean_html, safe_markdown
+from coursework.returning.sheet import render
 
 HIDDEN = "▒▒▒"
 
@@ -100,22 +100,5 @@ def grader_markdown(context: Any, source: str) -> str:
 
 def panel(answer: str, scheme: Scheme, text: str) -> str:
     """The mark scheme of one answer: a button for each line and each mistake to look for, and its text as written."""
-    lines = [
-        f'<button type="button" class="btn btn-default scheme-line" data-points="{points:g}" '
-        f'data-text="{html.escape(line)}"><b class="scheme-earned">·</b> of {points:g} · {html.escape(line)}</button>'
-        for points, line in scheme.lines
-    ]
-    mistakes = [
-        f'<button type="button" class="btn btn-default btn-xs scheme-mistake" data-text="{html.escape(mistake)}">'
-        f"{html.escape(mistake)}</button>"
-        for mistake in scheme.look_for
-    ]
-    seen = f"<div>Look for {' '.join(mistakes)}</div>" if mistakes else ""
-    script = (Path(__file__).parent / "templates" / "grader.js").read_text(encoding="utf-8")
-    style = (Path(__file__).parent / "templates" / "grader.css").read_text(encoding="utf-8")
-    return (
-        f'<style>{style}</style><div class="mark-scheme" data-answer="{html.escape(answer)}">'
-        f"<b>Mark scheme</b> ({scheme.points:g} points). A click gives all, then half, then none of a line's points."
-        f"{''.join(lines)}{seen}<details><summary>As written</summary>{safe_markdown(text)}</details></div>"
-        f"<script>{script}</script>"
-    )
+    written = Markup(safe_markdown(text))
+    return render(__package__, "mark_scheme.html", answer=answer, scheme=scheme, text=written)

@@ -4,14 +4,13 @@ While the page is made each formula is a token; the SVG takes its place after th
 """
 
 import copy
-import html
 import re
 import secrets
-from pathlib import Path
 from typing import Any
 
 import nh3
 from jinja2 import pass_context
+from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
@@ -20,6 +19,7 @@ from pygments.token import STANDARD_TYPES
 
 from coursework.core.outputs import plain_outputs
 from coursework.returning.formulas import formula
+from coursework.returning.sheet import render
 
 TAGS = {
     "a", "abbr", "acronym", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
@@ -181,6 +181,4 @@ def notebook_page(nb: NotebookNode, title: str) -> str:
     exporter = StandalonePage(template_name="basic", sanitize_html=True)
     exporter.register_filter("clean_html", clean_html)
     body, _ = exporter.from_notebook_node(nb)
-    css = (Path(__file__).parent / "templates" / "coursework_feedback" / "feedback.css").read_text(encoding="utf-8")
-    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{css}</style>'
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"
+    return render(__package__, "notebook.html", title=title, body=Markup(body))

@@ -1,48 +1,55 @@
-"""How staff's pages look: one HTML file that stands alone, tables with every value escaped, pictures in it."""
+"""Pages made of jinja2 templates with autoescape: each stands alone, with its style and its pictures in it.
+
+A package keeps its templates in `templates/`; those here, `sheet.html` and the macros of `parts.html`, are for all.
+"""
 
 import base64
-import html
 import io
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pandas as pd
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 1100px; margin: 0 auto; padding: 1rem; }
-table { border-collapse: collapse; margin: .6rem 0 1.4rem; }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #dfe3ea; text-align: left; vertical-align: top; }
-.wide td:last-child:not(.n) { min-width: 12em; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-img { max-width: 100%; }
-.bar { display: inline-block; height: .7em; background: #3b6fd4; vertical-align: baseline; }
-.track { display: inline-block; width: 60px; text-align: left; }
-.wide { overflow-x: auto; }
-"""
+from coursework.core.text import printable
+
 SHARES = ("difficulty", "pass rate", "of the time", "of the memory")  # columns of shares: a bar beside each
+BAR = 60  # pixels of a share of 1
 
 
-def table_html(table: pd.DataFrame, most: int = 60) -> str:
-    """A table as HTML, every value escaped, a bar beside shares."""
-    if table.empty:
-        return "<p>None.</p>"
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    number: bool = False
+    bar: str | None = None  # pixels
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table as text: heads with whether their column is of numbers, rows, and how many rows are left out."""
+
+    heads: list[tuple[str, bool]]
+    rows: list[list[Cell]]
+    more: int
+
+
+def cells(table: pd.DataFrame, most: int = 60) -> Cells:
+    """The first `most` rows of a table; numbers with at most two decimals, and a bar beside a share."""
     numbers = [not table[c].map(lambda v: isinstance(v, str)).any() for c in table.columns]
-    heads = zip(table.columns, numbers, strict=True)
-    lines = ["<tr>" + "".join(f"<th{' class=n' * n}>{html.escape(str(c))}</th>" for c, n in heads) + "</tr>"]
-    for row in table.head(most).itertuples(index=False):
-        lines.append("<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>")
-    more = f"<p>{len(table) - most} more in the CSV.</p>" if len(table) > most else ""
-    return f'<div class="wide"><table>{"".join(lines)}</table></div>{more}'
+    rows = [list(map(_cell, table.columns, row)) for row in table.head(most).itertuples(index=False)]
+    return Cells(list(zip(map(str, table.columns), numbers, strict=True)), rows, max(0, len(table) - most))
 
 
-def _cell(name: str, value: object) -> str:
+def _cell(name: str, value: object) -> Cell:
     if isinstance(value, str):
-        return f"<td>{html.escape(value[:200])}</td>"
-    number = None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
-    text = "" if number is None else f"{number:.2f}".rstrip("0").rstrip(".")
-    if name not in SHARES or number is None:
-        return f'<td class="n">{text}</td>'
-    width = min(1.0, max(0.0, number)) * 60
-    return f'<td class="n">{text} <span class="track"><span class="bar" style="width:{width:.0f}px"></span></span></td>'
+        return Cell(value[:200])
+    if pd.isna(value):  # type: ignore[call-overload]
+        return Cell("", number=True)
+    number = float(value)  # type: ignore[arg-type]
+    bar = f"{min(1.0, max(0.0, number)) * BAR:.0f}" if name in SHARES else None
+    return Cell(f"{number:.2f}".rstrip("0").rstrip("."), True, bar)
 
 
 def png(figure) -> bytes:  # type: ignore[no-untyped-def]
@@ -51,12 +58,23 @@ def png(figure) -> bytes:  # type: ignore[no-untyped-def]
     return out.getvalue()
 
 
-def picture(name: str, payload: bytes) -> str:
-    return f'<img alt="{html.escape(name)}" src="data:image/png;base64,{base64.b64encode(payload).decode()}">'
+def _tame(value: object) -> object:
+    return printable(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def document(title: str, parts: Iterable[str], style: str = "") -> str:
-    """The whole page; `parts` are HTML, `title` is text."""
-    head = "<meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>"
-    head += f"<title>{html.escape(title)}</title><style>{STYLE}{style}</style>"
-    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{''.join(parts)}</body></html>"
+@cache
+def _templates(package: str) -> Environment:
+    loader = ChoiceLoader([PackageLoader(package), PackageLoader(__package__)])
+    found = Environment(
+        loader=loader, autoescape=True, finalize=_tame, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    found.filters |= {"cells": cells, "base64": lambda data: base64.b64encode(data).decode()}
+    return found
+
+
+def render(package: str, name: str, **values: Any) -> str:
+    """The page that the template `name` of a package (`__package__`) makes of these values.
+
+    Every value is escaped and tamed (`core.text.printable`); what is HTML already is given as `markupsafe.Markup`.
+    """
+    return _templates(package).get_template(name).render(values)

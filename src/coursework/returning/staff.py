@@ -3,7 +3,6 @@
 It is made from the records beside the notebook, and lies in report/, never in feedback/.
 """
 
-import html
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +12,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import handed_in_at, late
 from coursework.core.files import read_json, write_whole
 from coursework.grading.gradebook import outdated, verdict_of
-from coursework.returning.sheet import document, table_html
+from coursework.returning.sheet import render
 
 
 def page(course: Course, assignment: str, student: str) -> str:
@@ -64,9 +63,7 @@ def page(course: Course, assignment: str, student: str) -> str:
             [{"what": r["what"], "cell": r["cell"] or "", "said": r["text"]} for r in repair.get("repairs", [])]
         ),
     }
-    parts = [f"<h1>{html.escape(student)}, {html.escape(assignment)}</h1><p>For staff only.</p>"]
-    parts += [f"<h2>{head}</h2>{table_html(table, 500)}" for head, table in tables.items()]
-    return document(f"{student}, {assignment}", parts)
+    return render(__package__, "staff.html", student=student, assignment=assignment, tables=tables)
 
 
 def _by_hand(course: Course, assignment: str, student: str) -> pd.DataFrame:
