@@ -13,17 +13,25 @@ from coursework.core.course import Course
 from coursework.judging.reference import notebook
 from coursework.notebook.submission import looks
 from tests.support.colab import colab_kernel
+from tests.support.images import write_stand_ins
 
 COURSE = Course(Path(__file__).resolve().parents[2])
 ALL = COURSE.assignments
 
 
+@pytest.fixture(scope="module")
+def small_data(tmp_path_factory):
+    root = tmp_path_factory.mktemp("data")
+    write_stand_ins(root)
+    return root
+
+
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, small_data):
     kernel, path = colab_kernel()
     monkeypatch.setenv("JUPYTER_PATH", str(path))
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # the small budget, and stand-in images
-    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # the small budget
+    monkeypatch.setenv("COURSEWORK_DATA", str(small_data))
 
     def run(nb):
         client = NotebookClient(

@@ -19,8 +19,11 @@ INLINE_LINE = re.compile(r"^from coursework\.notebook import (\w+)(?: as (\w+))?
 
 
 @cache
-def _module(name: str) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
-    """Top-level names of coursework.`name` → (module that defines it, node), and its source text."""
+def _module(name: str, student: bool = False) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
+    """Top-level names of coursework.`name` → (module that defines it, node), and its source text.
+
+    `student`: with the definitions of `notebook/student/` in place of those of the same name.
+    """
     spec = importlib.util.find_spec(f"coursework.{name}")
     if spec is None or spec.origin is None:
         raise StaffError(f"there is no module coursework.{name} to inline")
@@ -30,7 +33,7 @@ def _module(name: str) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coursework."):
             other = (node.module or "").removeprefix("coursework.")
             for alias in node.names:
-                names[alias.asname or alias.name] = _module(other)[0][alias.name]
+                names[alias.asname or alias.name] = _module(other, student)[0][alias.name]
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 names[(alias.asname or alias.name).split(".")[0]] = (name, node)
@@ -41,16 +44,19 @@ def _module(name: str) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
             for target in targets:
                 if isinstance(target, ast.Name):
                     names[target.id] = (name, node)
+    package, _, short = name.rpartition(".")
+    if student and package == "notebook" and importlib.util.find_spec(f"coursework.notebook.student.{short}"):
+        names |= _module(f"notebook.student.{short}")[0]
     return names, text
 
 
-def _reached(module: str, used: set[str]) -> dict[tuple[str, int], ast.stmt]:
+def _reached(module: str, used: set[str], student: bool = False) -> dict[tuple[str, int], ast.stmt]:
     """(module, line) → top-level statement, for everything that `used` names of `module` need."""
     todo = [(module, name) for name in sorted(used)]
     found: dict[tuple[str, int], ast.stmt] = {}
     while todo:
         here, name = todo.pop()
-        names, _ = _module(here)
+        names, _ = _module(here, student)
         if name not in names:
             continue
         home, node = names[name]
@@ -60,6 +66,38 @@ def _reached(module: str, used: set[str]) -> dict[tuple[str, int], ast.stmt]:
         # The annotations count: they are evaluated when the copied function is defined.
         todo += [(home, n.id) for n in ast.walk(node) if isinstance(n, ast.Name)]
     return found
+
+
+def _at_once(node: ast.AST) -> set[str]:
+    """Names that a statement looks up when it runs: those within a function's body come later."""
+    if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+        parts = [node.args, *getattr(node, "decorator_list", []), getattr(node, "returns", None)]
+        return set().union(*(_at_once(part) for part in parts if part is not None))
+    own = {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else set()
+    return own.union(*map(_at_once, ast.iter_child_nodes(node)))
+
+
+def _ordered(keys: list[tuple[str, int]], nodes: dict[tuple[str, int], ast.stmt]) -> list[tuple[str, int]]:
+    """`keys` in their order, but each behind those whose names its statement looks up at once."""
+    owner = {name: key for key in keys for name in _binds(nodes[key])}
+    done: dict[tuple[str, int], None] = {}
+
+    def place(key: tuple[str, int], above: tuple) -> None:
+        for name in sorted(_at_once(nodes[key])):
+            if name in owner and owner[name] not in (*above, key, *done):
+                place(owner[name], (*above, key))
+        done.setdefault(key)
+
+    for key in keys:
+        place(key, ())
+    return list(done)
+
+
+def _binds(node: ast.stmt) -> list[str]:
+    """The names that a top-level statement of a helper defines."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name]
+    return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
 
 
 def _text(module: str, node: ast.stmt) -> str:
@@ -95,28 +133,33 @@ def terse(text: str) -> str:
 def bundle(module: str, alias: str, used: set[str], student: bool = False) -> str:
     """Python text that binds `alias` to a namespace with the `used` names of coursework.`module`.
 
-    `student`: without docstrings and comments. A notebook's set-up cell is in front of everybody.
+    `student`: what a student needs of it, without docstrings and comments. A set-up cell is in front of everybody.
 
     Raises StaffError when a used name does not exist, or two modules define one name differently.
     """
-    missing = sorted(n for n in used if n not in _module(module)[0])
+    missing = sorted(n for n in used if n not in _module(module, student)[0])
     if missing:
         raise StaffError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
     hooks = {"start"} & set(_module(module)[0])  # what a module does for the notebook as soon as it is there
     imports: list[str] = []
     rest: dict[tuple[str, int], str] = {}
     owners: dict[str, str] = {}
-    for (home, line), node in _reached(module, used | hooks).items():
+    reached = _reached(module, used | hooks, student)
+    for (home, line), node in reached.items():
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append(_text(home, node))
             continue
-        name = getattr(node, "name", None) or next(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
+        name = _binds(node)[0]
         if owners.setdefault(name, home) != home:
             raise StaffError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
         rest[home, line] = _text(home, node)
-    # A module that others import from comes first; within a module, its own order.
-    order = sorted(rest, key=lambda key: (key[0] == module, key[0].rpartition(".")[2], key[1]))
-    body = [*sorted(set(imports) | {"import types"}), ""]
+    # A module that others import from comes first; within a module, its own order; what is needed at once, before.
+    order = _ordered(sorted(rest, key=lambda key: (key[0] == module, key[0].rpartition(".")[2], key[1])), reached)
+    lines = sorted(set(imports) | {"import types"})
+    if student:
+        plain = [line.removeprefix("import ") for line in lines if re.fullmatch(r"import [\w.]+", line)]
+        lines = [f"import {', '.join(plain)}", *[x for x in lines if x[7:] not in plain]]
+    body = [*lines, ""]
     for key in order:
         short = rest[key].count("\n") == 0
         body += [rest[key]] if short else ["", rest[key], ""]
