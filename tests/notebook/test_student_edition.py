@@ -11,8 +11,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from coursework.core.course import Course
 from coursework.judging.inline import bundle, inline
 from coursework.notebook import datasets, switches
-from tests.notebook.test_world import ANSWER, CHECK, GIVEN, SETUP
 from tests.support.images import write_stand_ins
+from tests.support.world import ANSWER, CHECK, GIVEN, SETUP
 
 COURSE = Course(Path(__file__).resolve().parents[2])
 LINES = 600  # of inlined helpers in a released notebook; the goal is fewer

@@ -1,72 +1,12 @@
 """What a student's cell overwrites or switches reaches no check, test or given cell."""
 
-import os
-
 import IPython
 import numpy as np
 import pytest
 import torch
-from IPython.core.interactiveshell import InteractiveShell
 
-from coursework.judging.inline import inline
 from coursework.notebook import switches
-
-SETUP = """# @title Set-up
-import numpy as np
-import torch
-from coursework.notebook import checks as check  # inlined
-
-def draw(n):
-    return np.ones(len(range(n)))
-
-class Stub:
-    def size(self):
-        return len(draw(4))
-
-LIMIT = 5
-"""
-GIVEN = """# @title Given
-import math
-
-def half(x):
-    return float(max(x, 0)) / math.sqrt(4) * len(draw(1))
-
-class Wide(Stub):
-    def size(self):
-        return 2 * super().size() + sum([0]) + half(0)
-
-run = 7
-"""
-ANSWER = "def twice(x):\n    return 2 * x\n"
-CHECK = """
-check.close("twice", lambda: twice(np.ones(len([1, 2]))), lambda: np.full(2, float(max(1, 2))))
-check.law("given", half(4) == 2.0 and Wide().size() == 8 and sum([LIMIT, 1]) == 6, "the given names are there.")
-check.law("list", lambda: list(map(str, range(2))) == ["0", "1"] and isinstance(draw(2), np.ndarray), "builtins are.")
-passed = True
-"""
-
-
-@pytest.fixture
-def notebook(monkeypatch):
-    """A notebook's kernel without a kernel: set-up and given cells have run; returns a function that runs a cell."""
-    state, folder = switches.read(), os.getcwd()
-    shell = InteractiveShell()
-    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
-    code = SETUP + GIVEN + CHECK + "check.passed check.probe("
-
-    todo = [SETUP, GIVEN, ANSWER]  # not here: pytest captures a fixture's output and a test's in two streams
-
-    def run(source):
-        while todo:
-            assert shell.run_cell(inline(todo.pop(0), code)).success
-        shell.user_ns.pop("passed", None)
-        return shell.run_cell(inline(source, code))
-
-    run.names = shell.user_ns
-    yield run
-    switches.put_back(state)
-    os.chdir(folder)
-
+from tests.support.world import CHECK, SETUP
 
 SHADOWS = [
     "list = [3, 1, 2]",

@@ -1,8 +1,8 @@
 """What students' cells use of Colab, and the grader's machine lacks: stand-ins, and a remark in place of an error.
 
-`stand_in` belongs to a grading run. `google.colab` can be imported and does nothing; an unknown magic and an
-installation are passed over with a remark; modules that were handed in beside the notebook, or written by `%%writefile`,
-can be imported. Copied into the grader's set-up cell like `coursework.notebook.checks`, by the same rules.
+`stand_in` belongs to a grading run. `google.colab` can be imported and does nothing; an unknown magic and
+an installation are passed over with a remark; a module that was handed in beside the notebook, or written by
+`%%writefile`, can be imported. Copied into the grader's set-up cell like `coursework.notebook.checks`.
 """
 
 import ast
@@ -12,7 +12,9 @@ import re
 import sys
 import types
 
-INSTALLS = re.compile(r"\s*(sudo\s+)?((python[\d.]*|\{sys\.executable\})\s+-m\s+)?(pip[\d.]*|conda|mamba|uv|apt(-get)?)\b")
+INSTALLS = re.compile(
+    r"\s*(sudo\s+)?((python[\d.]*|\{sys\.executable\})\s+-m\s+)?(pip[\d.]*|conda|mamba|uv|apt(-get)?)\b"
+)
 NO_NETWORK = "is passed over: the grader installs nothing. What is installed here can be imported."
 
 
@@ -51,7 +53,7 @@ class ColabModules:
 
     def find_spec(self, name, path=None, target=None):
         if name == "google" or (name + ".").startswith("google.colab."):
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
         return None
 
     def create_module(self, spec):
@@ -90,13 +92,15 @@ def stand_in(ip) -> None:
             return print(f"!{command.strip()[:80]} {NO_NETWORK}")
         return system(command)
 
-    def run_line_magic(name, line, *args, **kwargs):
+    def run_line_magic(name, line, _stack_depth=1):
         if INSTALLS.match(name):
             return print(f"%{name} {line.strip()[:80]} {NO_NETWORK}")
         if ip.find_line_magic(name) is None:
             return print(f"%{name} is passed over: the grader has no such magic.")
         try:
-            return line_magic(name, line, *args, **kwargs)
+            return line_magic(
+                name, line, _stack_depth=_stack_depth + 1
+            )  # whose names a magic sees: not this function's
         except ModuleNotFoundError as error:
             if name not in ("load_ext", "reload_ext"):
                 raise

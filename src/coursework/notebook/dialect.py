@@ -16,6 +16,11 @@ QUIET = (
     *("matplotlib", "config", "autoreload", "load_ext", "reload_ext", "precision", "pwd", "who", "whos", "who_ls"),
     *("cd", "ls", "env", "pip", "conda", "mamba", "xmode", "pdb", "pprint", "tensorboard", "history", "hist"),
 )
+# Magics on top of a cell that is no Python of this process; below an unknown one, the lines run (`colab.stand_in`).
+OTHER_LANGUAGES = re.compile(
+    r"^(writefile|file|bash|sh|script|sx|system|perl|ruby|html|HTML|javascript|js|latex|svg|SVG|markdown|sql|bigquery"
+    r"|shell|cython|python\d?|pypy|R|julia|cpp|cu|nvcc\w*|)$"
+)
 # Magics that run what stands elsewhere, or in another way than Python's.
 HIDING = re.compile(r"^(run|load|loadpy|macro|edit|recall|rerun|script|sx|system|py\w*|cython|exec\w*|sh|bash)$")
 
@@ -42,7 +47,7 @@ def dialect(source: str) -> tuple:
                 else:
                     found.append((number, name))
                     kept.append(f"{indent}pass")
-                    skip = magic[1] == "%%"
+                    skip = magic[1] == "%%" and bool(OTHER_LANGUAGES.match(magic[2]))
                 continue
             if text[0] in "/,;" or text[0] == "?" or _helps(text):
                 word = re.match(r"[/,;?]*\s*([\w.]*)", text)

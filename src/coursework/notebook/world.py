@@ -18,6 +18,7 @@ import sys
 
 import numpy as np
 
+from coursework.notebook.colab import stand_in
 from coursework.notebook.switches import put_back, read
 
 NAME = "__coursework__"
@@ -266,4 +267,6 @@ def start(alias: str) -> None:
     for earlier in [t for t in ip.ast_transformers if type(t).__name__ == "World"]:
         earlier.stop()
     OVERWRITTEN.clear()
+    if os.environ.get("COURSEWORK_GRADER") == "1":
+        stand_in(ip)
     World(ip, alias)
