@@ -52,6 +52,17 @@ def process_tree(pid: int) -> list[psutil.Process]:
         return []
 
 
+def newest_process() -> bytes:
+    """The number of the machine's newest process or thread; b"" where that cannot be read.
+
+    While it is the same, no process can have joined a tree. Walking a tree costs a look at every process there is.
+    """
+    try:
+        return Path("/proc/loadavg").read_bytes().split()[4]
+    except (OSError, IndexError):
+        return b""
+
+
 def _kib(path: str, fields: tuple[str, ...]) -> int | None:
     """Bytes: the sum of these fields of a file in /proc that counts in kB; None when it cannot be read."""
     try:
@@ -155,6 +166,7 @@ class Watcher(threading.Thread):
         self.limit_hit: str | None = None
         self.peak_memory = self._hidden = 0
         self._cpu: dict[int, float] = {}
+        self._tree: tuple[bytes, list[psutil.Process]] = (b"", [])
         self._over = threading.Event()
 
     @property
@@ -181,8 +193,15 @@ class Watcher(threading.Thread):
         with suppress(Exception):  # it has ended, only its use is still of interest
             self._look(0.0)
 
+    def _processes(self) -> list[psutil.Process]:
+        """The tree as it is now, walked again only when the machine has started something since."""
+        newest = newest_process()  # before the walk, so that what starts meanwhile is seen next time
+        if not newest or newest != self._tree[0] or not self._tree[1]:
+            self._tree = newest, process_tree(self.pid)
+        return self._tree[1]
+
     def _look(self, seconds: float) -> str | None:
-        count, limits, tree = 0, self.limits, process_tree(self.pid)
+        count, limits, tree = 0, self.limits, self._processes()
         for process in tree:
             try:
                 with process.oneshot():
