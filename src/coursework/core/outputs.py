@@ -9,7 +9,9 @@ from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
 
+from coursework.core.cells import is_by_hand
 from coursework.core.figures import plain
 
 
@@ -25,3 +27,10 @@ def saved_outputs(path: Path, where: str = "the original") -> dict[str, list[Not
 def plain_outputs(cell: NotebookNode, where: str = "the original") -> list[NotebookNode]:
     """A cell's outputs, reduced to text and pixel images; what is neither is named with `where` the original is."""
     return [new for output in cell.get("outputs", []) for new in plain(copy.deepcopy(output), where)]
+
+
+def nothing_saved(cell: NotebookNode) -> list[NotebookNode]:
+    """The line below code that a human marks, where no output was saved; else nothing."""
+    if not is_by_hand(cell) or cell.cell_type != "code":
+        return []
+    return [new_output("stream", name="stdout", text="[no output was saved below this cell]\n")]

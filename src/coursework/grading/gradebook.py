@@ -107,7 +107,10 @@ class Judge(NbGraderPreprocessor):
         verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
         run = dict(nb.metadata.pop(RUN_KEY, {}))
         lacking = environment_reasons(nb, course.settings.students_python)
-        saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb")
+        folder = course.submitted(student, assignment)
+        repair = read_json(folder / "repair.json", {})
+        where = f"submitted/{student}/{assignment}/{repair.get('original', '')}"
+        saved = saved_outputs(folder / f"{assignment}.ipynb", where)
         for cell in nb.cells:
             if saved.get(cell.id) and not is_test(cell):
                 cell.outputs = saved[cell.id]
@@ -117,7 +120,6 @@ class Judge(NbGraderPreprocessor):
         if keep:
             keep_verdicts(nb, verdicts, keep["cells"])
         show_evidence(nb, verdicts, outcomes)
-        repair = read_json(course.submitted(student, assignment) / "repair.json", {})
         record = verdict_record(student, assignment, run, verdicts, repair)
         if keep:
             record |= {name: keep[name] for name in ("state", "reasons", "seconds", "peak_memory", "limits")}

@@ -10,6 +10,7 @@ from coursework.core.cells import nbgrader_of
 from coursework.intake import recover
 
 MAX_CELLS = 1_000
+MAX_ATTACHED = 40 * 2**20  # characters of one picture
 MAX_OUTPUTS = 20_000  # saved outputs of all cells
 
 
@@ -54,6 +55,19 @@ def _cell(cell: dict) -> NotebookNode:
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     outputs: Any = cell.get("outputs")
     clean = {"cell_type": kind, "source": source, "metadata": meta, "id": str(cell.get("id") or "")}
+    if kind == "markdown" and isinstance(cell.get("attachments"), dict):
+        clean["attachments"] = attached(cell["attachments"])
     if kind == "code":
         clean["outputs"] = [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
     return nbformat.from_dict(clean)
+
+
+def attached(found: dict) -> dict[str, dict[str, str]]:
+    """A cell's attachments as the format has them: name → kind → base64; what is of another form is left out."""
+    kept: dict[str, dict[str, str]] = {}
+    for name, bundle in found.items():
+        kinds = bundle if isinstance(bundle, dict) else {"image/png": bundle}
+        texts = {str(k): "".join(map(str, v)) if isinstance(v, list) else v for k, v in kinds.items()}
+        if good := {k: v for k, v in texts.items() if isinstance(v, str) and len(v) <= MAX_ATTACHED}:
+            kept[str(name)] = good
+    return kept

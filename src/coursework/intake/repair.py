@@ -6,24 +6,20 @@ which never run.
 """
 
 import copy
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import nbformat
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import nbgrader_of
-from coursework.core.files import too_deep
 from coursework.core.text import printable
+from coursework.intake.carried import Pool, attach, pool, saved
 from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
 
-KEPT_OUTPUTS = 2 * 2**20  # characters of an answer's saved outputs that travel along
-MAX_DEPTH = 30  # lists and dictionaries within each other in one output; deeper ones end the stack of a later stage
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 
 
@@ -82,8 +78,9 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
         text = f"{len(bare)} cells had lost their marks; they were found by their id or their text."
         record.add("metadata", None, text)
     gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, review=True), code)
-    extra, appendix = _fill(nb, theirs.cells, found, record)
-    _place(nb, extra)
+    pictures = pool(theirs.cells)
+    extra, appendix = _fill(nb, theirs.cells, found, record, pictures)
+    _place(nb, extra, pictures)
     for text in appendix:
         nb.cells.append(v4.new_raw_cell(text, id=f"appendix-{len(nb.cells)}", metadata={}))
     if not any(nbgrader_of(c).get("solution") for c in skeleton.cells if c.id in found.values()):
@@ -101,7 +98,7 @@ def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
 
 
 def _fill(
-    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record
+    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record, pictures: Pool
 ) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
     """Write the answers into `nb`; returns the cells to add, each with the id it follows, and the appendix's texts."""
     released = {c.id: copy.deepcopy(c) for c in nb.cells}
@@ -141,12 +138,14 @@ def _fill(
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
                 _make_legible(cell, record, appendix)
-                cell.outputs = _saved(theirs)
+                cell.outputs = saved(theirs)
+            elif cell.cell_type == "markdown":
+                attach(cell, theirs, pictures)
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
         elif cell.cell_type == "code":
-            cell.outputs = _saved(cells[chosen[cell.id]])
+            cell.outputs = saved(cells[chosen[cell.id]])
     for position, cell in enumerate(cells):
         identity = found.get(position, "")
         if not identity:
@@ -185,21 +184,7 @@ def _before(nb: NotebookNode, identity: str) -> str | None:
     return ids[at - 1] if at else None
 
 
-def _saved(cell: NotebookNode) -> list[NotebookNode]:
-    """The saved outputs of a cell that are well-formed, up to a size."""
-    kept, size = [], 0
-    for output in cell.get("outputs", []):
-        try:
-            size += len(json.dumps(output, default=str))
-            nbformat.validate(output, ref="output", version=4)
-        except Exception:
-            continue
-        if size <= KEPT_OUTPUTS and not too_deep(output, MAX_DEPTH):
-            kept.append(output)
-    return kept
-
-
-def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]]) -> None:
+def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]], pictures: Pool) -> None:
     """Insert the student's own cells after the cells they followed, with fresh ids and no metadata."""
     taken = {c.id for c in nb.cells}
     after: dict[str | None, list[NotebookNode]] = {}
@@ -210,7 +195,9 @@ def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]]) -> No
         make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
         new = make(cell.source, id=identity, metadata={})
         if cell.cell_type == "code":
-            new.outputs = _saved(cell)
+            new.outputs = saved(cell)
+        elif cell.cell_type == "markdown":
+            attach(new, cell, pictures)
         after.setdefault(follows, []).append(new)
     cells = list(after.get(None, []))
     for cell in nb.cells:

@@ -22,13 +22,15 @@ from coursework.core.cells import question
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import Written, read_json
 from coursework.core.logs import cause, log_to_list
-from coursework.core.outputs import saved_outputs
+from coursework.core.outputs import nothing_saved, saved_outputs
 from coursework.core.rubrics import MARK_SCHEME, Earned, earned, schemes
 from coursework.grading.gradebook import outdated, verdict_of
 from coursework.intake.repair import sentences
+from coursework.returning.album import Album
 from coursework.returning.page import StandalonePage, clean_html, formulas_of, shortened
 
 OLDER = "You have handed in again since: this page is about the earlier submission, and shows none of its outputs."
+SUBMITTED = "the file that you submitted"
 SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 
@@ -63,8 +65,9 @@ class StudentView(NbGraderPreprocessor):
         course = Course.find()
         student, assignment = about["student"], about["assignment"]
         verdict = verdict_of(course, assignment, student)
-        repair = read_json(course.submitted(student, assignment) / "repair.json", {})
-        saved = saved_outputs(course.submitted(student, assignment) / f"{about['notebook']}.ipynb")
+        folder = course.submitted(student, assignment)
+        repair = read_json(folder / "repair.json", {})
+        saved = saved_outputs(folder / f"{about['notebook']}.ipynb", SUBMITTED)
         older = outdated(course, assignment, student, verdict)
         if older:  # what lies in submitted/ is not what these points and this code are of
             saved, repair = {}, {}
@@ -75,10 +78,11 @@ class StudentView(NbGraderPreprocessor):
             if box["kind"] == "manual" and box["state"] != "wait":
                 box["shape"] = shapes.get(box["id"], "")
             cell.metadata["feedback"] = box
-            _cut(cell, box, saved)
+            _cut(cell, box, saved, older)
             if box["kind"] in ("test", "manual") and box["worth"]:
                 rows.append(box)
         nb.metadata = NotebookNode(kernelspec=nb.metadata.get("kernelspec", {}), title=assignment)
+        resources["album"] = Album(folder / "handin", SUBMITTED)
         resources["feedback"] = {
             "student": _full_name(about),
             "assignment": assignment,
@@ -210,7 +214,7 @@ def _short(box: dict) -> str:
     return "not all: " + "; ".join(lost)
 
 
-def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
+def _cut(cell: NotebookNode, box: dict, saved: dict[str, list], older: bool) -> None:
     """Take out of the cell what is not for the student."""
     if cell.cell_type == "markdown":
         cell.source = MARK_SCHEME.sub("", cell.source)
@@ -218,7 +222,7 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list]) -> None:
         return
     cell.outputs = []
     if box["kind"] in ("answer", "manual"):
-        cell.outputs = shortened(saved.get(cell.id, []))
+        cell.outputs = shortened(saved.get(cell.id, [])) or ([] if older else nothing_saved(cell))
     else:
         cell.source = ""
 

@@ -7,6 +7,7 @@ not say whose it is. All of it goes through the exporter's own settings (`prepro
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,9 +17,11 @@ from nbformat.notebooknode import NotebookNode
 from traitlets import Bool
 from traitlets.config import Config
 
-from coursework.core.outputs import plain_outputs
+from coursework.core.course import Course, StaffError
+from coursework.core.outputs import nothing_saved, plain_outputs
 from coursework.core.rubrics import MARK_SCHEME, Scheme, schemes
-from coursework.returning.page import clean_html, safe_markdown
+from coursework.returning.album import Album, original
+from coursework.returning.page import Sheet, clean_html, safe_markdown
 from coursework.returning.sheet import render
 
 HIDDEN = "▒▒▒"
@@ -33,18 +36,34 @@ class GraderView(Preprocessor):
         if "submission_id" not in resources:
             return nb, resources
         resources["mark_schemes"] = _by_question(nb)
+        folder, where = _submission(resources)
         for cell in nb.cells:
             if cell.cell_type == "code":
-                cell.outputs = plain_outputs(cell)
+                cell.outputs = plain_outputs(cell, where) or nothing_saved(cell)
         if self.hide_names:
             pattern = _names(resources)
+            where = pattern.sub(HIDDEN, where)
             for cell in nb.cells:
                 cell.source = pattern.sub(HIDDEN, cell.source)
+                if "attachments" in cell:  # the text names them by the same rule
+                    renamed = {pattern.sub(HIDDEN, name): bundle for name, bundle in cell.attachments.items()}
+                    cell.attachments = NotebookNode(renamed)
                 for output in cell.get("outputs", []):
                     _hide(output, pattern)
             # Formgrader's heading shows a name behind its eye; the link leads to a folder that is named so.
             resources.update(student=HIDDEN, last_name="", first_name="", notebook_path="")
+        resources["sheet"] = Sheet(Album(folder, where))
         return nb, resources
+
+
+def _submission(resources: dict) -> tuple[Path | None, str]:
+    """(the folder of files that were submitted with the notebook, where the original is)."""
+    try:
+        course = Course.find(Path(resources.get("metadata", {}).get("path") or "."))
+    except StaffError:
+        return None, "the original"
+    folder = course.submitted(resources["student"], resources["assignment_id"])
+    return folder / "handin", original(folder)
 
 
 def configure(c: Config) -> None:
@@ -89,16 +108,20 @@ def grader_markdown(context: Any, source: str) -> str:
     """The template filter `markdown2html` of formgrader's pages."""
     cell, resources = context.get("cell", {}), context.get("resources", {})
     known = resources.get("mark_schemes", {}).get(cell.get("id"))
-    attachments = cell.get("attachments", {})
+    attachments, sheet = cell.get("attachments", {}), resources.get("sheet")
     block = MARK_SCHEME.search(source)
     if not known or not block:
-        return safe_markdown(source, attachments)
+        return safe_markdown(source, attachments, sheet)
     before, after = source[: block.start()], source[block.end() :]
     text = re.sub(r"^.*(?:BEGIN|END) MARK SCHEME.*$", "", block[0], flags=re.M)
-    return safe_markdown(before, attachments) + panel(known[0], known[1], text) + safe_markdown(after, attachments)
+    scheme = panel(known[0], known[1], text)
+    return safe_markdown(before, attachments, sheet) + scheme + safe_markdown(after, attachments, sheet)
 
 
 def panel(answer: str, scheme: Scheme, text: str) -> str:
-    """The mark scheme of one answer: a button for each line and each mistake to look for, and its text as written."""
+    """The mark scheme of one answer: a button for each line and each mistake to look for, and its text as written.
+
+    It is on a sheet of its own: no macro of the student's changes how it reads.
+    """
     written = Markup(safe_markdown(text))
     return render(__package__, "mark_scheme.html", answer=answer, scheme=scheme, text=written)

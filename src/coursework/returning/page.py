@@ -4,8 +4,10 @@ While the page is made each formula is a token; the SVG takes its place after th
 """
 
 import copy
+import html
 import re
 import secrets
+from pathlib import Path
 from typing import Any
 
 import nh3
@@ -18,16 +20,17 @@ from nbformat.v4 import new_output
 from pygments.token import STANDARD_TYPES
 
 from coursework.core.outputs import plain_outputs
-from coursework.returning.formulas import formula
+from coursework.returning.album import Album, on_one_line
+from coursework.returning.formulas import Formulas
 from coursework.returning.sheet import render
 
 TAGS = {
     "a", "abbr", "acronym", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "span", "strong", "sub", "summary",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "span", "strong", "sub", "summary",
     "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "*": {"class", "id", "title", "alt", "align", "colspan", "rowspan"}, "a": {"href"}, "img": {"src"},
+    "*": {"class", "id", "title", "alt", "align", "colspan", "rowspan"}, "a": {"href"}
 }  # fmt: skip
 # What the renderers put on highlighted code and lists; a page's own script or style may use any other class.
 CLASSES = {*STANDARD_TYPES.values(), "highlight", "task-list-item"}
@@ -41,11 +44,7 @@ FORMULAS = re.compile(r"<!-- formulas: (\d+), broken: (\d+) -->")  # no text of 
 def _allowed(tag: str, name: str, value: str) -> str | None:
     """The value of an attribute that can neither run nor call home, else None."""
     if (tag, name) == ("a", "href"):
-        if value.strip().lower().startswith("data:"):
-            return None
         return f"#{OWN}{value[1:]}" if value.startswith("#") else value
-    if (tag, name) == ("img", "src"):
-        return value if re.match(r"data:image/(png|jpeg|gif);base64,", value) else None
     if name == "class":
         return " ".join(c for c in value.split() if c in CLASSES or c.startswith("hl-")) or None
     return value
@@ -60,19 +59,32 @@ def clean_html(element: object) -> str:
     text = TAG.sub(lambda found: "<" if found[1].lower() in TAGS else "&lt;", str(element))
     return nh3.clean(
         text, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_allowed, id_prefix=OWN,
-        url_schemes={"http", "https", "mailto", "data"},
+        url_schemes={"http", "https", "mailto"},
     )  # fmt: skip
 
 
-class _Tokens:
-    """Formulas of one page by their tokens; the nonce keeps a student's text from being one."""
+class Sheet:
+    """Formulas and pictures of one page by their tokens; the nonce keeps a student's text from being one."""
 
-    def __init__(self) -> None:
+    def __init__(self, album: Album | None = None) -> None:
         self.nonce, self.kept = secrets.token_hex(8), {}  # type: tuple[str, dict[str, str]]
+        self.formulas, self.album = Formulas(), album or Album()
+        self.set = self.broken = 0
 
-    def keep(self, tex: str, display: bool) -> str:
-        token = f"formula-{self.nonce}-{len(self.kept)}-"
-        self.kept[token] = formula(tex, display)
+    def formula(self, tex: str, display: bool) -> str:
+        """The token of a formula."""
+        drawn = self.formulas.set(tex, display)
+        self.set += 1
+        self.broken += 'class="math broken"' in drawn[:40]
+        return self._token("formula", drawn)
+
+    def picture(self, markup: str) -> str:
+        """The token of a picture that is HTML of ours."""
+        return self._token("picture", markup)
+
+    def _token(self, kind: str, markup: str) -> str:
+        token = f"{kind}-{self.nonce}-{len(self.kept)}-"
+        self.kept[token] = markup
         return token
 
     def put_back(self, text: str) -> str:
@@ -82,14 +94,22 @@ class _Tokens:
             svg = self.kept.get(found[1], found[1])
             return f'<span class="whole">{svg}{found[2]}</span>' if found[2] else svg
 
+        text = re.sub(rf"picture-{self.nonce}-\d+-", lambda found: self.kept.get(found[0], ""), text)
         return re.sub(rf"(formula-{self.nonce}-\d+-)([.,;:!?)\]]*)", drawn, text)
+
+    def markdown(self, source: str, attachments: Any = None) -> str:
+        """Markdown as HTML that is not clean yet, with tokens in it."""
+        renderer = _Renderer(escape=False, attachments={}, embed_images=False, exclude_anchor_links=True)
+        renderer.sheet, renderer.pictures = self, attachments
+        return MarkdownWithMath(renderer=renderer).render(self.album.drawings(on_one_line(source), self.picture))
 
 
 class _Renderer(IPythonRenderer):
-    tokens: _Tokens
+    sheet: Sheet
+    pictures: Any  # the attachments of the cell
 
     def block_math(self, body: str) -> str:
-        return f'<div class="math">{self.tokens.keep(body, True)}</div>'
+        return f'<div class="math">{self.sheet.formula(body, True)}</div>'
 
     def multiline_math(self, text: str) -> str:
         return self.block_math(text)
@@ -98,25 +118,25 @@ class _Renderer(IPythonRenderer):
         return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
 
     def inline_math(self, body: str) -> str:
-        return self.tokens.keep(body, False)
+        return self.sheet.formula(body, False)
 
-    def image(self, *args: Any, **kwargs: Any) -> str:
-        try:
-            return super().image(*args, **kwargs)
-        except Exception:  # an attachment that is not there
-            return "<em>(a picture that is missing)</em>"
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return self.sheet.picture(self.sheet.album.shown(html.unescape(url), html.unescape(text), self.pictures))
 
+    def block_html(self, html: str) -> str:
+        return super().block_html(self.sheet.album.within(html, self.pictures, self.sheet.picture))
 
-def safe_markdown(source: str, attachments: Any = None) -> str:
-    """A student's Markdown as HTML that cannot run anything, formulas as SVG."""
-    tokens = _Tokens()
-    return tokens.put_back(clean_html(_markdown(source, tokens, attachments)))
+    def inline_html(self, html: str) -> str:
+        return super().inline_html(self.sheet.album.within(html, self.pictures, self.sheet.picture))
 
 
-def _markdown(source: str, tokens: _Tokens, attachments: Any = None) -> str:
-    renderer = _Renderer(escape=False, attachments=attachments or {}, embed_images=False, exclude_anchor_links=True)
-    renderer.tokens = tokens
-    return MarkdownWithMath(renderer=renderer).render(source)
+def safe_markdown(source: str, attachments: Any = None, sheet: Sheet | None = None) -> str:
+    """A student's Markdown as HTML that cannot run anything, formulas as SVG, pictures as pixels.
+
+    Cells with one `sheet` are on one page: what a formula of one defines holds in the others.
+    """
+    sheet = sheet or Sheet()
+    return sheet.put_back(clean_html(sheet.markdown(source, attachments)))
 
 
 def formulas_of(page: str) -> tuple[int, int]:
@@ -126,18 +146,22 @@ def formulas_of(page: str) -> tuple[int, int]:
 
 
 class StandalonePage(HTMLExporter):
-    """nbconvert's HTMLExporter with formulas as SVG; `c.HTMLExporter.…` configures it, too."""
+    """nbconvert's HTMLExporter with formulas as SVG and pictures as pixels; `c.HTMLExporter.…` configures it, too.
+
+    A preprocessor may put an `album` into the resources.
+    """
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
-        self.tokens = _Tokens()
+        self.sheet: Sheet | None = None
         text, found = super().from_notebook_node(nb, resources, **kw)
-        kept = self.tokens.kept.values()
-        broken = sum('class="math broken"' in svg[:40] for svg in kept)
-        return f"{self.tokens.put_back(text)}<!-- formulas: {len(kept)}, broken: {broken} -->\n", found
+        sheet = self.sheet or Sheet()
+        return f"{sheet.put_back(text)}<!-- formulas: {sheet.set}, broken: {sheet.broken} -->\n", found
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
-        return _markdown(source, self.tokens, context.get("cell", {}).get("attachments"))
+        if self.sheet is None:
+            self.sheet = Sheet(context.get("resources", {}).get("album"))
+        return self.sheet.markdown(source, context.get("cell", {}).get("attachments"))
 
 
 def shortened(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -170,15 +194,26 @@ def _short(text: object) -> str:
     return text
 
 
-def notebook_page(nb: NotebookNode, title: str) -> str:
-    """A notebook as it stands, with its saved outputs (text and pixels; long ones shortened), as one page."""
+def notebook_page(nb: NotebookNode, title: str, folder: Path | None = None, where: str = "the original") -> str:
+    """A notebook as it stands, with its saved outputs (text and pixels; long ones shortened), as one page.
+
+    Args:
+        nb: any notebook of format 4; what it says of widgets and ids is not relied on.
+        title: of the page.
+        folder: holds the files that the notebook's pictures may be.
+        where: where the original is, for what cannot be shown.
+    """
     nb = copy.deepcopy(nb)
+    nb.metadata = NotebookNode(
+        {k: v for k, v in nb.get("metadata", {}).items() if k in ("kernelspec", "language_info")}
+    )
     for cell in nb.cells:
         if cell.cell_type == "code":
-            cell.outputs = shortened(plain_outputs(cell))
+            cell.outputs = shortened(plain_outputs(cell, where))
+            cell.setdefault("execution_count", None)
             if "\ndef _load_" in cell.source:  # the folded cells that hold the course's own code
                 cell.source = cell.source.partition("\n")[0] + "\n…"
     exporter = StandalonePage(template_name="basic", sanitize_html=True)
     exporter.register_filter("clean_html", clean_html)
-    body, _ = exporter.from_notebook_node(nb)
+    body, _ = exporter.from_notebook_node(nb, {"album": Album(folder, where)})
     return render(__package__, "notebook.html", title=title, body=Markup(body))

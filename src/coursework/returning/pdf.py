@@ -18,6 +18,8 @@ import nbformat
 
 from coursework.core.course import Course, StaffError
 from coursework.core.files import Written, write_whole
+from coursework.intake.read import read
+from coursework.returning.album import original
 from coursework.returning.page import formulas_of, notebook_page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -145,13 +147,15 @@ def _chromium(path: str) -> Iterator[Printer]:
 
 
 def print_notebook(path: Path, out: Path) -> Written:
-    """One notebook, with its saved outputs, as a PDF."""
+    """One notebook, with its saved outputs, as a PDF. Raises StaffError with the reason when it cannot be read."""
     try:
-        nb = nbformat.read(path, as_version=4)
-    except (OSError, ValueError) as error:
-        raise StaffError(f"{path} is no notebook that can be read ({type(error).__name__})") from None
+        nb, _ = read(path.read_bytes(), path.name)
+    except OSError as error:
+        raise StaffError(f"{path} cannot be read: {(error.strerror or 'the disk says no').lower()}") from None
+    except ValueError as error:
+        raise StaffError(f"{path} is not a notebook that can be printed: {error}") from None
     with printer() as make:
-        return _print({path.stem: (lambda: notebook_page(nb, path.stem), out)}, make)
+        return _print({path.stem: (lambda: notebook_page(nb, path.stem, path.parent, path.name), out)}, make)
 
 
 def print_class(
@@ -186,7 +190,8 @@ def print_class(
 
 
 def _submission(folder: Path, assignment: str, title: str) -> str:
-    return notebook_page(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), title)
+    nb = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+    return notebook_page(nb, title, folder / "handin", original(folder))
 
 
 def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Written:
