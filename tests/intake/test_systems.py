@@ -296,16 +296,24 @@ def test_a_course_adds_a_system_of_its_own(classed, monkeypatch):
     assert got(report) == {"jdoe"} and report.taken[0].how == "number in ILIAS"
 
 
-def test_what_could_not_be_taken_is_in_the_grade_table(classed):
+def test_what_could_not_be_taken_is_told_alike_everywhere(classed):
     from coursework.grading.autograde import autograde
+    from coursework.reporting import report
+    from coursework.returning.feedback import write_feedback
 
     entries = {
         "doejane_1001_link.html": b"<html>https://colab.google/x</html>",
         "roerita_1002_8_hw0-tiny.ipynb": whole(classed),
+        "smithpaul_1003_9_hw0-tiny.ipynb": b"---\ntitle: hw0\n---\nWords, and no cell that can be told apart.",
     }
     take(classed, zipped(classed, entries), roster="roster.csv")
     course = Course(classed.root)
     autograde(course, "hw0-tiny")
     rows = grade_table(course, "hw0-tiny").set_index("student")
-    assert rows["state"].to_dict() == {"jdoe": "could not be taken", "rroe": "graded", "psmith": "nothing handed in"}
-    assert "a link" in rows.loc["jdoe", "notes"]
+    lost = "could not be taken"
+    assert rows["state"].to_dict() == {"jdoe": lost, "rroe": "graded", "psmith": lost}
+    assert "a link" in rows.loc["jdoe", "notes"] and rows.loc["psmith", "total"] != 0
+    table = report.collect_tables(course, "hw0-tiny").tables["missing"].set_index("student")
+    assert set(table.index) == {"jdoe", "psmith"} and "a link" in table.loc["jdoe", "notes"]
+    said = "\n".join(write_feedback(course, "hw0-tiny").lines())
+    assert "! no feedback page for jdoe: could not be taken: submitted a link (https://colab.google/x)" in said

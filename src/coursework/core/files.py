@@ -17,6 +17,7 @@ class Written:
     where: str  # the end of the closing sentence
     written: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    without: list[tuple[str, str]] = field(default_factory=list)  # who gets none, which is no fault, and why
     formulas: int = 0  # that were set
     broken: dict[str, int] = field(default_factory=dict)  # whose pages hold formulas that could not be set, how many
 
@@ -32,6 +33,7 @@ class Written:
 
     def lines(self) -> list[str]:
         said = [f"✗ no {self.what} for {name}: {why}" for name, why in self.failed]
+        said += [f"! no {self.what} for {name}: {why}" for name, why in self.without]
         if self.broken:
             said.append(f"! broken formulas: {', '.join(f'{name} ({n})' for name, n in self.broken.items())}")
         broken = sum(self.broken.values())

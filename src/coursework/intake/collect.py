@@ -293,7 +293,7 @@ class _Run:
 
 def _fault(error: Exception) -> str:
     said = printable(str(error), 100)
-    return f"it could not be taken ({type(error).__name__}{f': {said}' if said else ''}): somebody should look at it"
+    return f"it could not be taken, something in it set off an error{f' ({said})' if said else ''}: look at the file"
 
 
 def _people(several: list[Pending]) -> list[str]:

@@ -21,3 +21,12 @@ def note(course: Course, assignment: str, now: dict[str, dict[str, Any]], taken:
     after = {s: about for s, about in (before | now).items() if s not in taken or s in now}
     if after != before:
         write_json(course.state(f"waiting-{assignment}.json"), after)
+
+
+def unread(course: Course, assignment: str, student: str) -> str:
+    """Why the file that was taken from a student holds nothing that can be graded; "" if it does."""
+    record = read_json(course.submitted(student, assignment) / "repair.json", {})
+    if record.get("gradable", True):
+        return ""
+    said = [r.get("text", "") for r in record.get("repairs", []) if r.get("what") == "unreadable"]
+    return next(iter(said), "it cannot be read").removeprefix("Nothing could be graded: ").rstrip(".")

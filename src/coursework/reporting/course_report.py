@@ -15,7 +15,7 @@ from coursework.core.deadlines import late
 from coursework.core.files import write_whole
 from coursework.core.roster import fold
 from coursework.reporting import plots
-from coursework.reporting.grades import grade_table, write_csv
+from coursework.reporting.grades import UNREAD, grade_table, write_csv
 from coursework.returning.sheet import render
 
 STATES = {
@@ -76,7 +76,7 @@ def _cells(course: Course, assignment: str, table: pd.DataFrame) -> list[dict]:
 
 def _state(row: dict, waits: bool) -> str:
     names = {"nothing handed in": "nothing", "needs review": "review", "not graded yet": "ungraded", "outdated": "old",
-             "could not be taken": "unread"}  # fmt: skip
+             UNREAD: "unread"}  # fmt: skip
     state = names.get(row["state"], row["state"])
     return "waits" if waits and state == "graded" else state
 

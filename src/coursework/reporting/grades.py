@@ -11,8 +11,9 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late, roster, settle
 from coursework.core.files import write_whole
 from coursework.grading.gradebook import outdated, verdict_of
-from coursework.intake.waiting import waiting
+from coursework.intake.waiting import unread, waiting
 
+UNREAD = "could not be taken"  # the state of whoever submitted something that cannot be read
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
 
@@ -20,10 +21,10 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     """One row for everybody in the gradebook, the roster or submitted/: names, points so far per question, sums, state.
 
     "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
-    they count as 0 in their question. Who has handed in nothing, or is not graded yet, has empty scores and that as the
-    state; "outdated" is the grade of an earlier submission than the one in submitted/. The setting `hold_incomplete`
-    leaves the total open while a required answer, the honor code, is missing. Raises StaffError when the assignment is
-    not recorded.
+    they count as 0 in their question. Who has handed in nothing, or what could not be taken, or is not graded yet,
+    has empty scores and that as the state; "outdated" is the grade of an earlier submission than the one in submitted/.
+    The setting `hold_incomplete` leaves the total open while a required answer, the honor code, is missing. Raises
+    StaffError when the assignment is not recorded.
     """
     settle(course, assignment)
     people = roster(course)
@@ -40,7 +41,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
         heads = {q: f"{q} ({p:g})" for q, p in points.items() if p}
         names = {s.id: (s.last_name or "", s.first_name or "") for s in gradebook.students}
         here = set(course.students(assignment))
-        could_not = {} if not people else {s: w for s, w in waiting(course, assignment).items() if s not in here}
+        could_not = waiting(course, assignment)
         for s in people.students if people else ():
             names.setdefault(s.id, (s.last, s.first))
         for student in sorted(here | set(names) | set(could_not)):
@@ -53,7 +54,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             except MissingEntry:
                 state = "not graded yet" if student in here else "nothing handed in"
                 if student not in here and student in could_not:
-                    state = "could not be taken"
+                    state = UNREAD
                 why = str(could_not.get(student, {}).get("why", ""))
                 rows.append(row | dict.fromkeys([*heads.values(), *SUMS]) | {
                     "points": sum(points.values()), "waiting": 0, "state": state, "notes": why,
@@ -81,6 +82,10 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             if not verdict:
                 row["state"] = "needs review"
                 days = ["the record of the verdict cannot be read: run `coursework autograde` again", *days]
+            if student in could_not:
+                days = [f"a later submission could not be taken: {could_not[student].get('why', '')}", *days]
+            if unread(course, assignment, student) and not submission.score:
+                row["total"], row["state"] = None, UNREAD
             if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"
             row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import datetime
 
 from rich import markup
 from rich.console import Console
 from rich.table import Table
 
 from coursework.core.course import Course
+from coursework.core.deadlines import zone
 from coursework.core.files import write_whole
 from coursework.core.text import printable
 from coursework.intake.take import Report, Taken
@@ -60,7 +62,16 @@ def show(report: Report, console: Console) -> None:
 
 
 def keep(course: Course, report: Report) -> list[str]:
-    """Write the same as collected.html and collected.csv into the course folder; returns their names."""
+    """Write the same as collected.html and collected.csv into the course folder; returns their names.
+
+    Those of the run before go to collected/, named by their time.
+    """
+    for path in (course.root / "collected.html", course.root / "collected.csv"):
+        if path.exists():
+            when = datetime.fromtimestamp(path.stat().st_mtime, zone(course))
+            kept = course.root / "collected" / f"{when:%Y-%m-%d-%H%M%S}{path.suffix}"
+            kept.parent.mkdir(exist_ok=True)
+            path.replace(kept)
     page = render(__package__, "collected.html", report=report, notes=notes, sums=sums(report))
     write_whole(course.root / "collected.html", page)
     rows = [

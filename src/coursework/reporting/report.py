@@ -17,7 +17,7 @@ from coursework.core.files import read_json, write_whole
 from coursework.grading.gradebook import verdict_of
 from coursework.reporting import course_report, plots
 from coursework.reporting.exports import course_table
-from coursework.reporting.grades import grade_table, write_csv
+from coursework.reporting.grades import UNREAD, grade_table, write_csv
 from coursework.reporting.similarity import equal_files
 from coursework.returning.sheet import render
 
@@ -157,13 +157,13 @@ def arrivals(course: Course, assignment: str, here: pd.DataFrame) -> pd.DataFram
 
 
 def missing(course: Course, grades: pd.DataFrame) -> pd.DataFrame:
-    """Who has handed in nothing."""
+    """Who has submitted nothing, or something that could not be taken."""
     people, rows = roster(course), []
-    for row in grades[grades["state"] == "nothing handed in"].to_dict("records"):
+    for row in grades[grades["state"].isin(["nothing handed in", UNREAD])].to_dict("records"):
         about = people.by_id.get(row["student"]) if people else None
         more = [about.section, about.email] if about else ["", ""]
-        rows.append([row["student"], row["last name"], row["first name"], *more])
-    return pd.DataFrame(rows, columns=["student", "last name", "first name", "section", "email"])
+        rows.append([row["student"], row["last name"], row["first name"], *more, row["state"], row["notes"]])
+    return pd.DataFrame(rows, columns=["student", "last name", "first name", "section", "email", "state", "notes"])
 
 
 def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
@@ -201,8 +201,12 @@ def draw(report: Report) -> None:
 
 def page(report: Report) -> str:
     """The whole page, as HTML."""
-    waiting, missing = int(report.tables["totals"]["waiting"].sum()), len(report.tables["missing"])
-    return render(__package__, "report.html", report=report, waiting=waiting, missing=missing, heads=HEADS, below=BELOW)
+    waiting, lost = int(report.tables["totals"]["waiting"].sum()), report.tables["missing"]["state"]
+    unread, missing = int((lost == UNREAD).sum()), int((lost != UNREAD).sum())
+    return render(
+        __package__, "report.html", report=report, waiting=waiting, missing=missing, unread=unread, heads=HEADS,
+        below=BELOW,
+    )  # fmt: skip
 
 
 def write(course: Course, assignment: str, folder: Path) -> list[Path]:

@@ -26,6 +26,7 @@ from coursework.core.outputs import nothing_saved, saved_outputs
 from coursework.core.rubrics import MARK_SCHEME, Earned, earned, schemes
 from coursework.grading.gradebook import outdated, verdict_of
 from coursework.intake.repair import sentences
+from coursework.intake.waiting import waiting
 from coursework.returning.album import Album
 from coursework.returning.page import StandalonePage, clean_html, formulas_of, shortened
 
@@ -230,8 +231,8 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list], older: bool) -> 
 def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
     """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
 
-    Who has handed in again since the grade gets no page that would mix the two submissions, and is named. Raises
-    StaffError when nobody was graded.
+    Who has handed in again since the grade gets no page that would mix the two submissions, and is named; so is whoever
+    has no page because nothing of theirs is graded. Raises StaffError when nobody was graded.
     """
     graded = course.holders("autograded", assignment, f"{assignment}.ipynb")
     if unknown := sorted(set(students or ()) - set(graded)):
@@ -239,7 +240,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     deadlines.settle(course, assignment)
-    report = Written("feedback", f"feedback pages of {assignment} in feedback/")
+    report = Written("feedback page", f"feedback pages of {assignment} in feedback/")
     for student in students or graded:
         path = course.feedback(student, assignment) / f"{assignment}.html"
         verdict = verdict_of(course, assignment, student)
@@ -262,4 +263,16 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
             report.count(student, *formulas_of(path.read_text(encoding="utf-8")))
         else:
             report.failed.append((student, f"{path.name} was not written: {cause(lines) or 'no reason was given'}"))
+    if not students:
+        report.without = _without(course, assignment, set(graded))
     return report
+
+
+def _without(course: Course, assignment: str, graded: set[str]) -> list[tuple[str, str]]:
+    """Whoever has no page, and why: could not be taken, not graded yet, nothing submitted."""
+    could_not, here = waiting(course, assignment), set(course.students(assignment))
+    said = [(s, f"could not be taken: {about.get('why', '')}") for s, about in could_not.items() if s not in graded]
+    said += [(s, f"not graded yet: run `coursework autograde {assignment}`") for s in here - graded - set(could_not)]
+    people = deadlines.roster(course)
+    nothing = [s.id for s in people.students if s.id not in graded | here | set(could_not)] if people else []
+    return sorted(said) + ([(", ".join(nothing), "nothing handed in")] if nothing else [])

@@ -122,7 +122,7 @@ def _chromium(path: str) -> Iterator[Printer]:
             play = stack.enter_context(sync_playwright())
             browser = stack.enter_context(play.chromium.launch(executable_path=path, args=flags))
         except Exception as error:  # whatever a broken browser or its driver gives
-            why = next(iter(str(error).splitlines()), type(error).__name__)
+            why = next(iter(str(error).splitlines()), "it ended without a word")
             hint = "apt-get install chromium libatomic1"
             raise StaffError(f"no PDF: {path} could not be started ({why[:120]}): {hint}") from None
         context = browser.new_context(java_script_enabled=False, offline=True)
@@ -209,7 +209,5 @@ def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> W
             if letters := without_font(text):
                 report.boxes[name] = letters
         except Exception as error:  # one student's page must not cost the others theirs
-            report.failed.append(
-                (name, f"{type(error).__name__}: {str(error).splitlines()[0][:200] if str(error) else ''}")
-            )
+            report.failed.append((name, next(iter(str(error).splitlines()), "its page cannot be printed")[:200]))
     return report
