@@ -18,7 +18,7 @@ settings.load_profile("repeat")
 def tiny(tmp_path, monkeypatch) -> Course:
     """A fresh tiny course, not yet released."""
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
-    root = tmp_path / "tiny course"  # a blank in the path, on purpose
+    root = tmp_path / "tiny [course] (Übung)"  # as courses are called, on purpose
     root.mkdir()
     return write_course(root)
 

@@ -84,6 +84,22 @@ def test_everybody_of_a_group_gets_the_submission(classed):
     assert got(report) == {"jdoe", "rroe"} and "Gradescope says nina" in report.refused[0][1]
 
 
+def test_what_a_group_submitted_together_is_not_equal_by_chance(classed):
+    from coursework.reporting.similarity import equal_files, groups
+
+    entries = {f"Team Rocket_4711_assignsubmission_file_/{n}": b for n, b in (
+        ("x.ipynb", whole(classed)), ("weights.pt", b"trained"))}  # fmt: skip
+    take(classed, zipped(classed, entries), roster="roster.csv")
+    together = {"jdoe", "rroe"}
+    course = Course(classed.root)
+    assert groups(course, "hw0-tiny") == {"jdoe": together, "rroe": together}
+    assert equal_files(course, "hw0-tiny").empty
+    entries = {f"smithpaul_1003_{n}": b for n, b in (
+        ("1_Smith_Paul_hw0-tiny.ipynb", whole(classed, double="ok = 1")), ("2_weights.pt", b"trained"))}  # fmt: skip
+    take(classed, zipped(classed, entries), roster="roster.csv")
+    assert list(equal_files(course, "hw0-tiny")["who"]) == ["jdoe, psmith, rroe"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["Team Rocket_4711_assignsubmission_file_/x.ipynb", "Team Rocket_assignsubmission_file_/Smith_Paul_hw0-tiny.ipynb",

@@ -28,6 +28,7 @@ class Pending:
     place: Origin
     rank: int
     companions: dict[str, Found] = field(default_factory=dict)
+    group: tuple[str, ...] = ()  # everybody whose submission this very file is, if they are several
 
 
 def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[str, str]]) -> list[Found]:

@@ -167,6 +167,7 @@ class _Run:
                 self.report.held.append((str(found.path), _fault(error)))
                 continue
             self.report.refused += [(str(found.path), line) for line in missing]
+            group = tuple(w.student for w in everybody) if len(everybody) > 1 else ()
             for who in everybody:
                 if rank == 1 and (
                     any(
@@ -177,7 +178,7 @@ class _Run:
                 ):
                     others.append(found)
                     break
-                pending.append(Pending(who, found, place, rank))
+                pending.append(Pending(who, found, place, rank, group=group))
         self._accompany(others, pending)
         groups: dict[tuple[str, str], list[Pending]] = {}
         for one in pending:

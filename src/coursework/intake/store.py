@@ -25,6 +25,7 @@ class Submission:
     found: Found
     companions: dict[str, Found] = field(default_factory=dict)
     others: list[Attempt] = field(default_factory=list)
+    group: tuple[str, ...] = ()  # everybody whose submission this very file is
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _write(
             "gradable": record.gradable,
             "review": record.review,
             "repairs": record.repairs,
+            **({"group": sorted(handed.group)} if handed.group else {}),
         },
     )
 

@@ -125,7 +125,9 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
     files, said, changed = _beside(course, student, assignment, chosen, one, several, again)
     when = chosen.when if chosen.clock or limit is None else min(chosen.when, limit)  # the system says: in time
-    submission = Submission(student, assignment, Found(chosen.path, chosen.payload, when), files, others)
+    submission = Submission(
+        student, assignment, Found(chosen.path, chosen.payload, when), files, others, one.group if one else ()
+    )
     shown = clock.shown(when, here) if chosen.clock else "in time, by the system's word"
     if chosen is before:
         if less := len(several) - len(same):

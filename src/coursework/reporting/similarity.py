@@ -22,7 +22,7 @@ import pandas as pd
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.course import Course, StaffError, read_notebook
-from coursework.core.files import digest, write_whole
+from coursework.core.files import digest, read_json, write_whole
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
 
@@ -114,6 +114,12 @@ def pairs(codes: dict[str, str], template: str) -> list[Pair]:
     return sorted(result, key=lambda p: (-p.similarity, p.one, p.two))
 
 
+def groups(course: Course, assignment: str) -> dict[str, set[str]]:
+    """Student → the group with whom one file was submitted: what they have alike says nothing."""
+    records = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in course.students(assignment)}
+    return {s: set(record["group"]) for s, record in records.items() if isinstance(record.get("group"), list)}
+
+
 def equal_files(course: Course, assignment: str) -> pd.DataFrame:
     """One row a content that came with several submissions (weights, predictions, histories): whose, and of how many.
 
@@ -122,6 +128,7 @@ def equal_files(course: Course, assignment: str) -> pd.DataFrame:
     """
     given = {digest(p.read_bytes()) for p in course.released(assignment).parent.rglob("*") if p.is_file()}
     having: dict[str, set[str]] = {}
+    together = groups(course, assignment)
     found: dict[str, dict[str, str]] = {}
     sizes: dict[str, int] = {}
     for student in course.students(assignment):
@@ -133,7 +140,7 @@ def equal_files(course: Course, assignment: str) -> pd.DataFrame:
                 sizes[mark] = len(payload)
     rows = []
     for mark, names in found.items():
-        if len(names) > 1:
+        if len(names) > 1 and not set(names) <= together.get(next(iter(names)), set()):
             files = sorted(set(names.values()))
             of = len(set().union(*(having[name] for name in files)))
             rows.append([", ".join(files), sizes[mark], len(names), of, ", ".join(sorted(names))])
@@ -167,7 +174,8 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
             codes[student] = code_of(nbformat.read(path, as_version=4), template)
         except ValueError:  # nbformat's own errors are ValueErrors
             raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
-    found = pairs(codes, "\n\n".join(template.values()))
+    together = groups(course, assignment)
+    found = [p for p in pairs(codes, "\n\n".join(template.values())) if p.two not in together.get(p.one, ())]
     rows = [{"one": p.one, "two": p.two, "similarity": p.similarity, "fingerprints": len(p.common)} for p in found]
     write_csv(pd.DataFrame(rows, columns=["one", "two", "similarity", "fingerprints"]), folder / "similarity.csv")
     equal = equal_files(course, assignment)
