@@ -7,28 +7,18 @@ collected into a course of its own; what was taken is put together in one course
 an umlaut in its name, and graded there once for each different content. Writes the table of docs/collecting.md.
 """
 
-import contextlib
-import io
-import json
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursework.core.course import Course
-from coursework.core.deadlines import late
 from coursework.core.files import digest, read_json, write_json
 from coursework.grading.autograde import autograde, marks
-from coursework.grading.gradebook import verdict_of
 from coursework.intake.collect import collect
 from coursework.intake.take import Report
-from coursework.reporting.exports import write as upload
-from coursework.reporting.grades import grade_table
-from coursework.returning.feedback import write_feedback
-from coursework.returning.pdf import print_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = "DL [WS 2026] (Übung)"
