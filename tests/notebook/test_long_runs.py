@@ -30,12 +30,13 @@ def interrupted(names, function, at):
 @pytest.fixture
 def hw4(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    found = solved("hw4-backprop", "q6-2-alexnet", "q6-3-epoch", "q6-4-accuracy", "q6-4-recipe", "q6-4-memorize")
+    cells = "q6-2-alexnet", "q6-3-epoch", "q6-4-accuracy", "q6-4-recipe", "q6-4-network", "q6-4-memorize"
+    found = solved("hw4-backprop", *cells)
     return found.memorize.__globals__  # where the functions look
 
 
 def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
-    recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 24}
+    recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 24, "first": 24}
     images, labels = torch.rand(24, 1, 28, 28), torch.arange(24) % 10
     _, whole = hw4["memorize"]("whole", recipe, images, labels)
     with interrupted(hw4, "training_accuracy", 3), pytest.raises(KeyboardInterrupt):
@@ -43,6 +44,10 @@ def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
     _, resumed = hw4["memorize"]("memo", recipe, images, labels)
     assert "Going on after epoch 2" in capsys.readouterr().out
     assert resumed == whole and len(whole["train_acc"]) == 4
+    # More epochs are the same run: it is prolonged from where it ended.
+    _, longer = hw4["memorize"]("memo", recipe | {"epochs": 5}, images, labels)
+    assert "Going on after epoch 4" in capsys.readouterr().out
+    assert len(longer["train_acc"]) == 5 and longer["train_loss"][:4] == whole["train_loss"]
     # Other labels, another recipe or other code are another run: nothing is taken over.
     _, other = hw4["memorize"]("memo", recipe, images, (labels + 1) % 10)
     assert "Going on" not in capsys.readouterr().out and other != whole
@@ -50,6 +55,40 @@ def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
     hw4["train_one_epoch"] = lambda *args: plain(*args)
     hw4["memorize"]("whole", recipe, images, labels)
     assert "Going on" not in capsys.readouterr().out
+
+
+def test_the_set_of_images_doubles_when_it_is_known(hw4):
+    """From `first` to `n`; a run ends only when nearly all labels of the whole set are known."""
+    recipe, known = {"first": 8, "n": 24}, []
+
+    def sizes(accuracies):
+        history = {"size": [], "train_acc": []}
+        for accuracy in accuracies:
+            history["size"].append(hw4["next_size"](history, recipe))
+            history["train_acc"].append(accuracy)
+        return [*history["size"], hw4["next_size"](history, recipe)]
+
+    assert sizes(known) == [8]
+    assert sizes([0.2, 0.89, 0.9, 0.7, 0.95, 0.9, 0.99]) == [8, 8, 8, 16, 16, 24, 24, 24]
+    assert sizes([1.0, 1.0, 0.996]) == [8, 16, 24, 0]
+
+
+def test_the_weights_survive_8_bits(hw4):
+    """They come back within half a step of the scale of each output, and a plain state dict is taken, too."""
+    torch.manual_seed(0)
+    model = hw4["AlexNet"](width=0.125)
+    small = hw4["packed"](model)
+    back = hw4["unpacked"](small)
+    assert sum(v.nbytes for v in small.values()) < 0.28 * sum(p.nbytes for p in model.parameters())
+    for name, p in model.state_dict().items():
+        step = p.abs().flatten(1).amax(1) / 127 if p.ndim > 1 else torch.zeros(len(p))
+        assert (
+            (back[name] - p).abs().flatten(1 if p.ndim > 1 else 0).reshape(len(p), -1).amax(1) <= step * 0.501
+        ).all()
+    assert all(
+        torch.equal(v, p)
+        for v, p in zip(hw4["unpacked"](model.state_dict()).values(), model.state_dict().values(), strict=True)
+    )
 
 
 def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):

@@ -134,15 +134,23 @@ def test_the_usual_block_with_128_channels(hw4):
         assert [sum(column) for column in counts] == [params, mults, mults, acts]
 
 
+BLOCKS = {
+    "I": [(1, 256, 124), (3, 256, 192), (5, 256, 96)],
+    "II": [(1, 256, 124), (1, 256, 64), (3, 64, 192), (1, 256, 64), (5, 64, 96), (1, 256, 64)],
+}
+
+
 def test_operations_of_the_bottleneck():
     for item, params, mults, acts in (
         ("q5-2-model", 1_088_924, 1_114_636_288, 421_888),
         ("q5-3-model", 345_692, 353_370_112, 618_496),
     ):
-        found = vars(solved("hw4-backprop", "q5-1-counts", item))
         model = "I" if item == "q5-2-model" else "II"
-        got = [found[f"ans5_{model}_{what}"] for what in ("params", "adds", "mults", "acts")]
-        assert got == [params, mults, mults, acts]
+        rows = vars(solved("hw4-backprop", "q5-1-counts", item))[f"model_{model}_table"]()
+        assert list(rows[-1]) == [params, mults, mults, acts]
+        assert [tuple(row) for row in rows[:-1]] == [
+            (p, m, m, a) for p, m, a in (CONVOLUTIONS[c] for c in BLOCKS[model])
+        ]
 
 
 def test_parameters_of_alexnet(hw4):

@@ -1,4 +1,3 @@
-ans5_I_params = None
-ans5_I_adds = None
-ans5_I_mults = None
-ans5_I_acts = None
+def model_I_table():
+    rows = [conv_counts(*c) for c in [(1, 256, 124), (3, 256, 192), (5, 256, 96)]]
+    rows.append([sum(column) for column in zip(*rows)])

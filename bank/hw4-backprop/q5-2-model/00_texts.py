@@ -1,4 +1,4 @@
-ans5_I_params = '1088924'
-ans5_I_adds = '1114636288'
-ans5_I_mults = '1114636288'
-ans5_I_acts = '421888'
+def model_I_table():
+    rows = [conv_counts(*c) for c in [(1, 256, 124), (3, 256, 192), (5, 256, 96)]]
+    rows.append([sum(column) for column in zip(*rows)])
+    return [[f"{v:,}" for v in row] for row in rows]

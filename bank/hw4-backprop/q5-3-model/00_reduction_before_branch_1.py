@@ -1,5 +1,5 @@
-# misconception: The first branch has no reduction in front of it.
-ans5_II_params = 338332
-ans5_II_adds = 345767936
-ans5_II_mults = 345767936
-ans5_II_acts = 684032
+# misconception: Branch 1 has no reduction: its 1 × 1 convolution reads all 256 channels.
+def model_II_table():
+    block = [(1, 64, 124), (1, 256, 64), (3, 64, 192), (1, 256, 64), (5, 64, 96), (1, 256, 64)]
+    rows = [conv_counts(*c) for c in block]
+    return [*rows, [sum(column) for column in zip(*rows)]]

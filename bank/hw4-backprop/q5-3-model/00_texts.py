@@ -1,4 +1,4 @@
-ans5_II_params = '345692'
-ans5_II_adds = '353370112'
-ans5_II_mults = '353370112'
-ans5_II_acts = '618496'
+def model_II_table():
+    rows = [conv_counts(*c) for c in [(1, 256, 124), (1, 256, 64), (3, 64, 192), (1, 256, 64), (5, 64, 96), (1, 256, 64)]]
+    rows.append([sum(column) for column in zip(*rows)])
+    return [[f"{v:,}" for v in row] for row in rows]

@@ -1,0 +1,7 @@
+def mlp_forward(A_list, b_list, X):
+    y_list = [X.clone()]
+    for A, b in zip(A_list[:-1], b_list[:-1]):
+        y_list.append(torch.sigmoid(A @ y_list[-1] + b))
+    y_list.append(A_list[-1] @ y_list[-1] + b_list[-1])
+    X += 1
+    return y_list

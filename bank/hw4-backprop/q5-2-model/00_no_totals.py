@@ -1,0 +1,2 @@
+def model_I_table():
+    return [conv_counts(*c) for c in [(1, 256, 124), (3, 256, 192), (5, 256, 96)]]
