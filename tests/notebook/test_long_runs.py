@@ -69,8 +69,8 @@ def test_the_set_of_images_doubles_when_it_is_known(hw4):
         return [*history["size"], hw4["next_size"](history, recipe)]
 
     assert sizes(known) == [8]
-    assert sizes([0.2, 0.89, 0.9, 0.7, 0.95, 0.9, 0.99]) == [8, 8, 8, 16, 16, 24, 24, 24]
-    assert sizes([1.0, 1.0, 0.996]) == [8, 16, 24, 0]
+    assert sizes([0.2, 0.79, 0.8, 0.7, 0.95, 0.9, 0.98]) == [8, 8, 8, 16, 16, 24, 24, 24]
+    assert sizes([1.0, 1.0, 0.991]) == [8, 16, 24, 0]
 
 
 def test_the_weights_survive_8_bits(hw4):

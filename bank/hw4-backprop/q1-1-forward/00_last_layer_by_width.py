@@ -1,4 +1,4 @@
-# The last layer is recognised by its single output; a hidden layer may have one unit, too.
+# misconception: The last layer is recognised by its single output; a hidden layer may have one unit, too.
 def mlp_forward(A_list, b_list, X):
     y_list = [X]
     for A, b in zip(A_list, b_list):

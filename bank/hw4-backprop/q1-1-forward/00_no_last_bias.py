@@ -1,4 +1,4 @@
-# The last layer has a bias, too.
+# misconception: The last layer has a bias, too.
 def mlp_forward(A_list, b_list, X):
     y_list = [X]
     for A, b in zip(A_list[:-1], b_list[:-1]):

@@ -1,4 +1,4 @@
-# The hidden layers use the sigmoid, yours another activation.
+# misconception: The hidden layers use the sigmoid, yours another activation.
 def mlp_forward(A_list, b_list, X):
     y_list = [X]
     for A, b in zip(A_list[:-1], b_list[:-1]):
