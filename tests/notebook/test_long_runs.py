@@ -73,6 +73,14 @@ def test_the_set_of_images_doubles_when_it_is_known(hw4):
     assert sizes([1.0, 1.0, 0.991]) == [8, 16, 24, 0]
 
 
+def test_the_rate_falls_when_the_whole_set_brings_no_new_best(hw4):
+    """Two epochs without one: a third, twice at most. What the smaller sets bring does not count."""
+    recipe, accuracies = {"n": 24, "lr": 0.9}, [0.9, 0.5, 0.4, 0.4, 0.7, 0.6, 0.7, 0.8, 0.75, 0.7, 0.6, 0.6]
+    sizes = [12, 12, 12, *[24] * 9]
+    rates = [hw4["next_rate"]({"size": sizes[:k], "train_acc": accuracies[:k]}, recipe) for k in range(13)]
+    assert rates == pytest.approx([0.9] * 7 + [0.3] * 3 + [0.1] * 3)
+
+
 def test_the_weights_survive_8_bits(hw4):
     """They come back within half a step of the scale of each output, and a plain state dict is taken, too."""
     torch.manual_seed(0)

@@ -1,4 +1,4 @@
-# misconception: Form II is not written, it calls Form I; each is to compute by its own formula.
+# Form II is not written, it calls Form I; each is to compute by its own formula.
 def momentum_form1(grad_fn, theta0, alpha, beta, K):
     rows = [theta0.copy()]
     before = rows[0]

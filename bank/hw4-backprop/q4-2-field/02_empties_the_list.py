@@ -1,4 +1,4 @@
-# misconception: The list of layers is empty after the call: pop takes them out of the list that was passed.
+# The list of layers is empty after the call: pop takes them out of the list that was passed.
 def receptive_field(layers):
     rows, r, j, a = [], 1, 1, 0
     while layers:
