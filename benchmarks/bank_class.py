@@ -48,7 +48,7 @@ def plain(answer: str) -> str:
 def proven_runs(course: Course, assignment: str) -> tuple[Executed, int]:
     """What every answer of the bank emitted, and how many of them had to be run now."""
     whole = cases.cases(course, assignment, False, None).cases
-    answers = [case for case in whole if case.item != cases.WHOLE]
+    answers = [case for case in whole if case.of_bank]
     keys = {number: record.run_key(course, case, []) for number, case in enumerate(answers)}
     files = {number: course.state(f"proved/{key}.json") for number, key in keys.items()}
     tasks = {str(n): partial(task, course, answers[n].nb) for n, file in files.items() if not file.exists()}

@@ -12,7 +12,8 @@ from rich.table import Table
 
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
-from coursework.proving.cases import Proof, Result
+from coursework.proving.cases import Case, Proof, Result
+from coursework.proving.rewrites import KINDS
 
 SILENT = 30  # seconds between two lines of progress where no terminal shows a bar
 
@@ -116,7 +117,7 @@ def matrix(console: Console, found: Proof) -> None:
     for item, group in groupby(found.cases, key=lambda c: c.item):
         rows = list(group)
         for case in rows:
-            if case.expected is None:
+            if case.expected is None or case.rewrites:
                 continue
             colour = "green" if case.ok else "bold red"
             result = case.result or Result(0.0)
@@ -126,6 +127,9 @@ def matrix(console: Console, found: Proof) -> None:
             got = f"[{colour}]{result.got:g}[/]" if case.result else ""
             table.add_row(item, case.name, f"{case.expected:g}", got, f"{result.seconds:.1f}", escape(note))
             item = ""
+        if others := [c for c in rows if c.rewrites]:
+            kept = sum(c.ok for c in others)
+            table.add_row("", f"{len(others)} rewrites", "", f"{kept} right", "", ", ".join(kinds(others)))
         tried = [c for c in rows if c.expected is None]
         if tried:
             dead = sum(c.got is not None and c.got < c.points for c in tried)
@@ -139,12 +143,19 @@ def matrix(console: Console, found: Proof) -> None:
     console.print(table)
     contracts(console, found)
     kept = sum(case.result is not None and not case.fresh for case in found.cases)
-    answers = sum(case.expected is not None for case in found.cases)
+    rewrites = sum(bool(case.rewrites) for case in found.cases)
+    mutants = sum(case.expected is None for case in found.cases)
+    answers = len(found.cases) - rewrites - mutants
     verdict = "[green]clean[/]" if found.clean else f"[bold red]{len(found.surprises)} surprises[/]"
     again = f" ({kept} as in the last proof, which nothing has changed)" if kept else ""
-    console.print(f"{found.assignment}: {answers} answers, {len(found.cases) - answers} mutants{again}: {verdict}")
+    console.print(f"{found.assignment}: {answers} answers, {rewrites} rewrites, {mutants} mutants{again}: {verdict}")
     for surprise in found.surprises:
         console.print(f"[bold red]✗[/] {escape(surprise)}")
+
+
+def kinds(cases: list[Case]) -> list[str]:
+    """What was done to right answers, each once."""
+    return [kind for kind in KINDS if any(kind in case.rewrites for case in cases)]
 
 
 def contracts(console: Console, found: Proof) -> None:

@@ -63,6 +63,7 @@ class AboutCell(Strict):
         without: Names that this answer may not reach for.
         required: What is said when this test does not pass; the submission is incomplete then.
         clauses: What the question promises and the tests look at: name → sentence.
+        fixed: Kinds of rewrites of a right answer that change what this question asks for (`proving.rewrites.KINDS`).
         skip: Why this cell need not run when a class is graded; "" when it must.
         evidence: A request to try the student's run again.
     """
@@ -72,6 +73,7 @@ class AboutCell(Strict):
     without: tuple[str, ...] = ()
     required: str = ""
     clauses: dict[str, str] = Field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
     skip: str = ""
     evidence: AboutEvidence | None = None
 

@@ -1,11 +1,12 @@
-"""What has to be run for a proof: every answer of the bank, the blank and the solved notebook, and planted faults.
+"""What has to be run for a proof: every answer of the bank, right ones also in another way, the blank and the solved
+notebook, whole notebooks of right answers, and planted faults.
 
 Each is a notebook of its own: the released one with its hidden tests, cut down to the set-up, the item's cells and what
 they depend on.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -13,13 +14,15 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.authoring import release
-from coursework.core.cells import about_cell, grade_id_of, is_setup, is_test
+from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_setup, is_test
 from coursework.core.course import Course
 from coursework.core.files import read_json
 from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof
 from coursework.judging.reference import notebook
+from coursework.notebook.definitions import defined
 from coursework.proving.mutants import mutants
+from coursework.proving.rewrites import rewritten
 
 SCORE = re.compile(r"^(\d+(?:\.\d+)?)_.+\.py$")
 MISCONCEPTION = re.compile(r"^# misconception: (.+)$", re.M)
@@ -59,12 +62,19 @@ class Case:
     misconception: str | None = None
     note: str = ""
     apart: frozenset[str] = frozenset()  # evidence cells: their points come from a submission's weights
+    rewrites: tuple[str, ...] = ()  # what was done to a right answer to make this one (`rewrites.KINDS`)
+    everything: bool = False  # cells that need not run when a class is graded run, too
     result: Result | None = None
     fresh: bool = False  # whether it was judged now, and not read from the record
 
     @property
     def got(self) -> float | None:
         return self.result.got if self.result else None
+
+    @property
+    def of_bank(self) -> bool:
+        """Whether it is an answer of the bank as it is written there."""
+        return self.item != WHOLE and self.expected is not None and not self.rewrites
 
     @property
     def right(self) -> bool:
@@ -122,6 +132,16 @@ def points_of(nb: NotebookNode, tests: list[str]) -> float:
     )
 
 
+def with_rewrite(nb: NotebookNode, item: str, answer: str, own: str) -> NotebookNode:
+    """The notebook with this answer, and above it a cell of the student's own if `own` is not empty."""
+    nb = nbformat.from_dict(nb)
+    at = next(n for n, cell in enumerate(nb.cells) if grade_id_of(cell) == item)
+    nb.cells[at].source = answer
+    if own:
+        nb.cells.insert(at, nbformat.v4.new_code_cell(own, id=f"own-{item}"))
+    return nb
+
+
 def trimmed(graded: NotebookNode, source: NotebookNode, item: str, tests: list[str], answer: str) -> NotebookNode:
     """Set-up, what the item needs (as in the reference), the item with `answer`, its tests."""
     by_id = {grade_id_of(c): c for c in source.cells}
@@ -176,7 +196,8 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
             misconception = MISCONCEPTION.search(text)
             nb = trimmed(graded, source, item, tests, text)
             sentence = misconception[1] if misconception else None
-            found.cases.append(Case(item, name, float(match[1]), points, nb, sentence))
+            case = Case(item, name, float(match[1]), points, nb, sentence)
+            found.cases += [case, *_in_another_way(case, text, source, graded)]
         solution = next(c.source for c in source.cells if c.id == item)
         coding = re.search(r"^\s*(def|class) ", solution, re.M) is not None
         _count(found, item, points, coding)
@@ -194,12 +215,46 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
                 cell.source = reference_answers[cell.id]
         found.cases.append(Case(WHOLE, "blank", 0.0, automatic, graded, apart=apart))
         found.cases.append(Case(WHOLE, "source", automatic, automatic, whole, apart=apart))
+        found.cases += _together(bank, found, whole)
     return found
+
+
+def _in_another_way(case: Case, text: str, source: NotebookNode, graded: NotebookNode) -> list[Case]:
+    """A right answer, rewritten so that it means the same."""
+    if not case.right:
+        return []
+    about = next(about_cell(c) for c in source.cells if c.id == case.item)
+    stub = next(c.source for c in graded.cells if grade_id_of(c) == case.item)
+    allowed = about.imports if about.imports is not None else about_notebook(source).imports
+    other = rewritten(text, defined(stub), about.fixed, bool(allowed) and "torch" not in (allowed or ()))
+    if other is None:
+        return []
+    nb = with_rewrite(case.nb, case.item, other.answer, other.own)
+    name = f"{case.name}, rewritten ({', '.join(other.kinds)})"
+    return [Case(case.item, name, case.expected, case.points, nb, rewrites=tuple(other.kinds))]
+
+
+def _together(bank: dict[str, dict[str, str]], found: Proof, whole: NotebookNode) -> list[Case]:
+    """Whole notebooks that hold right answers only, each answer of the bank in one of them at least. All cells run:
+    what is given has to live with whatever the tests accept."""
+    right = {item: [c.name for c in found.cases if c.item == item and c.of_bank and c.right] for item in bank}
+    made = []
+    for number in range(max(map(len, right.values()), default=0)):
+        nb = nbformat.from_dict(whole)
+        for cell in nb.cells:
+            names = right.get(grade_id_of(cell))
+            if names:
+                cell.source = bank[grade_id_of(cell)][names[number % len(names)]]
+        made.append(nb)
+    all_of_it = next(c for c in found.cases if (c.item, c.name) == (WHOLE, "source"))
+    return [
+        replace(all_of_it, name=f"right answers, {number}", nb=nb, everything=True) for number, nb in enumerate(made, 1)
+    ]
 
 
 def _count(found: Proof, item: str, points: float, coding: bool) -> None:
     """An item without right and wrong answers is not proven; a coding item needs three right and six wrong ones."""
-    scores = [c.expected for c in found.cases if c.item == item]
+    scores = [c.expected for c in found.cases if c.item == item and c.of_bank]
     right = sum(s == (points or 1) for s in scores)
     least_right, least_wrong = (3, 6) if coding and points else (1, 2)
     if right < least_right or len(scores) - right < least_wrong:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from coursework.core.cells import item_of
 from coursework.judging.judge import CellVerdict
 from coursework.judging.values import decode
-from coursework.proving.cases import WHOLE, Case
+from coursework.proving.cases import Case
 
 NOT_RUN = ""  # in place of a clause: a probe that was not emitted
 
@@ -40,7 +40,7 @@ def table(cases: Iterable[Case], clauses: dict[str, dict[str, str]]) -> dict[str
     """item → clause → the wrong answers that break this clause and no other."""
     found: dict[str, dict[str, list[str]]] = {}
     for case in cases:
-        if case.item == WHOLE or case.expected is None:
+        if not case.of_bank:
             continue
         row = found.setdefault(case.item, {clause: [] for clause in sorted(announced(clauses, case.item))})
         here = {clause for found in (case.result.broken if case.result else {}).values() for clause in found}
@@ -76,7 +76,7 @@ def problems(
         for case in cases:
             for grade_id, here in (case.result.broken if case.result and case.item == item else {}).items():
                 told = set(here) & (announced(clauses, item) | {NOT_RUN})
-                if case.expected is not None and not told:
+                if case.of_bank and not told:
                     found.append(
                         f"{item}/{case.name}: {grade_id} fails it by {', '.join(here)}, which no clause of it announces"
                     )

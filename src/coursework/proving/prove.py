@@ -14,7 +14,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import determine_grade
 
-from coursework.core.cells import grade_id_of, is_test, skipped
+from coursework.core.cells import grade_id_of, is_given, is_test, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json, write_json, write_whole
 from coursework.judging import proof
@@ -33,7 +33,8 @@ def judged(
 ) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its result, with the score by nbgrader's own rule."""
     emitted = {grade_id_of(c): {r["name"] for r in emissions(c)} for c in nb.cells if is_test(c)}
-    told = {grade_id_of(c): _complaint(c) for c in nb.cells if is_test(c) and c.id not in case.apart}
+    looked_at = [c for c in nb.cells if c.id not in case.apart and (is_test(c) or (case.everything and is_given(c)))]
+    told = {grade_id_of(c): _complaint(c) for c in looked_at}
     refused = refusals(source, nb)
     verdicts = judge_notebook(nb, known, misconceptions, refused)
     got = sum(float(determine_grade(c)[0] or 0) for c in nb.cells if is_test(c) and c.id not in case.apart)
@@ -50,15 +51,15 @@ def judged(
         message=(failed[0].staff or failed[0].message) if failed else "",
         named=named,
         broken={} if case.item in refused else clauses.broken(verdicts, emitted),
-        faults=[f"{grade_id} complains: {why}" for grade_id, why in told.items() if why] if case.right else [],
+        faults=[f"{grade_id} ends with {why}" for grade_id, why in told.items() if why] if case.right else [],
     )
     case.fresh = True
     return verdicts
 
 
-def _complaint(test: NotebookNode) -> str:
-    """What a test cell's run ended with, in its visible or its hidden part; "" when nothing did."""
-    return next((f"{o.ename}: {str(o.evalue)[:200]}" for o in test.outputs if o.output_type == "error"), "")
+def _complaint(cell: NotebookNode) -> str:
+    """What a cell's run ended with, that of a test in its visible or its hidden part; "" when it went well."""
+    return next((f"{o.ename}: {str(o.evalue)[:200]}" for o in cell.get("outputs", []) if o.output_type == "error"), "")
 
 
 def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict, old: dict) -> dict[str, list[dict]]:
@@ -175,7 +176,7 @@ def _run(
         if cached:
             executed[number] = nbformat.from_dict(cached)
         else:
-            makers[str(number)] = partial(task, course, case.nb, skip=skip if case.item == WHOLE else ())
+            makers[str(number)] = partial(task, course, case.nb, skip=record.left_out(case, skip))
     tell(len(executed), len(todo))
     for name, answer in run_all(course, makers):
         number = int(name)

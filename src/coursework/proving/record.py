@@ -25,10 +25,15 @@ from coursework.proving.cases import WHOLE, Case, Proof, Result
 JUDGING: tuple[ModuleType, ...] = (judge, values, causes, policy, restrictions, dialect, clauses)
 
 
+def left_out(case: Case, skip: list[str]) -> list[str]:
+    """The cells that do not run: a whole notebook runs as it does when a class is graded, unless it says otherwise."""
+    return skip if case.item == WHOLE and not case.everything else []
+
+
 def run_key(course: Course, case: Case, skip: list[str]) -> str:
     """Under which a run is kept: all that it depends on."""
     cells = [[c.id, c.cell_type, c.source] for c in case.nb.cells]
-    return digest(cells, environment(), limits(course), *(skip if case.item == WHOLE else ()))
+    return digest(cells, environment(), limits(course), *left_out(case, skip))
 
 
 def result_key(run: str, case: Case, source: NotebookNode, known: dict[str, list[dict]]) -> str:
@@ -52,7 +57,7 @@ def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dic
     """The record of a whole proof. Results of mutants stay when they were not asked for this time."""
     matrix: dict[str, dict] = {}
     for case in found.cases:
-        if case.expected is not None:
+        if case.expected is not None and not case.rewrites:
             matrix.setdefault(case.item, {})[case.name] = [case.expected, case.got]
     tried = [case for case in found.cases if case.expected is None]
     old = proof.load(course, found.assignment)
@@ -68,6 +73,7 @@ def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dic
         "problems": found.problems,
         "matrix": matrix,
         "clauses": found.clauses,
+        "rewrites": rewrites(found),
         "mutants": (
             {
                 "tried": len(tried),
@@ -83,6 +89,17 @@ def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dic
             key: {k: v for k, v in found.items() if v} | {"got": found["got"]} for key, found in results.items()
         },
     }
+
+
+def rewrites(found: Proof) -> dict[str, dict[str, list[int]]]:
+    """item → kind of rewrite → [answers that were rewritten so, those of them that kept all points]."""
+    count: dict[str, dict[str, list[int]]] = {}
+    for case in found.cases:
+        for kind in case.rewrites:
+            tried = count.setdefault(case.item, {}).setdefault(kind, [0, 0])
+            tried[0] += 1
+            tried[1] += case.ok
+    return count
 
 
 def text(record: dict) -> str:
