@@ -236,7 +236,10 @@ def _other_numbers(tree: ast.Module, wanted: set[str], helper: str) -> bool:
 
 
 def _be_lazy(tree: ast.Module, wanted: set[str]) -> bool:
-    """Layers find the number of their inputs when they are first called."""
+    """Layers find the number of their inputs when they are first called; not where the answer fills or counts them."""
+    used = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    if used & {"weight", "bias", "init", "parameters", "apply", "state_dict"}:
+        return False
     found = [
         n
         for n in ast.walk(tree)
