@@ -370,7 +370,8 @@ def test_the_example_of_a_new_question(proven, cluster, monkeypatch):
                 did.append(command)
                 if "--mutants" in command:
                     result = CliRunner().invoke(app, words_of(command)[1:])
-                    assert result.exit_code == 1 and "9 answers, 7 mutants: 1 surprises" in result.output, result.output
+                    assert result.exit_code == 1, result.output
+                    assert "9 answers, 3 rewrites, 7 mutants: 1 surprise\n" in result.output, result.output
                 elif command.startswith("jupytext"):
                     assert not jupytext(words_of(command)[1:])
                 else:

@@ -146,7 +146,8 @@ def matrix(console: Console, found: Proof) -> None:
     rewrites = sum(bool(case.rewrites) for case in found.cases)
     mutants = sum(case.expected is None for case in found.cases)
     answers = len(found.cases) - rewrites - mutants
-    verdict = "[green]clean[/]" if found.clean else f"[bold red]{len(found.surprises)} surprises[/]"
+    many = len(found.surprises)
+    verdict = "[green]clean[/]" if found.clean else f"[bold red]{many} surprise{'s' * (many != 1)}[/]"
     again = f" ({kept} as in the last proof, which nothing has changed)" if kept else ""
     console.print(f"{found.assignment}: {answers} answers, {rewrites} rewrites, {mutants} mutants{again}: {verdict}")
     for surprise in found.surprises:
