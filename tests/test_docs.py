@@ -64,6 +64,7 @@ NOT_RUN = {
     "apt-get install fonts-noto-cjk fonts-noto-core": MACHINE,
     "conda env create -f environment.yml": NETWORK,
     "coursework new hw6-attention": "tests/authoring/test_new.py runs it",
+    "coursework import source/ps1": "tests/authoring/test_importing.py runs it",
     "coursework data": f"{NETWORK}; tests/test_datasets.py has its code",
     "docker build -f containers/Containerfile -t coursework .": ENGINE,
     "docker build -f containers/Containerfile --build-arg UID=$(id -u) -t coursework .": ENGINE,

@@ -12,7 +12,7 @@ def configure(c: Config) -> None:
     """
     from coursework.authoring import leaks, release
     from coursework.core import deadlines
-    from coursework.grading import gradebook, plugins
+    from coursework.grading import gradebook, history, plugins
     from coursework.returning import feedback, formgrader
     from coursework.sandbox import execute
 
@@ -58,5 +58,6 @@ def configure(c: Config) -> None:
     c.ZipCollectApp.extractor_plugin = plugins.CollectArchive
     c.ZipCollectApp.collector_plugin = plugins.CollectedFile
     c.ExchangeFactory.collect = plugins.CollectInbox
+    history.listen()
     feedback.configure(c)
     formgrader.configure(c)

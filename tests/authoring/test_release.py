@@ -112,7 +112,7 @@ def unknown_check(cells, nb):
     [
         (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
         (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
-        (probe_missing, "q1-2-count--value is a test worth 3 points without a check"),
+        (probe_missing, "q1-2-count--value is a test worth 3 points that the student's process decides"),
         (call_left_in_the_open, r"q1-2-count--value still shows 'check.call\('"),
         (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
         (repeated_id, "setup is there twice"),

@@ -30,10 +30,10 @@ def graded(graded_files, tmp_path, monkeypatch) -> Course:
     return Course(shutil.copytree(graded_files, tmp_path / "course"))
 
 
-def test_difficulty_discrimination_misconceptions_and_rates(graded):
+def test_shares_discrimination_misconceptions_and_rates(graded):
     found = report.collect_tables(graded, "hw0-tiny")
     table = found.tables["questions"].set_index("question")
-    assert table.loc["1.1", "difficulty"] == pytest.approx(1 / 3) and table.loc["1.2", "all points"] == 2
+    assert table.loc["1.1", "mean share"] == pytest.approx(1 / 3) and table.loc["1.2", "all points"] == 2
     assert table.loc["1.1", "discrimination"] == pytest.approx(0.5)
     assert pd.isna(table.loc["1.3", "discrimination"])
     misconception = found.tables["misconceptions"].iloc[0]

@@ -12,14 +12,13 @@ from nbgrader.utils import is_grade, is_solution
 from pydantic import ValidationError
 from traitlets import Bool
 
-from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_given
+from coursework.core.cells import PROBES, about_cell, about_notebook, grade_id_of, is_asserted, is_given, is_test
 from coursework.core.course import Course
 from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 from coursework.judging import proof
 from coursework.notebook.definitions import parses
 
-HIDDEN_CALLS = ("check.probe(", "check.call(", "check.steps(")  # what emits values for the grader
-MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined", *HIDDEN_CALLS)
+MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined", *PROBES)
 SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.M | re.S)
 TELLING = 20  # a solution line of this many letters or more is worth looking for
 
@@ -81,7 +80,7 @@ class RefuseLeaks(NbGraderPreprocessor):
         source = resources["coursework_source"]
         assignment = resources["nbgrader"]["assignment"]
         course = Course.find()
-        refuse_source(course.source(assignment).parent, source)
+        refuse_source(course, assignment, source)
         _refuse_text(nb, source)
         if not self.unproven:
             reason = proof.missing(course, assignment)
@@ -94,11 +93,13 @@ class RefuseLeaks(NbGraderPreprocessor):
 SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
 
 
-def refuse_source(folder: Path, source: NotebookNode) -> None:
-    """Raise Leak when `folder` holds files that are not allowed, or ids, checks or points do not add up."""
+def refuse_source(course: Course, assignment: str, source: NotebookNode) -> None:
+    """Raise Leak when the source's folder holds files that are not allowed, or ids, checks or points do not add up."""
     refuse_metadata(source)
-    _refuse_files(folder, source)
+    _refuse_files(course.source(assignment).parent, source)
     _refuse_structure(source)
+    if not course.settings.assert_tests:
+        _refuse_asserts(source)
 
 
 def refuse_metadata(source: NotebookNode) -> None:
@@ -140,8 +141,8 @@ def _refuse_structure(source: NotebookNode) -> None:
         if is_grade(cell):
             worth = _worth(cell)
             points += worth
-            if not is_solution(cell) and not any(c in cell.source for c in (HIDDEN_CALLS if worth else ("check.",))):
-                raise Leak(f"cell {grade_id} is a test worth {worth:g} points without a check.probe: it cannot fail")
+            if is_test(cell) and not worth and "check." not in cell.source and "assert" not in cell.source:
+                raise Leak(f"cell {grade_id} is a test without points in which nothing is tested")
         evidence = about_cell(cell).evidence
         for least, _ in evidence.bands if evidence else ():
             if not re.search(rf"(?<![\d.])({least:g}0?|{least * 100:g} %)(?!\d)", cell.source):
@@ -150,6 +151,17 @@ def _refuse_structure(source: NotebookNode) -> None:
     if not isinstance(total, int | float) or abs(points - total) > 1e-9:
         raise Leak(f"the cells' points add up to {points:g}, the notebook's metadata (coursework.points) says {total}")
     _refuse_promise(source, points)
+
+
+def _refuse_asserts(source: NotebookNode) -> None:
+    """The course does without tests that the student's process decides."""
+    for cell in source.cells:
+        if is_asserted(cell):
+            raise Leak(
+                f"cell {grade_id_of(cell)} is a test worth {cell.metadata.nbgrader.points:g} points that the student's "
+                "process decides, as it has asserts in place of a check.probe: write probes, or allow such tests with "
+                "c.CourseworkSettings.assert_tests = True"
+            )
 
 
 def _worth(cell: NotebookNode) -> float:

@@ -194,7 +194,7 @@ def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Sc
     Raises StaffError with nbgrader's or our own one-line reason.
     """
     try:
-        leaks.refuse_source(course.source(assignment).parent, read_notebook(course.source(assignment)))
+        leaks.refuse_source(course, assignment, read_notebook(course.source(assignment)))
     except leaks.Leak as leak:
         raise StaffError(f"{assignment} is not released: {leak}") from None
     with tempfile.TemporaryDirectory(prefix="coursework-release-") as temporary:

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from coursework.cli.app import By, Where, Which, app, console, course_of
-from coursework.cli.console import matrix, simple_progress
-from coursework.core.course import Course, StaffError
+from coursework.cli.console import imported, matrix, simple_progress
+from coursework.core.cells import grade_id_of, is_asserted
+from coursework.core.course import Course, StaffError, read_notebook
 
 
 @app.command()
@@ -23,6 +25,29 @@ def new(
     for folder in stage.new(Course.find(course), assignment, title):
         console.print(f"[green]✓[/] {folder}")
     console.print(f"Next: coursework prove {assignment}, then coursework release {assignment}.")
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="a source notebook of nbgrader's, or an assignment's folder of them")],
+    name: Annotated[str, typer.Option(help="its id here; default: from the notebook's name")] = "",
+    course: Where = None,
+) -> None:
+    """Take a plain nbgrader assignment into source/: its asserts as probes where they can be, and a report by cell."""
+    from coursework.authoring import importing as stage
+    from coursework.sandbox.selftest import start_up
+
+    here = Course.find(course)
+    found = stage.notebooks(path)
+    if name and len(found) > 1:
+        raise StaffError(f"{path} has {len(found)} notebooks, each an assignment of its own: leave --name out")
+    start_up(here.root)
+    results = []
+    for one in found:
+        known = name or stage.name_of(one, alone=len(found) == 1)
+        results.append(stage.convert(here, one, known, whole=path.is_dir()))
+        imported(console, results[-1], here.settings.assert_tests)
+    raise typer.Exit(max(result.exit_code for result in results))
 
 
 @app.command()
@@ -50,9 +75,18 @@ def release(
         console.print("[bold red]UNPROVEN RELEASE:[/] nobody has shown that these tests accept right answers.")
     mark = stage.release(here, assignment, unproven)
     console.print(f"[green]✓[/] release/{assignment}/{assignment}.ipynb is {mark}")
+    _say_asserted(here, assignment)
     if publish:
         for line in public.publish(here, assignment, publish):
             console.print(line)
+
+
+def _say_asserted(course: Course, assignment: str) -> None:
+    """Name the tests that no grader decides."""
+    source = read_notebook(course.source(assignment))
+    if names := [grade_id_of(cell) for cell in source.cells if is_asserted(cell)]:
+        told = f"Decided in the student's process, by asserts: {', '.join(names)}"
+        console.print(f"[yellow]{escape(told)}[/]", soft_wrap=True)
 
 
 @app.command()
@@ -78,6 +112,7 @@ def prove(
         with simple_progress(console, f"proving {name}") as tell:
             found = stage.prove(here, name, mutants, item, tell, fresh)
         matrix(console, found)
+        _say_asserted(here, name)
         clean = clean and found.clean
     raise typer.Exit(0 if clean else 1)
 

@@ -10,6 +10,8 @@ from rich.table import Table
 from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
+from coursework.core.deadlines import named
+from coursework.returning.delivery import Return
 
 
 @app.command()
@@ -73,11 +75,13 @@ def regrade(
     assignment: Which,
     item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp")],
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
+    why: Annotated[str, typer.Option(help="the reason, for changes.csv")] = "",
     engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
     from coursework.grading import regrade as stage
+    from coursework.grading.history import because
     from coursework.sandbox.selftest import start_up
 
     here = course_of(course, engine)
@@ -88,13 +92,34 @@ def regrade(
         if not yes and not typer.confirm("Write these points?"):
             console.print("Nothing was written.")
             raise typer.Exit(0)
-        stage.write(here, found)
+        with because(f"coursework regrade {item}", why):
+            stage.write(here, found)
     for change in found.changes:
         if change.error and change.executed is not None:
             console.print(f"[red]{escape(change.student)} was not written: {escape(change.error)}[/]", soft_wrap=True)
     done = sum(not change.error for change in found.changes)
     console.print(f"[green]✓[/] {item} of {done} submissions is graded again")
     raise typer.Exit(found.exit_code)
+
+
+@app.command()
+def requests(
+    assignment: Which,
+    folder: Annotated[Path, typer.Argument(help="the requests: a text file for each student")],
+    course: Where = None,
+) -> None:
+    """Regrade requests beside the answers, the tests' messages and the history of points, for staff."""
+    from coursework.reporting import requests as stage
+
+    here = Course.find(course)
+    found, refused = stage.read(here, assignment, folder)
+    odd = stage.fill(here, assignment, found)
+    for file, why in refused:
+        console.print(f"[yellow]{escape(file)}: {escape(why)}[/]", soft_wrap=True)
+    for line in odd:
+        console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
+    console.print(f"[green]✓[/] {stage.write(here, assignment, found)}: {len(found)} requests", soft_wrap=True)
+    raise typer.Exit(3 if refused or odd else 0)
 
 
 @app.command()
@@ -144,6 +169,73 @@ def feedback(
     raise typer.Exit(report.exit_code)
 
 
+@app.command("return")
+def return_(
+    assignment: Which,
+    students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
+    by: Annotated[str, typer.Option("--by", help="canvas, moodle or mail")] = "",
+    send: Annotated[bool, typer.Option("--send", help="mail: send, after the dry run has shown what")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="the PDF in place of the page")] = False,
+    again: Annotated[bool, typer.Option("--again", help="what was returned before and is unchanged, too")] = False,
+    out: Annotated[Path | None, typer.Option(help="the archive, or the folder of the mails")] = None,
+    course: Where = None,
+) -> None:
+    """Give feedback back: an archive that Canvas or Moodle takes, or mails. Once more: only what has changed."""
+    from coursework.returning import archives, delivery, mail
+
+    here = Course.find(course)
+    if by not in (*archives.SHAPES, "mail"):
+        raise StaffError("say by which way: --by canvas, --by moodle or --by mail (Gradescope takes no feedback files)")
+    if send and by != "mail":
+        raise StaffError("--send is for mail: upload the archive yourself")
+    found = delivery.plan(here, assignment, by, students or None, pdf, again)
+    failed = 0
+    if by == "mail":
+        mail.require_server(here)
+        mail.addressed(found)
+        failed = _mailed(here, found, send, out or here.report(assignment) / "mail")
+    else:
+        path = out or here.report(assignment) / f"{assignment}-{by}.zip"
+        for name, parcel in archives.write(found, path).items():
+            delivery.note(here, assignment, parcel, by, name)
+        if found.parcels:
+            console.print(f"[green]✓[/] {escape(str(path))}: {len(found.parcels)} students", soft_wrap=True)
+    for student, why in found.left_out:
+        console.print(f"[yellow]left out:[/] {escape(named(here, student))}: {escape(why)}", soft_wrap=True)
+    if found.unchanged:
+        console.print(f"{len(found.unchanged)} unchanged since they were returned; --again takes them, too")
+    if not found.parcels:
+        console.print("There is nothing to return.")
+    raise typer.Exit(1 if failed else found.exit_code)
+
+
+def _mailed(course: Course, found: Return, really: bool, folder: Path) -> int:
+    """Send, or write the drafts; returns how many were not sent."""
+    from coursework.returning import delivery, mail
+
+    if not really:
+        written = mail.drafts(course, found, folder)
+        for parcel in found.parcels:
+            files = ", ".join(name for name, _ in parcel.files)
+            to = f"{named(course, parcel.student.id)} <{parcel.student.email}>: {files}"
+            console.print(f"would send to {escape(to)}", soft_wrap=True)
+        if written:
+            console.print(
+                f"[green]✓[/] {len(written)} drafts in {escape(str(folder))}; --send sends them", soft_wrap=True
+            )
+        return 0
+    failed = 0
+    for parcel, why in mail.send(course, found) if found.parcels else ():
+        who = named(course, parcel.student.id)
+        if why:
+            failed += 1
+            console.print(f"[red]not sent:[/] {escape(f'{who}: {why}')}", soft_wrap=True)
+        else:
+            delivery.note(course, found.assignment, parcel, "mail", parcel.student.email)
+            console.print(f"[green]✓[/] {escape(f'{who} <{parcel.student.email}>')}", soft_wrap=True)
+    return failed
+
+
 @app.command()
 def pdf(
     target: Annotated[str, typer.Argument(help="an assignment's id, or one notebook file")],
@@ -178,14 +270,18 @@ def grades(
     shape: Annotated[str, typer.Option(help="plain, canvas, moodle or gradescope")] = "plain",
     column: Annotated[str, typer.Option(help="what the assignment is called there: 'Homework 1 (4711)'")] = "",
     out: Annotated[Path | None, typer.Option(help="the file; default grades-ASSIGNMENT.csv")] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="pseudonyms in place of people")] = False,
     course: Where = None,
 ) -> None:
     """Write a quoted CSV with a column per question, one of the whole course, or what another system imports."""
     from coursework.reporting import exports
     from coursework.reporting import grades as stage
+    from coursework.reporting.anonymous import anonymised
 
     here = Course.find(course)
     name = assignment or "course"
+    if anonymous and shape != "plain":
+        raise StaffError(f"--anonymous is for a table of our own: {shape} finds people by their names")
     if shape != "plain":
         if not assignment:
             raise StaffError(f"--shape {shape} needs an assignment")
@@ -195,9 +291,9 @@ def grades(
         return
     if column:
         raise StaffError("--column names the assignment in another system: say --shape canvas or moodle, too")
-    path = out or here.root / f"grades-{name}.csv"
+    path = out or here.root / f"grades-{name}{'-anonymous' if anonymous else ''}.csv"
     table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
-    stage.write_csv(table, path)
+    stage.write_csv(anonymised(here, table) if anonymous else table, path)
     console.print(f"[green]✓[/] {escape(str(path))}: {len(table)} students", soft_wrap=True)
     for state in ("not graded yet", "outdated"):
         if assignment and (names := list(table[table["state"] == state]["student"])):

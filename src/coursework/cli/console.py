@@ -1,6 +1,7 @@
 """What the commands print: progress bars and tables. No decisions here."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -10,6 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from coursework.authoring.importing import Imported
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
 from coursework.proving.cases import Case, Proof, Result
@@ -168,3 +170,28 @@ def contracts(console: Console, found: Proof) -> None:
             table.add_row(item, clause, escape(names) or "[bold red]none[/]")
             item = ""
     console.print(table)
+
+
+def imported(console: Console, found: Imported, allowed: bool) -> None:
+    """What became of each cell of an import, and what comes next."""
+    table = Table(title=found.assignment, title_justify="left")
+    for head in ("cell", "here", "", ""):
+        table.add_column(head, overflow="fold")
+    colours = {"kept": "yellow", "refused": "red", "converted": "green"}
+    for row in found.rows:
+        colour = colours.get(row.what, "default")
+        table.add_row(escape(row.before), row.now, f"[{colour}]{row.what}[/]", escape(row.why))
+    console.print(table)
+    count = Counter(row.what for row in found.rows)
+    console.print(
+        f"[green]✓[/] {found.folder}: {found.points:g} points; {count['converted']} tests converted, {count['kept']} "
+        f"kept as asserts, {count['refused']} refused",
+        soft_wrap=True,
+    )
+    if found.kept and not allowed:
+        console.print(
+            "[yellow]The student's process decides the tests that are kept as asserts: allow them with "
+            "c.CourseworkSettings.assert_tests = True, or write probes.[/]",
+            soft_wrap=True,
+        )
+    console.print(f"Next: coursework release {found.assignment} --unproven, or a bank and coursework prove.")

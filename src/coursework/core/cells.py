@@ -9,6 +9,8 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.records import AboutCell, AboutNotebook
 
+PROBES = ("check.probe(", "check.call(", "check.steps(")  # what emits values for the grader
+
 
 def nbgrader_of(cell: NotebookNode) -> dict:
     """The cell's nbgrader metadata; empty where something else is in its place."""
@@ -35,6 +37,13 @@ def is_by_hand(cell: NotebookNode) -> bool:
 def is_test(cell: NotebookNode) -> bool:
     """Whether the grader decides this cell: code with points that is nobody's answer."""
     return cell.cell_type == "code" and bool(nbgrader_of(cell).get("grade")) and not is_answer(cell)
+
+
+def is_asserted(cell: NotebookNode) -> bool:
+    """Whether asserts decide this test of a source, in the student's process: it has no probe, or says so."""
+    if not is_test(cell) or not float(nbgrader_of(cell).get("points") or 0):
+        return False
+    return about_cell(cell).asserts or not any(call in cell.source for call in PROBES)
 
 
 def is_given(cell: NotebookNode) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Bool, Dict, Enum, Float, Integer, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, List, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 from coursework.core import brackets, clock
@@ -59,6 +59,9 @@ class CourseworkSettings(Configurable):
     refuse_bad_names = Bool(False, help="refuse submissions whose file name breaks the rule, instead of a warning").tag(
         config=True
     )
+    assert_tests = Bool(
+        False, help="tests may be asserts without probes, as in plain nbgrader: the student's process decides them"
+    ).tag(config=True)
     hold_incomplete = Bool(
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)
@@ -74,6 +77,18 @@ class CourseworkSettings(Configurable):
         config=True
     )
     late_days_most = Integer(0, min=0, help="after so many late days the score is 0; 0: never").tag(config=True)
+    weights = Dict(help="assignment → its weight in the course; default: its points").tag(config=True)
+    best_of = Integer(0, min=0, help="so many assignments count, each student's best; 0: all").tag(config=True)
+    bonus = List(help="assignments that can only add: they count in nobody's total otherwise").tag(config=True)
+    smtp = Unicode("", help="HOST:PORT of the mail server that `coursework return --by mail` uses").tag(config=True)
+    smtp_security = Enum(["starttls", "tls", "none"], "starttls", help="how the connection is encrypted").tag(
+        config=True
+    )
+    smtp_user = Unicode("", help="login there; the password is in $COURSEWORK_SMTP_PASSWORD").tag(config=True)
+    mail_from = Unicode("", help="sender of mails: 'Deep Learning <dl@uni.example>'").tag(config=True)
+    mail_template = Unicode("", help="file with `Subject: …`, an empty line and the text; default: ours").tag(
+        config=True
+    )
     engine = Enum(
         ["dask", "serial"], "dask", help="dask: several notebooks at once; serial: one after the other, in this process"
     ).tag(config=True)
@@ -140,9 +155,13 @@ class Course:
                 clock.moment(str(text), here)
             except ValueError as error:
                 raise StaffError(f"{CONFIG_NAME}, the deadline of {assignment}: {error}") from None
-        if unknown := sorted(set(found.deadlines) - set(self.assignments)):
-            known = ", ".join(self.assignments) or "none yet"
-            raise StaffError(f"{CONFIG_NAME} has a deadline for {unknown[0]!r}, but source/ has {known}")
+        for what, names in (("deadline", found.deadlines), ("weight", found.weights), ("bonus", found.bonus)):
+            if unknown := sorted(set(names) - set(self.assignments)):
+                known = ", ".join(self.assignments) or "none yet"
+                raise StaffError(f"{CONFIG_NAME} has a {what} for {unknown[0]!r}, but source/ has {known}")
+        for name, weight in found.weights.items():
+            if not isinstance(weight, int | float) or isinstance(weight, bool) or not 0 <= weight < float("inf"):
+                raise StaffError(f"{CONFIG_NAME}: the weight of {name} is {weight!r}; it must be a number, 0 or more")
         return found
 
     def directory(self, assignment: str = "", student: str = "*", **changes: str) -> CourseDirectory:

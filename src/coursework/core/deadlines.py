@@ -145,3 +145,10 @@ def settle(course: Course, assignment: str) -> None:
             for notebook in submission.notebooks:
                 notebook.late_submission_penalty = penalty(course, assignment, submission.student.id, notebook.score)
         gradebook.db.commit()
+
+
+def named(course: Course, student: str) -> str:
+    """A student's id with the name beside it, as the roster has it: two of one name stay apart."""
+    people = roster(course)
+    known = people.by_id.get(student) if people else None
+    return f"{student} ({known.name})" if known and known.name else student

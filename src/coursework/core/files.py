@@ -18,6 +18,7 @@ class Written:
     written: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     without: list[tuple[str, str]] = field(default_factory=list)  # who gets none, which is no fault, and why
+    open: list[tuple[str, str]] = field(default_factory=list)  # whose file is written and lacks something, and what
     formulas: int = 0  # that were set
     broken: dict[str, int] = field(default_factory=dict)  # whose pages hold formulas that could not be set, how many
 
@@ -29,11 +30,13 @@ class Written:
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.failed else 0
+        """1 when one was not written, 3 when one lacks something."""
+        return 1 if self.failed else 3 if self.open else 0
 
     def lines(self) -> list[str]:
         said = [f"✗ no {self.what} for {name}: {why}" for name, why in self.failed]
         said += [f"! no {self.what} for {name}: {why}" for name, why in self.without]
+        said += [f"! {self.what} for {name} is not complete: {what}" for name, what in self.open]
         if self.broken:
             said.append(f"! broken formulas: {', '.join(f'{name} ({n})' for name, n in self.broken.items())}")
         broken = sum(self.broken.values())

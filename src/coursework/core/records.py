@@ -65,6 +65,7 @@ class AboutCell(Strict):
         clauses: What the question promises and the tests look at: name → sentence.
         fixed: Kinds of rewrites of a right answer that change what this question asks for (`proving.rewrites.KINDS`).
         skip: Why this cell need not run when a class is graded; "" when it must.
+        asserts: Whether this test's asserts count besides its probes; they do by themselves where it has none.
         evidence: A request to try the student's run again.
     """
 
@@ -75,6 +76,7 @@ class AboutCell(Strict):
     clauses: dict[str, str] = Field(default_factory=dict)
     fixed: tuple[str, ...] = ()
     skip: str = ""
+    asserts: bool = False
     evidence: AboutEvidence | None = None
 
 

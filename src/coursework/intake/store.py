@@ -93,6 +93,7 @@ def _write(
             "student": handed.student,
             "assignment": assignment,
             "original": f"original/{original}",
+            "inbox": str(handed.found.path),
             "release": record.release,
             "skeleton": skeleton.metadata.get("coursework", {}).get("release"),
             "gradable": record.gradable,

@@ -15,6 +15,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_test, item_of
 from coursework.core.text import for_staff, for_students
+from coursework.judging import asserts
 from coursework.judging.causes import error_text, failed_answers
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
 from coursework.notebook.wire import PROBE_MIME
@@ -189,8 +190,12 @@ def judge_cell(
     visible = next((str(o.evalue)[:300] for o, seen in errors if o.ename == "CheckFailed" and seen), "")
     if not stopped:
         stopped = next((error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
-    misconception = recognise(references, records, misconceptions)
+    probes = [r for r in references if not r["rules"].get("asserts")]
+    misconception = recognise(probes, records, misconceptions)
     for reference in references:
+        if reference not in probes:
+            verdict.checks.append(_asserted(cell, reference, shown, stopped if not errors else ""))
+            continue
         first = _first(reference, references, records)
         verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception, first))
     fraction = min((f.fraction for f in verdict.checks), default=0.0)
@@ -210,6 +215,12 @@ def judge_cell(
         whole, one.message = one.message, for_students(one.message)
         one.staff = for_staff(whole) if whole != one.message else ""
     return verdict
+
+
+def _asserted(cell: NotebookNode, reference: dict, shown: int, stopped: str) -> Finding:
+    fraction, problem = asserts.decided(cell, reference["rules"], shown, stopped)
+    rung, text = problem or (None, "")
+    return Finding(reference["name"], fraction, text, rung)
 
 
 def judge_notebook(

@@ -14,14 +14,14 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import determine_grade
 
-from coursework.core.cells import grade_id_of, is_given, is_test, skipped
+from coursework.core.cells import grade_id_of, is_asserted, is_given, is_test, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, read_json, write_json, write_whole
-from coursework.judging import proof
+from coursework.judging import asserts, proof
 from coursework.judging.judge import CellVerdict, emissions, judge_notebook
 from coursework.judging.policy import refusals
 from coursework.judging.reference import clauses as clauses_of
-from coursework.judging.reference import notebook, reference, task, with_sentences
+from coursework.judging.reference import notebook, records_of, reference, task, with_sentences
 from coursework.judging.values import signature
 from coursework.proving import clauses, record
 from coursework.proving.cases import WHOLE, Case, Proof, Result, cases, items
@@ -32,7 +32,7 @@ def judged(
     nb: NotebookNode, case: Case, known: dict, misconceptions: dict, source: NotebookNode
 ) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its result, with the score by nbgrader's own rule."""
-    emitted = {grade_id_of(c): {r["name"] for r in emissions(c)} for c in nb.cells if is_test(c)}
+    emitted = {grade_id_of(c): {asserts.NAME, *(r["name"] for r in emissions(c))} for c in nb.cells if is_test(c)}
     looked_at = [c for c in nb.cells if c.id not in case.apart and (is_test(c) or (case.everything and is_given(c)))]
     told = {grade_id_of(c): _complaint(c) for c in looked_at}
     refused = refusals(source, nb)
@@ -102,7 +102,9 @@ def moved_by_skipping(
     source: NotebookNode, executed: NotebookNode, known: dict[str, list[dict]], skip: list[str]
 ) -> list[str]:
     """What is wrong with skipping: tests of `source` that emit something else in `executed`, without these cells."""
-    emitted = with_sentences(source, {grade_id_of(c): emissions(c) for c in executed.cells if is_test(c)})
+    asserted = {grade_id_of(c) for c in source.cells if is_asserted(c)}
+    tests = {grade_id_of(c): records_of(c, grade_id_of(c) in asserted) for c in executed.cells if is_test(c)}
+    emitted = with_sentences(source, tests)
     return [
         f"{grade_id} emits something else when {', '.join(skip)} do not run: they are needed (coursework.skip)"
         for grade_id, records in known.items()

@@ -28,6 +28,7 @@ from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.core.roster import Student
 from coursework.grading.gradebook import verdict_of
+from coursework.reporting.course_total import refuse_settings, total
 from coursework.reporting.grades import grade_table, harmless
 
 SHAPES = ("plain", "canvas", "moodle", "gradescope")
@@ -110,8 +111,12 @@ def gradescope(course: Course, assignment: str, table: pd.DataFrame) -> dict[str
 
 
 def course_table(course: Course) -> pd.DataFrame:
-    """One row a student, the total of each graded assignment a column, and their sum."""
+    """One row a student, the total of each graded assignment a column, their sum, and the course's share of all.
+
+    The share is made by the settings `weights`, `best_of` and `bonus`; "counts" names the assignments in it.
+    """
     tables = {}
+    refuse_settings(course.settings, course.assignments)
     for assignment in course.assignments:
         try:
             tables[assignment] = grade_table(course, assignment)
@@ -127,7 +132,16 @@ def course_table(course: Course) -> pd.DataFrame:
         )
         whole = part if whole is None else whole.merge(part, on=["student", "last name", "first name"], how="outer")
     assert whole is not None
-    whole["total"] = whole.iloc[:, 3:].apply(pd.to_numeric).sum(axis=1)
+    heads = list(whole.columns[3:])
+    scores = whole[heads].apply(pd.to_numeric)
+    points = {a: float(max(t["points"], default=0)) for a, t in tables.items()}
+    found = []
+    for row in scores.itertuples(index=False):
+        mine = {a: None if pd.isna(value) else float(value) for a, value in zip(tables, row, strict=True)}
+        found.append(total(course.settings, mine, {a: p for a, p in points.items() if p}))
+    whole["total"] = scores.sum(axis=1)
+    whole["percent"] = [round(100 * t.share, 2) for t in found]
+    whole["counts"] = [" ".join(t.counted) for t in found]
     return whole
 
 

@@ -65,7 +65,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
                 row[head] = sum(g.score or 0.0 for g in grades if question(g.name) == q)
             # What a human has set counts as manual, also on a test cell.
             row["automatic"] = sum(g.auto_score or 0.0 for g in grades if g.manual_score is None)
-            row["manual"] = sum(g.manual_score or 0.0 for g in grades)
+            row["manual"] = sum((g.manual_score or 0.0) + (g.extra_credit or 0.0) for g in grades)
             penalty = submission.late_submission_penalty or 0.0
             row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
             row["points"] = sum(points.values())

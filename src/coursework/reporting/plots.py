@@ -34,13 +34,13 @@ def distribution(totals: pd.DataFrame, most: float) -> bytes:
 
 
 def questions(table: pd.DataFrame) -> bytes:
-    """Difficulty beside discrimination."""
+    """The mean share of the points beside discrimination."""
     figure, axis = _axes(3.6)
     shown = table.dropna(subset=["discrimination"])
-    axis.scatter(shown["difficulty"], shown["discrimination"], s=20 + 6 * shown["points"], color=GREEN, alpha=0.6)
+    axis.scatter(shown["mean share"], shown["discrimination"], s=20 + 6 * shown["points"], color=GREEN, alpha=0.6)
     places: dict[tuple[float, float], list[str]] = {}  # questions in the same place share a label
     for _, row in shown.iterrows():
-        places.setdefault((round(row["difficulty"], 2), round(row["discrimination"], 2)), []).append(row["question"])
+        places.setdefault((round(row["mean share"], 2), round(row["discrimination"], 2)), []).append(row["question"])
     for place, names in places.items():
         axis.annotate(", ".join(names), place, xytext=(6, 4), textcoords="offset points")
     axis.axhline(0.2, color="gray", linestyle=":")

@@ -1,8 +1,8 @@
 """The class at a glance, for staff: how an assignment went, question by question, and what stood in the way.
 
-One HTML page that stands alone, and a CSV behind every figure. Difficulty is the mean share of a question's points;
-discrimination the correlation of a question with the rest of the test (item-rest correlation; e.g. Ebel and Frisbie,
-Essentials of Educational Measurement, 1991). Only those who handed in are counted.
+One HTML page that stands alone, and a CSV behind every figure. The mean share of a question's points is low where it
+was hard; discrimination is the correlation of a question with the rest of the test (item-rest correlation; e.g. Ebel
+and Frisbie, Essentials of Educational Measurement, 1991). Only those who handed in are counted.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import due, handed_in_at, late, roster
 from coursework.core.files import read_json, write_whole
 from coursework.grading.gradebook import verdict_of
+from coursework.judging import asserts
 from coursework.reporting import course_report, plots
 from coursework.reporting.exports import course_table
 from coursework.reporting.grades import UNREAD, grade_table, write_csv
@@ -64,7 +65,7 @@ def collect_tables(course: Course, assignment: str) -> Report:
 
 
 def questions(here: pd.DataFrame) -> pd.DataFrame:
-    """One row a question: points, mean, difficulty, discrimination, how many have all and none of them."""
+    """One row a question: points, mean, its share of the points, discrimination, how many have all and none of them."""
     heads = [c for c in here.columns if c[:1].isdigit()]
     scores = here[heads].apply(pd.to_numeric)
     rows = []
@@ -77,7 +78,7 @@ def questions(here: pd.DataFrame) -> pd.DataFrame:
                 "question": head.partition(" ")[0],
                 "points": most,
                 "mean": mine.mean(),
-                "difficulty": mine.mean() / most,
+                "mean share": mine.mean() / most,
                 "discrimination": mine.corr(rest) if varies else None,
                 "all points": int((mine >= most - 1e-9).sum()),
                 "no points": int((mine <= 1e-9).sum()),
@@ -92,7 +93,14 @@ def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
     for verdict in verdicts.values():
         for grade_id, cell in verdict.get("cells", {}).items():
             row = rows.setdefault(
-                grade_id, {"test": grade_id, "points": cell["points"], "passed": 0, "said": Counter()}
+                grade_id,
+                {
+                    "test": grade_id,
+                    "points": cell["points"],
+                    "decided by": "student's process" if _asserted(cell) else "grader",
+                    "passed": 0,
+                    "said": Counter(),
+                },
             )
             row["passed"] += cell["score"] >= cell["points"]
             if cell["score"] < cell["points"]:
@@ -102,6 +110,10 @@ def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
         said = row.pop("said").most_common(1)
         row["most said"], row["times"] = said[0] if said else ("", 0)
     return pd.DataFrame(rows.values())
+
+
+def _asserted(cell: dict) -> bool:
+    return any(check["name"] == asserts.NAME for check in cell["checks"])
 
 
 def misconceptions(verdicts: dict[str, dict]) -> pd.DataFrame:

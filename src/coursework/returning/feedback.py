@@ -93,6 +93,7 @@ class StudentView(NbGraderPreprocessor):
             "waiting": len(waiting),
             "waiting_points": _number(sum(r["worth"] for r in rows if r["state"] == "wait")),
             "notes": [OLDER] * older
+            + _extra(course, assignment)
             + _notes(verdict, repair, about.get("late_penalty") or 0, deadlines.late(course, assignment, student)),
             "rows": [_row(box) for box in rows],
         }
@@ -129,6 +130,15 @@ def _title(course: Course, assignment: str) -> str:
     except (StaffError, OSError):
         about = {}
     return about.get("title") or assignment
+
+
+def _extra(course: Course, assignment: str) -> list[str]:
+    """What the course's settings make of this assignment."""
+    settings = course.settings
+    if assignment in settings.bonus:
+        return ["This assignment is extra credit: its points can raise your result in the course, never lower it."]
+    best = settings.best_of
+    return [f"Of the assignments, your best {best} count in the course."] if best else []
 
 
 def _notes(verdict: dict, repair: dict, penalty: float, days: deadlines.Late) -> list[str]:
@@ -228,6 +238,12 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list], older: bool) -> 
         cell.source = ""
 
 
+def ungraded(course: Course, assignment: str, student: str) -> list[str]:
+    """The questions whose answers wait for a grader."""
+    about = {"db_url": course.db_url, "notebook": assignment, "assignment": assignment, "student": student}
+    return sorted({question(name) or name for name in _waiting(about)})
+
+
 def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
     """Write feedback/<student>/<assignment>/ for everybody graded (or these); one failure does not stop the others.
 
@@ -261,6 +277,10 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
         if path.exists():
             report.written.append(path)
             report.count(student, *formulas_of(path.read_text(encoding="utf-8")))
+            if names := ungraded(course, assignment, student):
+                report.open.append(
+                    (student, f"{', '.join(names)} {'waits' if len(names) == 1 else 'wait'} for a grader")
+                )
         else:
             report.failed.append((student, f"{path.name} was not written: {cause(lines) or 'no reason was given'}"))
     if not students:
