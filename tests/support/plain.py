@@ -29,7 +29,7 @@ def code(source: str) -> nbformat.NotebookNode:
 
 
 def _meta(grade_id: str, grade: bool, solution: bool, points: float | None, task: bool = False) -> dict:
-    about = {"grade_id": grade_id, "grade": grade, "solution": solution, "locked": grade and not solution}
+    about = {"grade_id": grade_id, "grade": grade, "solution": solution, "locked": task or (grade and not solution)}
     about |= {"schema_version": 3, "task": task}
     return {"nbgrader": about | ({} if points is None else {"points": points})}
 

@@ -79,7 +79,7 @@ class CourseworkSettings(Configurable):
     late_days_most = Integer(0, min=0, help="after so many late days the score is 0; 0: never").tag(config=True)
     weights = Dict(help="assignment → its weight in the course; default: its points").tag(config=True)
     best_of = Integer(0, min=0, help="so many assignments count, each student's best; 0: all").tag(config=True)
-    bonus = List(help="assignments that can only add: they count in nobody's total otherwise").tag(config=True)
+    bonus: List = List(help="assignments that can only add to a total, and never lower it").tag(config=True)
     smtp = Unicode("", help="HOST:PORT of the mail server that `coursework return --by mail` uses").tag(config=True)
     smtp_security = Enum(["starttls", "tls", "none"], "starttls", help="how the connection is encrypted").tag(
         config=True
