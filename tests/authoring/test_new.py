@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coursework.authoring import new, release
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.cells import about_cell, grade_id_of, is_by_hand, is_test
 from coursework.core.course import Course, StaffError
 from coursework.core.rubrics import schemes

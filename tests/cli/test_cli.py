@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coursework.authoring import publish
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import Course, StaffError
 from coursework.notebook import download
 from tests.support.course import answered, put, submit
@@ -152,15 +152,6 @@ def test_a_folder_in_the_place_of_a_file_leaves_nothing_behind(proven):
     result = coursework("grades", "hw0-tiny", "--out", proven.root, cwd=proven.root)
     assert result.returncode == 1 and len(result.stderr.strip().splitlines()) == 1
     assert sorted(p.name for p in proven.root.parent.iterdir()) == before
-
-
-def test_an_interrupt_says_what_is_kept(proven, monkeypatch):
-    def interrupted(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("coursework.grading.autograde.autograde", interrupted)
-    run = CliRunner().invoke(app, ["autograde", "hw0-tiny", "--course", str(proven.root)])
-    assert run.exit_code == 130 and "What was graded is kept" in run.output
 
 
 def test_outside_a_course(tmp_path):

@@ -3,6 +3,7 @@
 import copy
 import functools
 import re
+import socket
 import subprocess
 import sys
 
@@ -222,7 +223,7 @@ def test_one_run_at_a_time(proven):
 
 def test_a_task_is_made_when_it_is_nearly_its_turn(proven):
     """The files of a whole class need not lie in memory together."""
-    made, seen = [], 0
+    made, began, seen = [], {}, 0
     proven.settings.engine, proven.settings.workers = "dask", 2
 
     def make(key):
@@ -230,10 +231,13 @@ def test_a_task_is_made_when_it_is_nearly_its_turn(proven):
         return {"notebook": "no notebook", "handin": {}, "limits": {}}
 
     makers = {str(number): functools.partial(make, str(number)) for number in range(40)}
-    for seen, (key, answer) in enumerate(run_all(proven, makers), 1):
+    for seen, (key, answer) in enumerate(run_all(proven, makers, lambda key, at: began.update({key: at})), 1):
         assert key in made and answer["error"]
         assert len(made) - seen <= AHEAD * proven.settings.workers == 6
     assert seen == len(made) == 40
+    here = socket.gethostname()
+    assert set(began) == set(made) and all(at.startswith(f"{here}/") for at in began.values())
+    assert len(set(began.values())) == 2
 
 
 def test_a_scheduler_that_does_not_answer_is_named(proven):

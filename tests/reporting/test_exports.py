@@ -8,7 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import Course, StaffError
 from coursework.reporting import exports
 from tests.support import importers

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coursework.authoring import release
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import Course, StaffError
 from coursework.grading import autograde
 from coursework.reporting import marking

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import Course, StaffError
 from coursework.reporting import course_report, report
 from coursework.returning import staff

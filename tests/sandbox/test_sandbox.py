@@ -1,8 +1,10 @@
 """Student code cannot leave the sandbox, and a kernel in it behaves like a kernel."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import nbformat
@@ -437,3 +439,16 @@ def test_a_course_that_the_sandbox_shows_is_not_graded(tmp_path):
     assert selftest.hidden(tmp_path).in_force
     seen = selftest.hidden(Path(sys.base_prefix).resolve() / "lib")
     assert not seen.in_force and "python" in seen.detail
+
+
+def test_ctrl_c_is_not_taken_for_the_death_of_a_kernel():
+    """nbclient would end the kernel, and the student would be graded for what came before."""
+    taken = []
+    before = signal.signal(signal.SIGINT, lambda *_: taken.append(1))
+    try:
+        timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        nb = run("import time\ntime.sleep(3)", "print('on')")
+        assert taken == [1] and said(nb.cells[1]).strip() == "on" and nb.metadata[execute.RUN_KEY].stopped is None
+    finally:
+        signal.signal(signal.SIGINT, before)

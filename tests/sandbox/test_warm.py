@@ -1,17 +1,17 @@
 """A fork of the warm process is as alone as a sandbox of its own, and starts as fresh."""
 
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 
-from coursework.sandbox import bubblewrap, selftest, warm
+from coursework.sandbox import bubblewrap, selftest, walls, warm
 from coursework.sandbox.limits import Limits
 from tests.sandbox.test_sandbox import run, said
 
@@ -188,7 +188,7 @@ def test_a_warm_process_that_ends_is_started_again():
     assert of("print(2)") == "2" and warm.start() is not process and not process.folder.exists()
 
 
-def test_all_that_was_forked_ends_with_the_host():
+def test_all_that_was_forked_ends_with_the_host_and_the_next_one_clears_away_its_folder(monkeypatch):
     code = (
         "import os, threading, time\nfrom coursework.sandbox import bubblewrap, warm\n"
         "from coursework.sandbox.limits import Limits\n"
@@ -200,7 +200,18 @@ def test_all_that_was_forked_ends_with_the_host():
     time.sleep(1)
     left = [p.info["cmdline"] for p in psutil.process_iter(["cmdline"]) if folder in " ".join(p.info["cmdline"] or [])]
     assert folder.startswith("/tmp/cwk-") and left == []
-    shutil.rmtree(folder)
+    held = walls.host_folder()
+    try:
+        monkeypatch.setattr(walls, "NEW", 0)
+        monkeypatch.setattr(walls, "PREFIX", Path(folder).name)
+        walls.clear_leftovers.__wrapped__()
+        assert not Path(folder).exists()  # its process is gone
+        monkeypatch.setattr(walls, "PREFIX", held.name)
+        walls.clear_leftovers.__wrapped__()
+        assert held.exists()
+    finally:
+        walls.remove(held)
+    assert not held.exists()
 
 
 def test_without_a_warm_process_the_cold_way_is_taken_and_said(monkeypatch):

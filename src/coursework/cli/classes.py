@@ -53,6 +53,7 @@ def autograde(
     """Grade the submissions in submitted/ that are new or changed, each in its own sandbox."""
     from coursework.core.deadlines import roster
     from coursework.grading import autograde as stage
+    from coursework.grading import progress
     from coursework.sandbox import bubblewrap
     from coursework.sandbox.selftest import start_up
 
@@ -60,12 +61,12 @@ def autograde(
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(bubblewrap.in_force(here.settings))
     console.print(start_up(here.root))
-    try:
-        with alone(here, assignment), grading_progress(console, assignment) as tell:
-            result = stage.autograde(here, assignment, students or None, force, tell)
-    except KeyboardInterrupt:
-        console.print("[yellow]Stopped.[/] What was graded is kept; run the command again for the rest.")
-        raise typer.Exit(130) from None
+    with (
+        alone(here, assignment),
+        grading_progress(console, assignment) as tell,
+        progress.told(here, assignment, tell) as (told, began),
+    ):
+        result = stage.autograde(here, assignment, students or None, force, told, began)
     summary(console, result)
     raise typer.Exit(result.exit_code)
 

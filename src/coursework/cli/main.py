@@ -4,15 +4,17 @@ import sqlite3
 import sys
 import warnings
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from coursework.cli import author, classes  # noqa: F401  # they add their commands
-from coursework.cli.app import app
-from coursework.core.course import StaffError
+from coursework.core import stopping
 
 
 def main() -> None:
-    """Entry point: our own errors are one line on stderr and exit code 1."""
+    """Entry point: our own errors are one line on stderr and exit code 1; Ctrl-C is one line at any moment."""
+    stopping.listen()  # before the imports that take a second
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from coursework.cli.commands import app
+    from coursework.core.course import StaffError
+
     # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
     warnings.filterwarnings("ignore", module="nbgrader|nbformat|distributed")
     try:

@@ -216,8 +216,10 @@ def autograde(
     students: list[str] | None = None,
     force: bool = False,
     tell: Callable[[int, int, Graded | None], None] = lambda done, todo, last: None,
+    began: Callable[[str, str], None] = lambda student, worker: None,
 ) -> Summary:
-    """Grade the new or changed submissions of submitted/ (`force`: all); `tell(done, todo, last)` after each."""
+    """Grade the new or changed submissions of submitted/ (`force`: all); `tell(done, todo, last)` after each,
+    `began(student, worker)` when a worker begins with one."""
     course.source(assignment)
     everyone = course.students(assignment)
     if unknown := sorted(set(students or ()) - set(everyone)):
@@ -241,7 +243,7 @@ def autograde(
         return made | {"evidence": evidence.notebooks(course, requests, found[student][1], handins[student])}
 
     tell(0, len(todo), None)
-    for done, (student, answer) in enumerate(run_all(course, {s: partial(make, s) for s in todo}), 1):
+    for done, (student, answer) in enumerate(run_all(course, {s: partial(make, s) for s in todo}, began), 1):
         handin = handins.pop(student)
         if answer["error"]:
             rows[student] = Graded(student, state="error", error=answer["error"])

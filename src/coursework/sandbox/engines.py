@@ -3,20 +3,26 @@
 import itertools
 import logging
 import os
+import socket
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from coursework.core import stopping
 from coursework.core.course import Course, StaffError
+from coursework.sandbox import worker
 from coursework.sandbox.execute import run_task
 
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
+Makers = Mapping[str, Callable[[], dict]]
+Began = Callable[[str, str], None]
 
 
 class Engine(Protocol):
     """What runs the tasks that `makers` make; see `run_all`."""
 
-    def __call__(self, course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]: ...
+    def __call__(self, course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]: ...
 
 
 @contextmanager
@@ -41,45 +47,48 @@ def client_of(course: Course, jobs: int) -> Iterator[Any]:
         return
     workers = max(1, min(jobs, course.settings.workers or os.cpu_count() or 1))
     # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
-    with (
-        dask.config.set({"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", memory_limit=None
-        ) as cluster,
-        Client(cluster) as client,
-    ):
-        yield client
+    options: dict[str, Any] = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "memory_limit": None}
+    quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
+    with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
+        with stopping.held_back():
+            cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
+        with cluster, Client(cluster) as client:
+            yield client
 
 
-def run_all(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+def run_all(course: Course, makers: Makers, began: Began = lambda key, worker: None) -> Iterator[tuple[str, dict]]:
     """Run tasks on the course's engine; yields (key, answer) as each is done, a lost worker's as an error.
+
+    `began(key, worker)` is called, from any thread, when a task begins; a worker is named host/process.
 
     A task is made when it will soon run: those of a large class, with the files that were handed in, need not be in
     memory together. Raises StaffError when the engine is gone; what was yielded before stays graded.
     """
     name = "dask" if course.settings.scheduler else course.settings.engine  # a scheduler that is named is meant
-    return ENGINES[name](course, makers) if makers else iter(())
+    return ENGINES[name](course, makers, began) if makers else iter(())
 
 
-def serial(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+def serial(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
     """One after the other in this process: no cluster to start, and a debugger works in it."""
     for key, make in makers.items():
+        began(key, f"{socket.gethostname()}/{os.getpid()}")
         yield key, run_task(make())
 
 
-def on_dask(course: Course, makers: Mapping[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
     """On Dask workers of this machine, or on those of the configured scheduler."""
     from distributed import as_completed
 
-    todo = iter(makers.items())
+    todo, topic = iter(makers.items()), f"coursework-{uuid.uuid4()}"
     with client_of(course, len(makers)) as client:
+        client.subscribe_topic(topic, lambda event: began(event[1]["key"], event[1]["at"]))
         running = as_completed()
         keys: dict[Any, str] = {}
 
         def feed() -> None:
             room = AHEAD * max(1, sum(client.nthreads().values())) - len(keys)
             for key, make in itertools.islice(todo, max(0, room)):
-                future = client.submit(run_task, make(), pure=False, retries=1)
+                future = client.submit(worker.run, make(), key, topic, pure=False, retries=1)
                 keys[future] = key
                 running.add(future)
 

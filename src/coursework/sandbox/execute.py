@@ -7,10 +7,10 @@
 import asyncio
 import os
 import re
-import tempfile
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from traitlets import Integer, default
 
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
-from coursework.sandbox import bubblewrap, messages, own_cells
+from coursework.sandbox import bubblewrap, messages, own_cells, walls
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -64,6 +64,22 @@ class SandboxExecute(Execute):
             bubblewrap.require_sandbox()
             km.session, km.client_factory = messages.ForgivingSession(parent=km), messages.NarrowClient
         return km
+
+    @asynccontextmanager
+    async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
+        """A kernel, without nbclient's reaction to Ctrl-C: it would end the kernel, which the student would be graded
+        for, and go on."""
+
+        def refuse(*_: Any) -> None:
+            raise RuntimeError("Ctrl-C is not nbclient's")
+
+        loop: Any = asyncio.get_running_loop()
+        loop.add_signal_handler = refuse
+        try:
+            async with super().async_setup_kernel(**kwargs):
+                yield
+        finally:
+            del loop.add_signal_handler
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: Any = None) -> tuple[NotebookNode, dict]:
         """Run the notebook; once more without cells of the student's own that ended Python, and once more with what
@@ -240,13 +256,16 @@ def _run(
 ) -> str:
     """The executed notebook as JSON; `handin` lies read-only beside it."""
     nb = nbformat.reads(notebook, as_version=4)
-    with tempfile.TemporaryDirectory(prefix="cw-") as folder:
+    folder = walls.host_folder()
+    try:
         for name, payload in handin.items():
-            path = Path(folder, "handin", name)
+            path = folder / "handin" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(payload)
         with bubblewrap.settings(data=data, **limits):
-            nb = _executed(nb, folder, limits["cell_seconds"], frozenset(skip))
+            nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
+    finally:
+        walls.remove(folder)
     return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
 
 

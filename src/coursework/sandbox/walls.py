@@ -1,12 +1,15 @@
 """What a sandbox can reach, as arguments of bubblewrap: of a sandbox for one submission, and of the warm process."""
 
+import fcntl
 import functools
 import os
 import random
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +19,12 @@ HOME = "/home/student"
 SCRATCH = {HOME: 2, "/tmp": 4, "/dev/shm": 4}  # the part of `Limits.scratch_bytes` that each place has: a half, …
 FIRST_UID = 200_000  # above what systems give out; each sandbox has one of its own, so that they cannot meet
 SYSTEM_FILES = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
+TEMPORARY, PREFIX = "/tmp", "cwk-l-"  # the folders that are held by a lock, see `host_folder`
+NEW = 60  # seconds that a process has to take the lock of its new folder
 LIFETIME = ["--die-with-parent", "--new-session", "--clearenv"]
 SPACES = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+
+_locks: dict[Path, int] = {}  # folder → the descriptor by which it is held
 
 
 def as_root() -> bool:
@@ -147,8 +154,28 @@ def environment(data: bool) -> dict[str, str]:
 
 
 def host_folder() -> Path:
-    """A 0700 folder with a short path: a socket's address has at most about 100 bytes."""
-    return Path(tempfile.mkdtemp(prefix="cwk-", dir="/tmp"))
+    """A 0700 folder with a short path: a socket's address has at most about 100 bytes. This process holds its lock
+    until `remove`, or until it has ended in any way: the next one that asks for a folder clears away what is left."""
+    clear_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
+    _locks[folder] = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(_locks[folder], fcntl.LOCK_EX)
+    return folder
+
+
+@functools.cache  # once in a process
+def clear_leftovers() -> None:
+    """Remove the folders of processes that were killed: nobody holds their lock any more."""
+    for folder in Path(TEMPORARY).glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another user's; or another process clears it away, too
+            if time.time() - folder.lstat().st_ctime < NEW or not stat.S_ISDIR(folder.lstat().st_mode):
+                continue
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove(folder)
+            finally:
+                os.close(lock)
 
 
 def passwd(uid: int) -> str:
@@ -166,6 +193,8 @@ def private_folder(uid: int) -> Path:
 
 def remove(folder: Path) -> None:
     """Remove a folder that a student's code could write to: locked or nested too deep for Python, it goes."""
+    if (lock := _locks.pop(folder, None)) is not None:
+        os.close(lock)
     with suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():

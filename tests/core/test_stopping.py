@@ -1,0 +1,56 @@
+"""A signal ends a command with one line and all that it has started, whatever a library makes of Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from coursework.core import stopping
+
+COMMAND = """
+import subprocess, sys, time
+from pathlib import Path
+from coursework.core import stopping
+stopping.listen()
+inner = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'], start_new_session=True); time.sleep(99)"
+process = subprocess.Popen([sys.executable, "-c", inner], start_new_session=True)
+import psutil
+while len(psutil.Process().children(recursive=True)) < 2:
+    time.sleep(0.02)
+with stopping.at_stop(lambda: Path(sys.argv[1]).write_text("last word")), stopping.at_stop(lambda: 1 / 0):
+    print(*[p.pid for p in psutil.Process().children(recursive=True)], flush=True)
+    while True:
+        try:
+            time.sleep(99)
+        except BaseException:
+            pass
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("number", stopping.SIGNALS)
+def test_one_line_and_nothing_left(tmp_path, number):
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", COMMAND, tmp_path / "word"], **pipes) as process:
+        children = [psutil.Process(int(word)) for word in process.stdout.readline().split()]
+        process.send_signal(number)
+        process.send_signal(number)  # once more changes nothing
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 128 + number and out == "" and err == f"{stopping.LINE}\n"
+    assert (tmp_path / "word").read_text() == "last word"
+    assert len(children) == 2
+    assert [p for p in children if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_held_back_it_comes_afterwards():
+    taken = []
+    before = signal.signal(signal.SIGINT, lambda *_: taken.append(time.monotonic()))
+    try:
+        with stopping.held_back():
+            signal.raise_signal(signal.SIGINT)
+            assert not taken
+        assert len(taken) == 1
+    finally:
+        signal.signal(signal.SIGINT, before)
