@@ -104,6 +104,17 @@ def test_claims_are_tried_on_the_handed_in_weights(course):
     assert "reach 0.100 on 100 test images" in outputs[0].data["text/plain"]
 
 
+def test_a_run_at_chance_level_is_never_confirmed(tiny, monkeypatch):
+    course = with_evidence(tiny, monkeypatch, 0)
+    hand_in(course, "Guessing_Gil", 0.1, "0")
+    summary = autograde.autograde(course, "hw0-tiny")
+    found = verdicts(course, summary)["Guessing_Gil"]
+    assert found["state"] == "review" and found["evidence"][0]["agrees"] is False
+    assert "no better than guessing; a grader looks at it" in found["evidence"][0]["text"]
+    assert conclude.chance(np.arange(1000) % 10) == pytest.approx(0.128, abs=1e-3)
+    assert conclude.chance(np.arange(6) % 3) < 0.7  # six right ones of six are no guess
+
+
 def test_points_by_bands_count_as_far_as_they_are_reproduced(tiny, monkeypatch):
     bands = [[0.98, 1.0], [0.05, 0.5]]
     course = with_evidence(tiny, monkeypatch, 4, bands=bands, labels="labels")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
+from coursework.core.text import for_staff, for_students
 from coursework.judging.causes import environment_reasons
 from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe
 from coursework.judging.policy import refusals
@@ -469,3 +470,10 @@ def test_the_better_of_two_runs_counts_and_says_why():
     }
     assert judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"].score == 4
     assert "`len`" in nb.metadata.coursework_run["cells"]["own"]
+
+
+def test_a_dictionary_holds_what_is_asked_for_and_no_more():
+    want, more = as_wire({"a": 1.0}), as_wire({"a": 1.0, "secret": 2.0})
+    assert compare(want, as_wire({"a": 1.0}), 1e-5, 1e-8) is None
+    rung, text = compare(want, more, 1e-5, 1e-8)
+    assert rung == 5 and for_students(text) == "1 entry too many in the dictionary" and "secret" in for_staff(text)

@@ -63,6 +63,20 @@ def test_each_oddity_is_said_in_one_sentence(changes, says):
     assert len(found) == 1 and says in found[0], found
 
 
+def test_it_does_not_say_ready_above_failed_checks(tmp_path, monkeypatch, capsys):
+    error = {"output_type": "error", "ename": "CheckFailed", "evalue": "double: shape ()", "traceback": []}
+    table = [*TABLE, ["q1-1-double--values", "locked", "code", mark("check.passed()"), []]]
+    for outputs, ready in (([error], False), ([], True)):
+        path = tmp_path / "here.ipynb"
+        test = {"q1-1-double--values": cell("q1-1-double--values", "check.passed()", outputs=outputs)}
+        path.write_text(json.dumps(notebook(**test)))
+        monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+        hand_in("hw0-tiny", "Lovelace_Ada_hw0-tiny.ipynb", table)
+        said = capsys.readouterr().out
+        assert ("Ready" in said) == ready
+        assert ("1 of your checks failed when you saved: `q1-1-double--values`" in said) == (not ready)
+
+
 def test_a_cell_is_known_by_its_nbgrader_id_when_colab_has_changed_the_other():
     moved = cell("AbC123", "def double(x):\n    return x + x")
     moved["metadata"] = {"nbgrader": {"grade_id": "q1-1-double"}}

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coursework.authoring.importing import Imported
+from coursework.core.text import shortened
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
 from coursework.proving.cases import Case, Proof, Result
@@ -123,7 +124,7 @@ def matrix(console: Console, found: Proof) -> None:
                 continue
             colour = "green" if case.ok else "bold red"
             result = case.result or Result(0.0)
-            note = result.message if len(result.message) < 110 else result.message[:107] + "…"
+            note = shortened(result.message)
             if not case.ok and result.got == case.expected:
                 note = result.faults[0] if result.faults else f"its own sentence is not said: {case.misconception}"
             got = f"[{colour}]{result.got:g}[/]" if case.result else ""

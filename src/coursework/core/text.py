@@ -20,6 +20,14 @@ def printable(text: str, most: int | None = None, lines: bool = False) -> str:
     return text if most is None or len(text) <= most else text[: most - 1] + "…"
 
 
+def shortened(text: str, most: int = 110) -> str:
+    """`text` in at most `most` characters, cut between two words and never within a line in `back quotes`."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 2].rpartition(" ")[0] or text[: most - 2]
+    return f"{(cut.rpartition('`')[0] if cut.count('`') % 2 else cut).rstrip()} …"
+
+
 def aside(text: str) -> str:
     """`text`, marked as made by a student's process, for a message that students read, too."""
     return f"⟦{text.replace('⟦', '[').replace('⟧', ']')}⟧"

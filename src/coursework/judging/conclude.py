@@ -141,10 +141,24 @@ def _compared(
     if other := known is not None and mark and mark != known.fingerprint:
         agrees, text = False, f"{text}. It was made on other images, or in another order, than the grader has"
     pointed = _band(request, max(claim, reached) if agrees and claim else reached) if request.bands else None
+    guessing = reached <= chance(labels)
+    if guessing:  # a claim that holds, of a run in which nothing was learned
+        agrees, text = False, f"{text}: no better than guessing"
     # Weights that learned other images may name these ones worse.
     waits = bool(other and request.bands) and pointed != max(fraction for _, fraction in request.bands)
     ending = ": confirmed." if agrees else "; these points wait for a grader." if waits else "; a grader looks at it."
     return Outcome(request.cell, text + ending, claim, reached, agrees, pointed, waits)
+
+
+def chance(labels: np.ndarray) -> float:
+    """The accuracy up to which guesses cannot be told from knowledge: that of always naming the most frequent class,
+    and three standard deviations of it; of few labels no more than half the way to 1.
+
+    Args:
+        labels: The true classes (N,), whole numbers.
+    """
+    often = float(np.unique(labels, return_counts=True)[1].max()) / len(labels)
+    return min(often + 3 * math.sqrt(often * (1 - often) / len(labels)), (1 + often) / 2)
 
 
 def _band(request: Evidence, reached: float) -> float:

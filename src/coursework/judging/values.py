@@ -168,6 +168,9 @@ def _compare_dicts(want: dict, got: dict, rtol: float, atol: float) -> tuple[int
             return 5, f"{key} is missing"
         if problem := compare(w, items[key], rtol, atol):
             return problem[0], f"{key}: {problem[1]}"
+    if more := sorted(set(items) - set(wanted)):
+        entries = "1 entry" if len(more) == 1 else f"{len(more)} entries"
+        return 5, f"{entries} too many in the dictionary{aside(f' ({more[0][:60]})')}"
     return None
 
 

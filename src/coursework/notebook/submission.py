@@ -82,12 +82,22 @@ def looks(notebook: dict, cells: list) -> list:
     return problems
 
 
+def failing(notebook: dict, cells: list) -> list:
+    """Ids of the given cells, tests among them, whose saved output ends with an error: a failed check, for one."""
+    known = {key for key, role, kind, *_ in cells if role == "locked" and kind == "code"}
+    return [
+        _key(cell)
+        for cell in notebook.get("cells", [])
+        if _key(cell) in known and any(o.get("output_type") == "error" for o in cell.get("outputs", []))
+    ]
+
+
 def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
     """Print what the staff's tools would stumble over: the file name, unanswered, deleted, doubled or unrun cells.
 
     `release` fills in `cells`. Nothing is changed and nothing is graded here.
     """
-    problems = []
+    problems, failed = [], []
     if file_name.strip():
         try:
             name = parse_hand_in_name(file_name, [assignment])
@@ -104,9 +114,14 @@ def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
         print(f"(The notebook could not be read from here: {type(error).__name__}.)")
     if notebook is not None:
         problems += looks(notebook, cells or [])
+        failed = failing(notebook, cells or [])
     elif os.environ.get("NBGRADER_EXECUTION") != "autograde":
         print("This page does not tell where the notebook is stored, so only the file name was checked.")
     for problem in problems:
         print("✗", problem)
-    if not problems:
+    if failed:
+        names = ", ".join(f"`{key}`" for key in failed[:8]) + (", …" if len(failed) > 8 else "")
+        print(f"! {len(failed)} of your checks failed when you saved: {names}. As it is, this costs points.")
+        print("! Mend them and run again, or save and upload the notebook as it is.")
+    elif not problems:
         print("✓ Ready to hand in: download the .ipynb and upload it.")

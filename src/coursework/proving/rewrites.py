@@ -38,7 +38,8 @@ ZEROS = """def _last_layer_of_zeros(network):
     import torch
     layers = list(network.modules()) if isinstance(network, torch.nn.Module) else []
     for layer in [layer for layer in layers if isinstance(layer, torch.nn.Linear)][-1:]:
-        torch.nn.init.zeros_(layer.weight)
+        if not hasattr(layer.weight, "materialize"):
+            torch.nn.init.zeros_(layer.weight)
     return network
 """
 LAZY = {"Linear": "LazyLinear", "Conv2d": "LazyConv2d"}
