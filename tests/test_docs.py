@@ -52,7 +52,7 @@ TINY = {
 ORDER = ("sandbox", "prove", "release", "collect", "autograde", "status", "marking", "feedback", "pdf", "grades",
          "report", "similarity", "regrade")  # fmt: skip
 NBGRADER_ORDER = ("--version", "validate", "cp", "db", "zip_collect", "autograde", "generate_feedback", "export")
-EXIT_CODES = {"collect": (0, 3)}  # the others must end with 0
+EXIT_CODES = {"collect": (0, 3), "feedback": (0, 3)}  # the others must end with 0
 
 MINUTES = "it measures for minutes"
 ENGINE = "it needs a container engine and a registry; the page says what was tried"
@@ -64,6 +64,16 @@ NOT_RUN = {
     "apt-get install fonts-noto-cjk fonts-noto-core": MACHINE,
     "conda env create -f environment.yml": NETWORK,
     "coursework new hw6-attention": "tests/authoring/test_new.py runs it",
+    **dict.fromkeys(
+        (
+            "coursework return hw1-mlp --by canvas",
+            "coursework return hw1-mlp --by moodle",
+            "coursework return hw1-mlp --by mail",
+            "coursework return hw1-mlp --by mail --send",
+        ),
+        "it needs a system's download or a mail server; tests/returning/test_return.py has both",
+    ),
+    "coursework requests hw1-mlp REQUESTS": "tests/reporting/test_requests.py runs it",
     "coursework import source/ps1": "tests/authoring/test_importing.py runs it",
     "coursework data": f"{NETWORK}; tests/test_datasets.py has its code",
     "docker build -f containers/Containerfile -t coursework .": ENGINE,

@@ -1,5 +1,7 @@
 """Wire coursework into nbgrader through nbgrader's own extension points; nbgrader_config.py calls `configure`."""
 
+from pathlib import Path
+
 from nbgrader import preprocessors as nb
 from traitlets.config import Config
 
@@ -12,10 +14,12 @@ def configure(c: Config) -> None:
     """
     from coursework.authoring import leaks, release
     from coursework.core import deadlines
+    from coursework.core.files import share_with_group
     from coursework.grading import gradebook, history, plugins
     from coursework.returning import feedback, formgrader
     from coursework.sandbox import execute
 
+    share_with_group(Path.cwd())  # nbgrader's commands and its server run in the course folder
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 
     c.ClearMarkScheme.enforce_metadata = False  # ours stand in the locked question cell above the answer

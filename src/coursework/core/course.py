@@ -18,6 +18,7 @@ from traitlets import Bool, Dict, Enum, Float, Integer, List, TraitError, Unicod
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 from coursework.core import brackets, clock
+from coursework.core.files import share_with_group
 
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
 CONFIG_NAME = "nbgrader_config.py"
@@ -124,6 +125,7 @@ class Course:
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / CONFIG_NAME).exists():
+                share_with_group(folder)
                 return cls(folder)
         raise StaffError(
             f"no {CONFIG_NAME} in {here} or above: run this in the course folder, or name it with --course"

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,19 @@ class Written:
         broken = sum(self.broken.values())
         formulas = f"; {self.formulas} formulas set, {broken} broken" if self.formulas or broken else ""
         return [*said, f"{len(self.written)} {self.where}{formulas}"]
+
+
+def share_with_group(folder: Path) -> None:
+    """Let this process write files that the group can change, where `folder` is shared: setgid, and group-writable.
+
+    There new files and folders belong to the group; with the usual umask of 022 they would be closed to it.
+    """
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return
+    if mode & stat.S_ISGID and mode & stat.S_IWGRP:
+        os.umask(os.umask(0o077) & ~0o070)
 
 
 def write_whole(path: Path, payload: bytes | str) -> None:

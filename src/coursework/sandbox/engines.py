@@ -25,12 +25,24 @@ class Engine(Protocol):
     def __call__(self, course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]: ...
 
 
+def quiet() -> None:
+    """What Dask says of its own insides (a nanny, a closed stream) is nothing that staff can act on: errors alone stay.
+
+    It sets up its loggers when it is imported; `dask.config` reaches only those of workers that start later.
+    """
+    import distributed  # noqa: F401
+
+    for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
 @contextmanager
 def client_of(course: Course, jobs: int) -> Iterator[Any]:
     """A Dask client: the configured scheduler, else a local cluster of at most `jobs` workers."""
     import dask
     from distributed import Client, LocalCluster
 
+    quiet()
     if course.settings.scheduler:
         address = course.settings.scheduler
         try:
