@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from coursework.core import deadlines
-from coursework.judging import judge
+from coursework.judging import causes, judge
 from coursework.notebook import checks, restrictions, submission
 from coursework.notebook.wire import as_wire
 from coursework.returning import feedback
@@ -117,7 +117,7 @@ def test_what_the_feedback_says():
         return judge.judge_probe({"name": "forward", **reference}, record, stopped).message
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
-    slow = judge._error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
+    slow = causes.error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
     verdict = {"missing": ["1.2: x"], "limits": ["q: y"]}
     repairs = {"repairs": [{"what": "duplicate", "text": "z"}]}
     notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, deadlines.Late(1))]
