@@ -25,7 +25,7 @@ class Engine(Protocol):
     def __call__(self, course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]: ...
 
 
-def quiet() -> None:
+def hush() -> None:
     """What Dask says of its own insides (a nanny, a closed stream) is nothing that staff can act on: errors alone stay.
 
     It sets up its loggers when it is imported; `dask.config` reaches only those of workers that start later.
@@ -42,7 +42,7 @@ def client_of(course: Course, jobs: int) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 
-    quiet()
+    hush()
     if course.settings.scheduler:
         address = course.settings.scheduler
         try:
