@@ -196,6 +196,23 @@ def test_a_promise_that_is_kept(tiny):
     make(tiny)
 
 
+def test_a_picture_in_a_solution_and_what_a_widget_printed_are_not_released(tiny):
+    """Stock nbgrader keeps both: findings/nbgrader-release-keeps-pictures.sh, clearing-keeps-widget-texts.sh."""
+
+    def solved_on_paper(cells, nb):
+        cells["q1-3-why"].source = "As in the picture: ![](attachment:my%20derivation.png)"
+        cells["q1-3-why"].attachments = {"my derivation.png": {"image/png": "c29sdXRpb24="}}
+        cells["q1-3-question"].source += "\n![The task](attachment:the%20task.png)"
+        cells["q1-3-question"].attachments = {"the task.png": {"image/png": "dGFzaw=="}}
+        nb.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"1": "the answer"}}}
+
+    rewrite(tiny, solved_on_paper)
+    _, nb = make(tiny)
+    pictures = {cell.id: list(cell.attachments) for cell in nb.cells if "attachments" in cell}
+    assert pictures == {"q1-3-question": ["the task.png"]}
+    assert "widgets" not in nb.metadata
+
+
 def test_a_forgotten_stub_is_nbgraders_own(tiny):
     rewrite(
         tiny,

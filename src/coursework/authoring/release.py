@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -104,6 +105,7 @@ class MarkRelease(NbGraderPreprocessor):
             cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
             if grade_id := grade_id_of(cell):
                 cell.id = grade_id
+            _drop_pictures(cell)
             if cell.cell_type == "code" and cell.source.startswith("# @title"):
                 cell.metadata.update(cellView="form", jupyter={"source_hidden": True})  # Colab folds it, and Jupyter
         cells = [_described(c) for c in nb.cells if _role(c)]
@@ -139,6 +141,14 @@ class MarkRelease(NbGraderPreprocessor):
 
 
 KEPT_CELL_METADATA = ("nbgrader", "deletable", "editable")
+
+
+def _drop_pictures(cell: NotebookNode) -> None:
+    """Drop the attachments that the released text no longer shows: a picture in a solution would stay in the file."""
+    shown = {unquote(name) for name in re.findall(r"attachment:([^\s)\"'>]+)", cell.source)}
+    kept = {name: data for name, data in cell.pop("attachments", {}).items() if name in shown}
+    if kept:
+        cell.attachments = NotebookNode(kept)
 
 
 def _role(cell: NotebookNode) -> str:
