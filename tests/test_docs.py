@@ -49,8 +49,8 @@ TINY = {
     '"points": 104': '"points": 13', "HOST": "127.0.0.1",
 }  # fmt: skip
 # The order in which the commands of all pages make sense; within one, as the pages have them.
-ORDER = ("sandbox", "prove", "release", "collect", "autograde", "status", "marking", "feedback", "pdf", "grades",
-         "report", "similarity", "regrade")  # fmt: skip
+ORDER = ("sandbox", "prove", "release", "collect", "versions", "autograde", "status", "marking", "feedback", "pdf",
+         "grades", "report", "similarity", "regrade")  # fmt: skip
 NBGRADER_ORDER = ("--version", "validate", "cp", "db", "zip_collect", "autograde", "generate_feedback", "export")
 EXIT_CODES = {"collect": (0, 3), "feedback": (0, 3)}  # the others must end with 0
 

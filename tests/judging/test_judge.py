@@ -13,6 +13,7 @@ from nbformat import v4
 
 from coursework.core.text import for_staff, for_students
 from coursework.judging.causes import environment_reasons
+from coursework.judging.differences import Versions
 from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe
 from coursework.judging.policy import refusals
 from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, unjudgeable, well_formed
@@ -455,7 +456,7 @@ def failing(ename, evalue, traceback=()):
 )
 def test_the_true_reason_is_said_where_the_answers_cell_fails(ename, evalue, python, review):
     nb = failing(ename, evalue, ["\x1b[31m----> 2\x1b[0m import torchinfo"])
-    found = environment_reasons(nb, python)
+    found = environment_reasons(nb, Versions(python))
     assert bool(found) == review
     verdict = judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"]
     assert verdict.message.startswith(f"the cell of your answer failed: {ename}")

@@ -54,6 +54,7 @@ def autograde(
     from coursework.core.deadlines import roster
     from coursework.grading import autograde as stage
     from coursework.grading import progress
+    from coursework.grading import versions as ran_on
     from coursework.sandbox import bubblewrap
     from coursework.sandbox.selftest import start_up
 
@@ -61,6 +62,8 @@ def autograde(
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
     console.print(bubblewrap.in_force(here.settings))
     console.print(start_up(here.root))
+    for line in ran_on.warnings(here, assignment, students or None):
+        console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
     with (
         alone(here, assignment),
         grading_progress(console, assignment) as tell,
@@ -69,6 +72,21 @@ def autograde(
         result = stage.autograde(here, assignment, students or None, force, told, began)
     summary(console, result)
     raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def versions(assignment: Which, course: Where = None) -> None:
+    """What the notebooks were run on, beside what the grader has, and what is known to differ."""
+    from coursework.grading import versions as stage
+
+    here = Course.find(course)
+    here.source(assignment)
+    table = Table("", "grader", "students")
+    for row in stage.table(here, assignment):
+        table.add_row(*row)
+    console.print(table)
+    for line in stage.warnings(here, assignment):
+        console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
 
 
 @app.command()

@@ -67,7 +67,9 @@ class CourseworkSettings(Configurable):
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)
     roster = Unicode("", help="CSV of the class: id, last, first, email, section, number, extension").tag(config=True)
-    students_python = Unicode("", help="the students' Python, as in 3.13; an older grader says so").tag(config=True)
+    students_python = Unicode("", help="the students' Python, as in 3.13, for submissions that do not say theirs").tag(
+        config=True
+    )
     time_zone = Unicode("UTC", help="of the deadlines, e.g. Europe/Berlin").tag(config=True)
     deadlines = Dict(help='assignment → "2026-10-05 23:59", in the time zone above').tag(config=True)
     grace_minutes = Integer(0, min=0, help="a submission this late is still in time").tag(config=True)

@@ -18,6 +18,7 @@ from coursework.core.cells import about_cell, grade_id_of, is_test, question
 from coursework.core.course import Course
 from coursework.core.files import digest, read_json, write_json
 from coursework.core.outputs import saved_outputs
+from coursework.grading import versions
 from coursework.intake.repair import sentences
 from coursework.judging import evidence, proof
 from coursework.judging.causes import environment_reasons
@@ -106,7 +107,7 @@ class Judge(NbGraderPreprocessor):
         known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
         verdicts = judge_notebook(nb, known, misconceptions, refusals(source, nb))
         run = dict(nb.metadata.pop(RUN_KEY, {}))
-        lacking = environment_reasons(nb, course.settings.students_python)
+        lacking = environment_reasons(nb, versions.of(course, assignment, student))
         folder = course.submitted(student, assignment)
         repair = read_json(folder / "repair.json", {})
         where = f"submitted/{student}/{assignment}/{repair.get('original', '')}"

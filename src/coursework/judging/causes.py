@@ -2,12 +2,12 @@
 
 import builtins
 import re
-import sys
 
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer
 from coursework.core.text import aside
+from coursework.judging.differences import Versions, explains, here
 
 # What an answer may miss in the grader and have on Colab.
 ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
@@ -50,11 +50,12 @@ def failed_answers(nb: NotebookNode) -> dict[str, str]:
     return found
 
 
-def environment_reasons(nb: NotebookNode, students_python: str) -> list[str]:
-    """Sentences on answers whose cells failed for want of something that the students' own environment has."""
-    newer = [int(n) for n in re.findall(r"\d+", students_python)[:2]] > list(sys.version_info[:2])
-    return [
-        f"the cell {item} failed for a reason that may lie in the grader's environment: {text}"
-        for item, text in failed_answers(nb).items()
-        if ENVIRONMENT.search(text) or (newer and text.startswith("SyntaxError"))
-    ]
+def environment_reasons(nb: NotebookNode, theirs: Versions) -> list[str]:
+    """Sentences on answers whose cells failed for want of something that the student's own environment has."""
+    found = []
+    for item, text in failed_answers(nb).items():
+        why = explains(text, theirs, here())
+        if why or ENVIRONMENT.search(text):
+            known = f" ({why})" if why else ""
+            found.append(f"the cell {item} failed for a reason that may lie in the grader's environment{known}: {text}")
+    return found

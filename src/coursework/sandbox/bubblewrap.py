@@ -8,7 +8,6 @@ reach: gradebook, source, other students, the network, the host's processes.
 import functools
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -76,12 +75,7 @@ def limits_of(configured: Any) -> Limits:
 
 
 def in_force(configured: Any) -> str:
-    """One line for the head of a grading run; a second one where the students' Python is newer than the grader's."""
-    here, theirs = sys.version_info[:2], tuple(int(n) for n in re.findall(r"\d+", configured.students_python)[:2])
-    older = ""
-    if theirs > here:
-        older = f"\nWarning: the students have Python {theirs[0]}.{theirs[1]}, the grader {here[0]}.{here[1]}. "
-        older += "An answer that needs the newer one fails here, and needs review."
+    """One line for the head of a grading run."""
     limits = limits_of(configured)
     uid = "a uid of its own" if walls.as_root() else "a user namespace of its own"
     cold = cold_because()
@@ -89,7 +83,7 @@ def in_force(configured: Any) -> str:
     return (
         f"Sandbox: bubblewrap, {way}, {uid}, no network, {limits.cell_seconds} s a cell, "
         f"{limits.total_seconds} s a notebook, {limits.memory_bytes / 2**30:.3g} GiB, "
-        f"{limits.processes} processes and threads.{older}"
+        f"{limits.processes} processes and threads."
     )
 
 
