@@ -75,3 +75,35 @@ def test_groups_are_a_column_and_serve_as_sections(tmp_path):
     people = read(tmp_path, "id,last,first,group\na,A,A,Team Rocket\nb,B,B,team-rocket\nc,C,C,\n")
     assert [s.id for s in people.by_group("Team rocket")] == ["a", "b"] and people.students[0].section == "Team Rocket"
     assert people.by_group("") == []
+
+
+EXPORTS = {  # the headers of each system's own export → what is read of it: id, last, first, e-mail, section, number
+    "Canvas's gradebook": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (12)\n    Points Possible,,,,,104\n"
+        '"Doe, Jane",101,u1234,jdoe@uni.example,"A, Lab 2",\n"Student, Test",999,,abc,A,\n',
+        ("u1234", "Doe", "Jane", "jdoe@uni.example", "A, Lab 2", "101"),
+    ),
+    "Moodle's grades": (
+        "First name,Last name,ID number,Institution,Department,Email address,Last downloaded from this course\n"
+        "Jane,Doe,0012345,Uni,,jane@uni.example,1700000000\n",
+        ("0012345", "Doe", "Jane", "jane@uni.example", "", "0012345"),
+    ),
+    "Moodle's participants": (
+        "First name,Surname,Email address,Groups,Roles\nJane,Doe,jane@uni.example,Team 1,Student\n"
+        "Tea,Cher,tc@uni.example,,Non-editing teacher\n",
+        ("jane@uni.example", "Doe", "Jane", "jane@uni.example", "Team 1", ""),
+    ),
+    "Gradescope's roster": (
+        "First Name,Last Name,SID,Email,Sections,Role\nJane,Doe,0012345,jane@uni.example,A,Student\n"
+        "Ann,Ta,,ann@uni.example,,TA\nIn,Structor,999,in@uni.example,,Instructor\n",
+        ("0012345", "Doe", "Jane", "jane@uni.example", "A", "0012345"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_each_systems_own_export_is_a_roster(tmp_path, name):
+    text, wanted = EXPORTS[name]
+    (tmp_path / "roster.csv").write_text(text)
+    (one,) = Roster.read(tmp_path / "roster.csv").students  # no test student, no staff, no row of points
+    assert (one.id, one.last, one.first, one.email, one.section, one.number) == wanted

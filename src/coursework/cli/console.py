@@ -79,15 +79,16 @@ def summary(console: Console, result: Summary) -> None:
         "student", "automatic", "waiting", "s", "slowest cell", "", title=f"{result.assignment}", title_justify="left"
     )
     for row in result.rows:
+        who = f"{row.student} ({row.name})" if row.name else row.student
         if row.error:
-            table.add_row(row.student, "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
+            table.add_row(escape(who), "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
             continue
         state = "" if row.fresh else "unchanged; "
         note = state + "; ".join(row.reasons)
         colour = "yellow" if row.state == "review" else "default"
         score = f"{row.score:g} / {row.points:g}"
         table.add_row(
-            row.student, score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
+            escape(who), score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
         )
     console.print(table)
     looks = sum(row.state == "review" for row in result.rows)

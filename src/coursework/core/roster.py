@@ -27,11 +27,16 @@ ALIASES = {
     "section": ("section", "sections", "class"),
     "group": ("group", "groups", "team", "group name", "group_name"),
     "number": ("number", "lms id", "lms_id", "id number", "sid", "canvas id", "moodle id", "user id", "id"),
+    "role": ("role", "roles"),
     "extension": ("extension", "extension days", "extension_days"),
 }
 # Where no column is the id, one of these is: institutions' numbers before addresses.
 STEAD = ("id number", "sid", "number", "email address", "email")
 NO_STUDENTS = re.compile(r"^\s*(points possible|student, test|test student)\s*$", re.I)  # rows of Canvas's own
+# Rows of staff, where an export has a column of roles.
+STAFF = re.compile(
+    r"\b(ta|teaching|instructor|teacher|lecturer|reader|grader|assistant|designer|observer|manager|admin)", re.I
+)
 SAFE_ID = re.compile(r"^[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}$")
 # Letters of other scripts that look like Latin ones, and letters that have no canonical decomposition.
 LOOK_ALIKES = str.maketrans(
@@ -95,8 +100,12 @@ class Roster:
         lines: list[int] = []
         for number, row in rows:
             about = {key: row.get(column, "").strip() if column else "" for key, column in names.items()}
-            whole = about.pop("name")
-            if not any(about.values()) or NO_STUDENTS.match(whole):
+            whole, role = about.pop("name"), about.pop("role")
+            if (
+                not any(about.values())
+                or NO_STUDENTS.match(whole)
+                or (STAFF.search(role) and "student" not in role.lower())
+            ):
                 continue
             if not about["last"] and not about["first"]:
                 about["last"], about["first"] = _split(whole)

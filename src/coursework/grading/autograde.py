@@ -40,6 +40,7 @@ class Graded:
     """One line of the class's summary. `error` is a fault on the staff's side; then nothing was recorded."""
 
     student: str
+    name: str = ""
     score: float = 0.0
     points: float = 0.0
     waiting: int = 0
@@ -154,9 +155,11 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
     with Gradebook(course.db_url) as gradebook:
         submission = gradebook.find_submission(assignment, student)
         waiting = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
+        name = " ".join(part for part in (submission.student.first_name, submission.student.last_name) if part)
     seconds = verdict.get("seconds", {})
     return Graded(
         student,
+        name,
         score=sum(c["score"] for c in cells.values()),
         points=sum(c["points"] for c in cells.values()),
         waiting=waiting,

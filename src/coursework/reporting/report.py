@@ -60,7 +60,9 @@ def collect_tables(course: Course, assignment: str) -> Report:
     report.tables["missing"] = missing(course, grades)
     report.tables["equal-files"] = equal_files(course, assignment)
     report.tables["runs"] = runs(course, verdicts, here)
-    report.tables["totals"] = here[["student", "raw", "penalty", "total", "waiting", "state"]].reset_index(drop=True)
+    report.tables["totals"] = here[
+        ["student", "last name", "first name", "raw", "penalty", "total", "waiting", "state"]
+    ].reset_index(drop=True)
     return report
 
 
