@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from coursework.authoring import importing, release
 from coursework.authoring.tests_of import TestCell
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.cells import about_cell, grade_id_of, is_asserted, is_test
 from coursework.core.course import Course, StaffError
 from tests.support import plain

@@ -6,7 +6,7 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from coursework.authoring import release
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import StaffError
 from coursework.core.files import read_json, write_whole
 from coursework.grading import autograde, regrade

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
 from coursework.grading.autograde import autograde

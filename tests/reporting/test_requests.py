@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook, writes
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.files import write_json
 from coursework.grading import history
 from coursework.reporting import requests
