@@ -13,6 +13,7 @@ from nbformat.v4 import new_output
 
 from coursework.core.cells import is_by_hand
 from coursework.core.figures import plain
+from coursework.core.redraws import joined
 
 
 def saved_outputs(path: Path, where: str = "the original") -> dict[str, list[NotebookNode]]:
@@ -25,8 +26,11 @@ def saved_outputs(path: Path, where: str = "the original") -> dict[str, list[Not
 
 
 def plain_outputs(cell: NotebookNode, where: str = "the original") -> list[NotebookNode]:
-    """A cell's outputs, reduced to text and pixel images; what is neither is named with `where` the original is."""
-    return [new for output in cell.get("outputs", []) for new in plain(copy.deepcopy(output), where)]
+    """A cell's outputs, a bar's redraws joined, reduced to text and pixel images; what is neither is named.
+
+    `where` says where the original is.
+    """
+    return [new for output in joined(copy.deepcopy(cell.get("outputs", []))) for new in plain(output, where)]
 
 
 def nothing_saved(cell: NotebookNode) -> list[NotebookNode]:

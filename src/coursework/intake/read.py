@@ -7,6 +7,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import nbgrader_of
+from coursework.core.redraws import joined
 from coursework.intake import recover
 
 MAX_CELLS = 1_000
@@ -58,7 +59,7 @@ def _cell(cell: dict) -> NotebookNode:
     if kind == "markdown" and isinstance(cell.get("attachments"), dict):
         clean["attachments"] = attached(cell["attachments"])
     if kind == "code":
-        clean["outputs"] = [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
+        clean["outputs"] = joined([o for o in outputs if isinstance(o, dict)]) if isinstance(outputs, list) else []
     return nbformat.from_dict(clean)
 
 
