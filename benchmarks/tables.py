@@ -15,6 +15,7 @@ from coursework.core.course import Course
 from coursework.grading.autograde import skeleton_points
 from coursework.judging import proof
 from coursework.judging.reference import notebook, task
+from coursework.proving.rewrites import KINDS
 from coursework.sandbox.execute import run_task
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -46,7 +47,7 @@ def matrix(assignment: str) -> str:
         total, right = total + len(answers), right + sum(e == g for e, g in answers.values())
         lines.append(f"| `{item}` ({points:g}) | {', '.join(good)} | {', '.join(bad)} |")
     lines.insert(3, f"{right} of {total} as expected.")
-    lines += contracts(record.get("clauses", {}))
+    lines += contracts(record.get("clauses", {})) + in_another_way(record.get("rewrites", {}))
     mutants = record.get("mutants")
     if mutants:
         lines += ["", f"Faults planted in the reference solutions: {mutants['tried']}; they cost points in "]
@@ -64,6 +65,20 @@ def contracts(clauses: dict[str, dict[str, list[str]]]) -> list[str]:
     for item, row in clauses.items():
         for place, (clause, killers) in enumerate(row.items()):
             lines.append(f"| {'' if place else f'`{item}`'} | {clause} | {', '.join(map(words, killers))} |")
+    return lines
+
+
+def in_another_way(rewrites: dict[str, dict[str, list[int]]]) -> list[str]:
+    """How many right answers were rewritten in which way and kept all points, as lines of Markdown."""
+    kinds = [kind for kind in KINDS if any(kind in row for row in rewrites.values())]
+    if not kinds:
+        return []
+    lines = ["", "## Right answers in another way", ""]
+    lines += ["Answers that kept all their points, of those that were rewritten so.", ""]
+    lines += [f"| item | {' | '.join(kinds)} |", "|---" * (len(kinds) + 1) + "|"]
+    for item, row in rewrites.items():
+        cells = [f"{row[kind][1]} of {row[kind][0]}" if kind in row else "" for kind in kinds]
+        lines.append(f"| `{item}` | {' | '.join(cells)} |")
     return lines
 
 
