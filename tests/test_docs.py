@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 import nbformat
 import pytest
 from distributed import Client
+from distributed.security import Security
 from typer.testing import CliRunner
 
 from coursework.cli.commands import app
@@ -31,7 +32,7 @@ from coursework.core import deadlines
 from coursework.core.course import ASSIGNMENTS, Course
 from coursework.core.roster import Roster
 from coursework.returning import pdf
-from coursework.sandbox import selftest
+from coursework.sandbox import keys, selftest
 from tests.support.course import BANK, answered
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +60,8 @@ ENGINE = "it needs a container engine and a registry; the page says what was tri
 NETWORK = "it downloads"
 MACHINE = "it changes the machine"
 NOT_RUN = {
+    "coursework cluster keys keys": "the page that shows it is run as a whole",
+    "pip install 'coursework[cluster]'": NETWORK,
     "coursework collect INBOX --times times.csv": "a system exports it; tests/intake/test_systems.py has some",
     "apt-get install bubblewrap chromium": MACHINE,
     "apt-get install fonts-noto-cjk fonts-noto-core": MACHINE,
@@ -237,9 +240,14 @@ def cluster(tmp_path_factory) -> Iterator[str]:
     with socket.create_server((TINY["HOST"], 0)) as server:
         port = str(server.getsockname()[1])
     running: list[subprocess.Popen] = []
+    folder = tmp_path_factory.mktemp("cluster")
     try:
         for command in shown(page)[0]:
             words = words_of(command.replace("8786", port).replace("--nworkers 4", "--nworkers 2"))
+            words = [word.replace("keys", f"{folder}/keys") if word.startswith("keys") else word for word in words]
+            if words[0] != "dask":
+                keys.make(Path(f"{folder}/keys"))
+                continue
             line = [sys.executable, "-m", f"distributed.cli.dask_{words[1]}", *words[2:]]
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             running.append(subprocess.Popen(line, cwd=tmp_path_factory.mktemp("dask"), **quiet))
@@ -249,7 +257,8 @@ def cluster(tmp_path_factory) -> Iterator[str]:
                 if probe.connect_ex((TINY["HOST"], int(port))) == 0:
                     break
             time.sleep(0.1)
-        yield tiny("".join(text for language, text in blocks(page) if language == "python")).replace("8786", port)
+        settings = tiny("".join(text for language, text in blocks(page) if language == "python"))
+        yield settings.replace("8786", port).replace('"keys"', f'"{folder}/keys"')
     finally:
         for process in reversed(running):
             process.terminate()
@@ -257,8 +266,10 @@ def cluster(tmp_path_factory) -> Iterator[str]:
 
 
 def test_the_page_on_clusters(cluster):
-    scheduler = re.search(r'scheduler = "(.*)"', cluster)[1]
-    with Client(scheduler, timeout="30s") as client:
+    scheduler, folder = (re.search(rf'{name} = "(.*)"', cluster)[1] for name in ("scheduler", "cluster_keys"))
+    files = {"ca_file": "ca", "client_cert": "client", "client_key": "client-key"}
+    security = Security(**{f"tls_{name}": f"{folder}/{file}.pem" for name, file in files.items()})
+    with Client(scheduler, timeout="30s", security=security) as client:
         client.wait_for_workers(2, timeout=60)
         assert set(client.nthreads().values()) == {1}
 

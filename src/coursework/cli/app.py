@@ -23,7 +23,8 @@ def course_of(folder: Path | None, engine: str = "") -> Course:
     if engine:
         try:
             here.settings.engine = engine
-            here.settings.scheduler = "" if engine == "serial" else here.settings.scheduler
+            if engine == "serial":
+                here.settings.scheduler, here.settings.cluster = "", {}
         except TraitError:
             raise StaffError(f"there is no engine {engine!r}: name dask or serial") from None
     return here

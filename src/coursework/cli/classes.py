@@ -55,7 +55,7 @@ def autograde(
     from coursework.grading import autograde as stage
     from coursework.grading import progress
     from coursework.grading import versions as ran_on
-    from coursework.sandbox import bubblewrap
+    from coursework.sandbox import bubblewrap, clusters
     from coursework.sandbox.selftest import start_up
 
     here = course_of(course, engine)
@@ -64,6 +64,8 @@ def autograde(
     console.print(start_up(here.root))
     for line in ran_on.warnings(here, assignment, students or None):
         console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
+    if warning := clusters.in_clear(here):
+        console.print(f"[yellow]{escape(warning)}[/]", soft_wrap=True)
     with (
         alone(here, assignment),
         grading_progress(console, assignment) as tell,

@@ -1,6 +1,11 @@
 """Commands about long runs, and the machines that they use."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
 
 from coursework.cli.app import Where, Which, app, console
 from coursework.core import clock
@@ -22,3 +27,17 @@ def status(assignment: Which, course: Where = None) -> None:
 
     for line in progress.report(here, assignment, written):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+cluster = typer.Typer(no_args_is_help=True, help="Machines that grade together.")
+app.add_typer(cluster, name="cluster")
+
+
+@cluster.command("keys")
+def cluster_keys(folder: Annotated[Path, typer.Argument(help="a new folder, outside of what students get")]) -> None:
+    """Make certificates, so that submissions travel encrypted and nobody else's code reaches the workers (TLS)."""
+    from coursework.sandbox import keys
+
+    made = keys.make(folder)
+    console.print(f"[green]✓[/] {escape(str(folder))}: {', '.join(path.name for path in made)}", soft_wrap=True)
+    console.print("Keep them secret: who has a key of them can run code on every worker, and read every submission.")

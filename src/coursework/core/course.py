@@ -97,6 +97,10 @@ class CourseworkSettings(Configurable):
     ).tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
+    cluster = Dict(help='a batch system that starts the workers, e.g. {"kind": "slurm", "jobs": [1, 20], …}').tag(
+        config=True
+    )
+    cluster_keys = Unicode("", help="folder of `coursework cluster keys`, for a scheduler at tls://…").tag(config=True)
     cell_seconds = Integer(20, help="wall-clock limit of one cell, seconds").tag(config=True)
     total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)

@@ -25,8 +25,9 @@ from coursework.judging.causes import environment_reasons
 from coursework.judging.conclude import Outcome, not_tried
 from coursework.judging.judge import CellVerdict, Finding, judge_notebook, write_score
 from coursework.judging.policy import refusals
-from coursework.judging.reference import environment, limits, notebook, reference
+from coursework.judging.reference import limits, notebook, reference
 from coursework.sandbox.execute import RUN_KEY
+from coursework.sandbox.machines import environment
 
 
 def verdict_path(course: Course, assignment: str, student: str) -> Path:

@@ -1,8 +1,6 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
-import platform
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import Any
 
 import nbformat
@@ -17,6 +15,7 @@ from coursework.judging.inline import inline
 from coursework.judging.judge import emissions
 from coursework.judging.values import compare, unjudgeable
 from coursework.sandbox.execute import run_task
+from coursework.sandbox.machines import environment
 
 
 def limits(course: Course) -> dict:
@@ -67,12 +66,6 @@ def prepared(nb: NotebookNode) -> NotebookNode:
         if grade_id:
             cell.id = grade_id
     return nb
-
-
-def environment() -> dict[str, str]:
-    """What a number may depend on besides the code."""
-    packages = {name: version(name) for name in ("torch", "numpy", "ipykernel")}
-    return {"python": platform.python_version(), "machine": platform.machine(), **packages}
 
 
 def fingerprint(nb: NotebookNode) -> str:

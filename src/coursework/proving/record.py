@@ -17,10 +17,11 @@ from coursework.core.cells import about_notebook, grade_id_of, is_test
 from coursework.core.course import Course
 from coursework.core.files import digest
 from coursework.judging import causes, judge, policy, proof, values
-from coursework.judging.reference import environment, limits
+from coursework.judging.reference import limits
 from coursework.notebook import dialect, restrictions
 from coursework.proving import clauses
 from coursework.proving.cases import WHOLE, Case, Proof, Result
+from coursework.sandbox.machines import environment
 
 JUDGING: tuple[ModuleType, ...] = (judge, values, causes, policy, restrictions, dialect, clauses)
 

@@ -1,4 +1,4 @@
-"""Where notebooks run: in this process, in Dask workers on this machine, or in those of a scheduler that is named."""
+"""How notebooks run: one after the other in this process, or several at once in Dask workers (see `clusters`)."""
 
 import itertools
 import logging
@@ -6,17 +6,17 @@ import os
 import socket
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, Protocol
 
-from coursework.core import stopping
 from coursework.core.course import Course, StaffError
-from coursework.sandbox import worker
+from coursework.sandbox import machines, worker
+from coursework.sandbox.clusters import client_of
 from coursework.sandbox.execute import run_task
 
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
 Makers = Mapping[str, Callable[[], dict]]
 Began = Callable[[str, str], None]
+logger = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -25,58 +25,15 @@ class Engine(Protocol):
     def __call__(self, course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]: ...
 
 
-def hush() -> None:
-    """What Dask says of its own insides (a nanny, a closed stream) is nothing that staff can act on: errors alone stay.
-
-    It sets up its loggers when it is imported; `dask.config` reaches only those of workers that start later.
-    """
-    import distributed  # noqa: F401
-
-    for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "distributed.core"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-
-
-@contextmanager
-def client_of(course: Course, jobs: int) -> Iterator[Any]:
-    """A Dask client: the configured scheduler, else a local cluster of at most `jobs` workers."""
-    import dask
-    from distributed import Client, LocalCluster
-
-    hush()
-    if course.settings.scheduler:
-        address = course.settings.scheduler
-        try:
-            client = Client(address, timeout="10s")
-        except OSError:
-            raise StaffError(f"no Dask scheduler answers at {address}: start it, or empty the setting") from None
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # `run_all` says in one line what is wrong
-        with client:
-            try:
-                client.wait_for_workers(1, timeout=60)
-            except TimeoutError:
-                raise StaffError(f"the Dask scheduler at {address} has no worker: start some") from None
-            yield client
-        return
-    workers = max(1, min(jobs, course.settings.workers or os.cpu_count() or 1))
-    # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
-    options: dict[str, Any] = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "memory_limit": None}
-    quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
-    with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
-        with stopping.held_back():
-            cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
-        with cluster, Client(cluster) as client:
-            yield client
-
-
 def run_all(course: Course, makers: Makers, began: Began = lambda key, worker: None) -> Iterator[tuple[str, dict]]:
     """Run tasks on the course's engine; yields (key, answer) as each is done, a lost worker's as an error.
 
     `began(key, worker)` is called, from any thread, when a task begins; a worker is named host/process.
-
     A task is made when it will soon run: those of a large class, with the files that were handed in, need not be in
     memory together. Raises StaffError when the engine is gone; what was yielded before stays graded.
     """
-    name = "dask" if course.settings.scheduler else course.settings.engine  # a scheduler that is named is meant
+    elsewhere = course.settings.scheduler or course.settings.cluster  # what is named is meant
+    name = "dask" if elsewhere else course.settings.engine
     return ENGINES[name](course, makers, began) if makers else iter(())
 
 
@@ -88,24 +45,33 @@ def serial(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, 
 
 
 def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
-    """On Dask workers of this machine, or on those of the configured scheduler."""
+    """On Dask workers; those on machines that differ from this one are named once, and not used."""
     from distributed import as_completed
 
     todo, topic = iter(makers.items()), f"coursework-{uuid.uuid4()}"
+    here = machines.about(str(course.data) if course.data else None)
+    unfit: dict[str, str] = {}  # Dask's address → why
     with client_of(course, len(makers)) as client:
         client.subscribe_topic(topic, lambda event: began(event[1]["key"], event[1]["at"]))
         running = as_completed()
         keys: dict[Any, str] = {}
+        done = 0
+
+        def submit(key: str, task: dict) -> None:
+            # Loosely, so that a task is not stuck when all of these are gone.
+            fit = [address for address in client.nthreads() if address not in unfit] if unfit else None
+            where: dict[str, Any] = {"workers": fit, "allow_other_workers": True} if fit else {}
+            future = client.submit(worker.run, task, key, topic, here, pure=False, retries=1, **where)
+            keys[future] = key
+            running.add(future)
 
         def feed() -> None:
             room = AHEAD * max(1, sum(client.nthreads().values())) - len(keys)
             for key, make in itertools.islice(todo, max(0, room)):
-                future = client.submit(worker.run, make(), key, topic, pure=False, retries=1)
-                keys[future] = key
-                running.add(future)
+                submit(key, make())
 
         feed()
-        for done, future in enumerate(running):
+        for future in running:
             if future.cancelled():
                 raise StaffError(
                     f"the Dask scheduler went away, {done} of {len(makers)} done: start it, and run the command again"
@@ -114,7 +80,18 @@ def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str,
             answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
             key = keys.pop(future)
             future.release()
+            if "unfit" in answer:
+                if answer["worker"] not in unfit:
+                    logger.warning("worker %s is not used: %s", answer["at"], answer["unfit"])
+                unfit[answer["worker"]] = f"{answer['at']}: {answer['unfit']}"
+                if set(client.nthreads()) <= set(unfit):
+                    raise StaffError(
+                        f"no worker can grade here, {done} of {len(makers)} done: {next(iter(unfit.values()))}"
+                    )
+                submit(key, makers[key]())
+                continue
             feed()
+            done += 1
             yield key, answer
 
 

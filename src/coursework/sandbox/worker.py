@@ -1,10 +1,11 @@
-"""What runs within a Dask worker: a task, which says first that it begins, and where."""
+"""What runs within a Dask worker: a task, if this machine is like the command's, which says that it begins."""
 
 import os
 import signal
 import socket
 from typing import Any
 
+from coursework.sandbox import machines
 from coursework.sandbox.execute import run_task
 
 
@@ -14,9 +15,17 @@ def dask_setup(worker: Any) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
-def run(task: dict[str, Any], key: str, topic: str) -> dict[str, Any]:
-    """`run_task`; whoever listens to `topic` is told {"key", "at": host/process} at its beginning."""
+def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any]) -> dict[str, Any]:
+    """`run_task`; whoever listens to `topic` is told {"key", "at": host/process} at its beginning.
+
+    On a machine that differs from `here`, which is `machines.about` of the command's, nothing runs: {"unfit": why,
+    "at": host/process, "worker": Dask's address}.
+    """
     from distributed import get_worker
 
-    get_worker().log_event(topic, {"key": key, "at": f"{socket.gethostname()}/{os.getpid()}"})
+    at = f"{socket.gethostname()}/{os.getpid()}"
+    data = task.get("data")
+    if why := machines.differs(machines.about(data), here if data else here | {"data": []}):
+        return {"unfit": why, "at": at, "worker": get_worker().address}
+    get_worker().log_event(topic, {"key": key, "at": at})
     return run_task(task)

@@ -1,0 +1,148 @@
+"""Where Dask's workers are: on this machine, in jobs of a batch system, or with a scheduler that is named."""
+
+import ipaddress
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+
+from coursework.core import stopping
+from coursework.core.course import Course, StaffError
+from coursework.sandbox import keys, worker
+
+OURS = {"kind", "jobs"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
+RENAMED = {"prologue": "job_script_prologue"}
+
+
+def hush() -> None:
+    """What Dask says of its own insides (a nanny, a closed stream) is nothing that staff can act on: errors alone stay.
+
+    It sets up its loggers when it is imported; `dask.config` reaches only those of workers that start later.
+    """
+    import distributed  # noqa: F401
+
+    for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+@contextmanager
+def client_of(course: Course, jobs: int) -> Iterator[Any]:
+    """A Dask client: of the configured scheduler or batch system, else of at most `jobs` workers of this machine."""
+    settings = course.settings
+    hush()
+    if settings.scheduler:
+        yield from _of_scheduler(settings.scheduler, keys.security(course))
+    elif settings.cluster:
+        yield from _of_batch_system(course)
+    else:
+        yield from _of_this_machine(max(1, min(jobs, settings.workers or os.cpu_count() or 1)))
+
+
+def _of_this_machine(workers: int) -> Iterator[Any]:
+    import dask
+    from distributed import Client, LocalCluster
+
+    # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
+    options: dict[str, Any] = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "memory_limit": None}
+    quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
+    with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
+        with stopping.held_back():
+            cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
+        with cluster, Client(cluster) as client:
+            yield client
+
+
+def _of_scheduler(address: str, security: Any) -> Iterator[Any]:
+    from distributed import Client
+
+    if (encrypted := address.startswith("tls://")) != bool(security):
+        why = "tls:// needs c.CourseworkSettings.cluster_keys" if encrypted else "with cluster_keys it is at tls://…"
+        raise StaffError(f"no Dask scheduler can answer at {address}: {why}")
+    try:
+        client = Client(address, timeout="10s", security=security)
+    except (OSError, ValueError):
+        raise StaffError(f"no Dask scheduler answers at {address}: start it, or empty the setting") from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # `run_all` says in one line what is wrong
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=60)
+        except TimeoutError:
+            raise StaffError(f"the Dask scheduler at {address} has no worker: start some") from None
+        yield client
+
+
+def bounds(course: Course) -> tuple[int, int]:
+    """Fewest and most jobs, from ``"jobs": 4`` or ``"jobs": [1, 20]``. Raises StaffError."""
+    jobs = course.settings.cluster.get("jobs", 1)
+    pair = list(jobs) if isinstance(jobs, list | tuple) else [jobs, jobs]
+    if len(pair) != 2 or not all(isinstance(n, int) for n in pair) or not 0 <= pair[0] <= pair[1] or pair[1] < 1:
+        raise StaffError(f'c.CourseworkSettings.cluster: "jobs" is a number or [fewest, most], not {jobs!r}')
+    return pair[0], pair[1]
+
+
+def batch_system(course: Course) -> Any:
+    """dask-jobqueue's cluster object of the setting, with no job yet. Raises StaffError, naming what is wrong."""
+    try:
+        import dask_jobqueue
+    except ImportError:
+        raise StaffError("a batch system needs a package more: pip install 'coursework[cluster]'") from None
+    kinds = {name.removesuffix("Cluster").lower(): name for name in dir(dask_jobqueue) if name.endswith("Cluster")}
+    kinds.pop("jobqueue", None)
+    kind = str(course.settings.cluster.get("kind", ""))
+    if kind.lower() not in kinds:
+        raise StaffError(f'c.CourseworkSettings.cluster: "kind" is one of {", ".join(sorted(kinds))}, not {kind!r}')
+    wanted = {RENAMED.get(k, k): v for k, v in course.settings.cluster.items() if k not in OURS}
+    cores = wanted.get("cores", 1)
+    memory = f"{cores * (course.settings.memory_gib + 2):g}GiB"  # of a notebook, and of the worker that runs it
+    wanted = {"cores": cores, "processes": cores, "memory": memory} | wanted
+    wanted.setdefault("scheduler_options", {"dashboard_address": "127.0.0.1:0"})
+    security = keys.security(course)
+    if security:
+        wanted |= {"security": security, "protocol": "tls://"}
+    bounds(course)
+    try:
+        return getattr(dask_jobqueue, kinds[kind.lower()])(**wanted)
+    except (TypeError, ValueError) as error:
+        raise StaffError(f"c.CourseworkSettings.cluster: {str(error).splitlines()[0]}") from None
+
+
+def _of_batch_system(course: Course) -> Iterator[Any]:
+    from distributed import Client
+
+    fewest, most = bounds(course)
+    with batch_system(course) as cluster, stopping.at_stop(cluster.close), Client(cluster) as client:
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+        if fewest == most:
+            cluster.scale(jobs=most)
+        else:
+            cluster.adapt(minimum_jobs=fewest, maximum_jobs=most)
+        yield client
+
+
+def in_clear(course: Course) -> str:
+    """One line when submissions leave this machine unencrypted, else ""."""
+    address = course.settings.scheduler
+    if course.settings.cluster and not address:
+        where = "the machines of the batch system"
+    elif address and not address.startswith("tls://") and not _is_here(urlsplit(address).hostname or ""):
+        where = address
+    else:
+        return ""
+    if course.settings.cluster_keys:
+        return ""
+    return f"Submissions travel in clear to {where}: `coursework cluster keys DIR` makes certificates, see the docs."
+
+
+def _is_here(host: str) -> bool:
+    """Whether a name or number is one of this machine's."""
+    own = {address.address.split("%")[0] for found in psutil.net_if_addrs().values() for address in found}
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(a.split("%")[0]).is_loopback or a in own for a in found)
