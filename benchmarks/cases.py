@@ -23,7 +23,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late
 from coursework.core.files import digest, read_json, write_json
 from coursework.core.roster import Roster
-from coursework.grading.autograde import autograde, marks
+from coursework.grading.autograde import Graded, autograde, marks
 from coursework.grading.gradebook import verdict_of
 from coursework.intake.collect import collect
 from coursework.intake.take import Report
@@ -113,6 +113,11 @@ def put_together(cases: list[Case], course: Course) -> None:
             write_json(target / "repair.json", record | {"student": name_of(case.name, student)})
 
 
+def _tell(done: int, todo: int, last: Graded | None) -> None:
+    if last:
+        print(f"  {done}/{todo} {last.student}: {last.error or f'{last.score:g}'}", flush=True)
+
+
 def graded(course: Course) -> dict[tuple[str, str], str]:
     """Grade one submission of each content; (student, assignment) → who was graded for it."""
     stands: dict[tuple[str, str], str] = {}
@@ -120,8 +125,12 @@ def graded(course: Course) -> dict[tuple[str, str], str]:
         students = course.students(assignment)
         if not students:
             continue
+        ensure_recorded(course, assignment)
         first: dict[str, str] = {}
-        for student, (_, nb) in marks(course, assignment, students)[0].items():
+        found, errors = marks(course, assignment, students)
+        if errors:
+            raise SystemExit(f"{assignment}: {errors}")
+        for student, (_, nb) in found.items():
             files = {
                 p.name: digest(p.read_bytes())
                 for p in (course.submitted(student, assignment) / "handin").glob("*")
@@ -131,8 +140,7 @@ def graded(course: Course) -> dict[tuple[str, str], str]:
             stands[student, assignment] = first.setdefault(code, student)
         chosen = sorted(first.values())
         print(f"{assignment}: {len(students)} submissions, {len(chosen)} different ones", flush=True)
-        for row in autograde(course, assignment, chosen).rows:
-            print(f"  {row.student}: {row.error or f'{row.score:g}'}", flush=True)
+        autograde(course, assignment, chosen, tell=_tell)
     return stands
 
 

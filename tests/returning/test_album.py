@@ -11,10 +11,11 @@ import pytest
 from nbformat import v4
 from PIL import Image
 
+from coursework.core.outputs import nothing_saved
 from coursework.core.rubrics import Scheme
 from coursework.intake.read import read
-from coursework.returning.album import Album
-from coursework.returning.formgrader import panel
+from coursework.returning.album import Album, original
+from coursework.returning.formgrader import GraderView, grader_markdown, panel
 from coursework.returning.page import Sheet, formulas_of, notebook_page, safe_markdown
 
 
@@ -145,3 +146,32 @@ def test_any_notebook_is_a_page():
     )
     page = notebook_page(read(json.dumps(nb).encode())[0], "n")
     assert "Old" in page and "1" in page
+
+
+def test_formgrader_and_the_submission_show_the_same(tiny):
+    folder = tiny.submitted("Doe_Jane", "hw0-tiny")
+    (folder / "handin").mkdir(parents=True)
+    (folder / "handin" / "heads.png").write_bytes(made())
+    (folder / "repair.json").write_text(json.dumps({"original": "original/mine.ipynb"}))
+    nb = notebook("![Doe](attachment:Doe.png) ![h](heads.png) ![g](gone.png) $\\newcommand{\\R}{R}$", "$\\R$")
+    nb.cells[0].attachments = {"Doe.png": {"image/png": RED}}
+    page = notebook_page(nb, "n", folder / "handin", original(folder))
+    resources = {
+        "submission_id": "1", "student": "Doe_Jane", "last_name": "Doe", "first_name": "Jane",
+        "assignment_id": "hw0-tiny", "metadata": {"path": str(tiny.root)},
+    }  # fmt: skip
+    for hidden in (False, True):
+        view = GraderView(hide_names=hidden)
+        shown, about = view.preprocess(nbformat.from_dict(nb), dict(resources))
+        cells = "".join(grader_markdown({"cell": c, "resources": about}, c.source) for c in shown.cells)
+        for text in (page, cells):
+            assert len(pixels(text)) == 2 and "unknown command" not in text
+            assert "(no file of this name was submitted): see submitted/" in text
+        assert ("Doe_Jane" in cells) != hidden and "original/mine.ipynb" in cells
+
+
+def test_code_for_a_human_without_any_output_says_so():
+    about = {"nbgrader": {"grade": True, "solution": True, "grade_id": "q1-plot", "points": 2}}
+    plot = v4.new_code_cell("plt.plot(x)", metadata=about)
+    assert "no output was saved" in nothing_saved(plot)[0].text
+    assert not nothing_saved(v4.new_code_cell("x"))

@@ -246,6 +246,40 @@ def blanks_and_line_ends(nb, dice, ids):
         cell["source"] = text(cell).replace("\n", "\r\n") + "\n\n"
 
 
+def _code(nb, ids):
+    return [c for c in answers_of(nb, ids) if c["cell_type"] == "code" and len(text(c)) > 60]
+
+
+@damage
+def marks_swapped(nb, dice, ids):
+    """Two cells were exchanged, or an assistant wrote them anew: each carries the marks of the other."""
+    if len(cells := [c for c in _code(nb, ids) if re.search(r"^(def|class) ", text(c), re.M)]) > 1:
+        one, two = dice.sample(cells, 2)
+        for name in ("id", "metadata"):
+            one[name], two[name] = two.get(name), one.get(name)
+
+
+@damage
+def no_break_spaces(nb, dice, ids):
+    """Copied from a web page or a chat: the indentation is of another kind of blank."""
+    for cell in dice.sample(_code(nb, ids), min(2, len(_code(nb, ids)))):
+        cell["source"] = re.sub(r"^ +", lambda found: "\xa0" * len(found[0]), text(cell), flags=re.M)
+
+
+@damage
+def fence_in_an_answer(nb, dice, ids):
+    """Pasted with the marks that a chat puts around code."""
+    for cell in dice.sample(_code(nb, ids), min(2, len(_code(nb, ids)))):
+        cell["source"] = f"```python\n{text(cell)}\n```"
+
+
+@damage
+def lines_without_ends(nb, dice, ids):
+    """A tool wrote the source as a list of lines, and forgot the line ends."""
+    for cell in nb["cells"]:
+        cell["source"] = text(cell).replace("\r\n", "\n").split("\n")
+
+
 @loss
 def answer_deleted(nb, dice, ids):
     for cell in dice.sample(answers_of(nb, ids), min(1, len(answers_of(nb, ids)))):
@@ -299,6 +333,46 @@ def python_script(nb, dice):
 def web_page(nb, dice):
     """Saved as .html by Jupyter."""
     return HTMLExporter().from_notebook_node(_valid(nb))[0].encode(), "x.html"
+
+
+@wrapping
+def in_a_fence(nb, dice):
+    """An assistant's reply, saved whole."""
+    return b"Here is your notebook:\n\n```json\n" + as_json(nb) + b"\n```\nGood luck!\n", "x.ipynb"
+
+
+@wrapping
+def in_a_string(nb, dice):
+    return json.dumps(as_json(nb).decode()).encode(), "x.ipynb"
+
+
+@wrapping
+def printed_by_python(nb, dice):
+    return repr(nb).encode(), "x.ipynb"
+
+
+@wrapping
+def without_a_format(nb, dice):
+    return as_json({"cells": nb["cells"]}), "x.ipynb"
+
+
+@wrapping
+def git_conflict(nb, dice):
+    """Both sides ran it: the numbers of executions differ, the answers do not."""
+    lines = as_json(nb).decode().split("\n")
+    numbers = [n for n, line in enumerate(lines) if '"execution_count"' in line]
+    at = dice.choice(numbers)
+    sides = [re.sub(r":[^,]*", f": {n}", lines[at]) for n in (3, 17)]
+    marks = ["<<<<<<< HEAD", sides[0], "=======", sides[1], ">>>>>>> 5f2c1aa"]
+    return "\n".join([*lines[:at], *marks, *lines[at + 1 :]]).encode(), "x.ipynb"
+
+
+@wrapping
+def repository_page(nb, dice):
+    """The page of a repository, saved as if it were the file."""
+    data = json.dumps({"payload": {"blob": {"rawLines": as_json(nb).decode().split("\n")}}})
+    page = f'<!DOCTYPE html><html><body><script type="application/json">{data}</script></body></html>'
+    return page.encode(), "x.ipynb"
 
 
 def _valid(nb):
