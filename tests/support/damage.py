@@ -273,13 +273,6 @@ def fence_in_an_answer(nb, dice, ids):
         cell["source"] = f"```python\n{text(cell)}\n```"
 
 
-@damage
-def lines_without_ends(nb, dice, ids):
-    """A tool wrote the source as a list of lines, and forgot the line ends."""
-    for cell in nb["cells"]:
-        cell["source"] = text(cell).replace("\r\n", "\n").split("\n")
-
-
 @loss
 def answer_deleted(nb, dice, ids):
     for cell in dice.sample(answers_of(nb, ids), min(1, len(answers_of(nb, ids)))):
@@ -354,6 +347,13 @@ def printed_by_python(nb, dice):
 @wrapping
 def without_a_format(nb, dice):
     return as_json({"cells": nb["cells"]}), "x.ipynb"
+
+
+@wrapping
+def lines_without_ends(nb, dice):
+    """A tool wrote each source as a list of lines, and forgot the line ends."""
+    cells = [c | {"source": text(c).replace("\r\n", "\n").split("\n")} for c in nb["cells"]]
+    return as_json(nb | {"cells": cells}), "x.ipynb"
 
 
 @wrapping

@@ -19,6 +19,7 @@ from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
+from coursework.notebook.definitions import defined
 
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 
@@ -115,6 +116,9 @@ def _fill(
         # A copy that is only the head of another one was cut in two: it is not the one that was meant.
         texts = {p: plain(cells[p].source) for p in changed}
         whole = [p for p in changed if not any(t != texts[p] and t.startswith(texts[p]) for t in texts.values())]
+        if len(whole) > 1:  # what defines the names that are asked for beats what does not
+            asked = defined(released[identity].source)
+            whole = [p for p in whole if asked & defined(cells[p].source)] or whole
         chosen[identity] = (whole or sorted(positions))[-1]
         if len(positions) > 1:
             different = len({plain(cells[p].source) for p in changed}) > 1
