@@ -209,5 +209,12 @@ def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> W
             if letters := without_font(text):
                 report.boxes[name] = letters
         except Exception as error:  # one student's page must not cost the others theirs
-            report.failed.append((name, next(iter(str(error).splitlines()), "its page cannot be printed")[:200]))
+            report.failed.append((name, _reason(error)))
     return report
+
+
+def _reason(error: Exception) -> str:
+    """What stopped a page, in a line without an exception's name."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(str(error.filename)).name}: {(error.strerror or 'it cannot be read').lower()}"
+    return next(iter(str(error).splitlines()), "it cannot be printed")[:200]
