@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from coursework.core.text import printable
 
-SHARES = ("difficulty", "pass rate", "of the time", "of the memory")  # columns of shares: a bar beside each
+SHARES = ("mean share", "pass rate", "of the time", "of the memory")  # columns of shares: a bar beside each
 BAR = 60  # pixels of a share of 1
 
 
