@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from coursework.core import deadlines
+from coursework.core.verdicts import CellVerdict, Finding, Repair, RepairRecord, Verdict
 from coursework.judging import causes, judge
 from coursework.notebook import checks, restrictions, submission
 from coursework.notebook.wire import as_wire
@@ -118,15 +119,15 @@ def test_what_the_feedback_says():
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
     slow = causes.error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
-    verdict = {"missing": ["1.2: x"], "limits": ["q: y"]}
-    repairs = {"repairs": [{"what": "duplicate", "text": "z"}]}
+    verdict = Verdict(missing=["1.2: x"], limits=["q: y"], cells={})
+    repairs = RepairRecord(repairs=[Repair("duplicate", None, "z")])
     notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, deadlines.Late(1))]
     test = new_code_cell("", id="q1-1-x--y", metadata=meta("q1-1-x--y", 2))
     reference = {"q1-1-x--y": [{"name": "x", "value": as_wire(1), "rules": {}}]}
     refused = judge.judge_notebook(
         new_notebook(cells=[test]), reference, {}, {"q1-1-x": restrictions.refusal("\n\nimport torch")}
     )
-    passed = {"message": "all checks passed", "score": 0.0, "checks": [{"fraction": 1}]}
+    passed = CellVerdict(0.0, 0.0, "all checks passed", checks=[Finding("x", 1.0)])
     texts = {
         said(np.ones(3), np.ones(3) * 1.1, forward),
         said(5, 6),

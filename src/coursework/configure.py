@@ -52,9 +52,8 @@ def configure(c: Config) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         execute.SandboxExecute,
-        gradebook.Judge,
+        gradebook.RecordRun,
         nb.LimitOutput,
-        gradebook.SaveVerdicts,
         nb.AssignLatePenalties,
         plugins.CheckMetadata,
     ]

@@ -11,10 +11,10 @@ from tests.support.course import answered, copied, prepared, submit
 
 WRONG = "def double(x):\n    return x * x\n"
 PLACES = [
-    "grading.gradebook.Judge.preprocess",
-    "grading.gradebook.SaveVerdicts.preprocess",
-    "grading.gradebook.SaveVerdicts._add_grade",
-    "grading.gradebook.write_json",
+    "grading.gradebook.judge_run",
+    "grading.gradebook.save_scores",
+    "grading.gradebook.set_grade",
+    "grading.gradebook.Verdict.write",
     "core.deadlines.tell_gradebook",
     "grading.autograde.seal",
 ]
@@ -30,13 +30,13 @@ def kill_at(patch, place):
 
     def die(*args, **kwargs):
         calls.append(args)
-        if place == "grading.gradebook.write_json" and args[0].name != "verdict.json":
+        if place.endswith("Verdict.write") and args[1].name != "verdict.json":
             return written(*args, **kwargs)
-        if place.endswith("_add_grade") and len(calls) < 2:
+        if place.endswith("set_grade") and len(calls) < 2:
             return added(*args, **kwargs)
         raise Killed
 
-    written, added = gradebook.write_json, gradebook.SaveVerdicts._add_grade
+    written, added = gradebook.Verdict.write, gradebook.set_grade
     patch.setattr(f"coursework.{place}", die)
 
 
@@ -89,7 +89,7 @@ def test_a_killed_run_is_done_again(settled, monkeypatch, place):
 
 
 def test_a_students_scores_are_written_together_or_not_at_all(settled, monkeypatch):
-    killed_run(settled, monkeypatch, "grading.gradebook.SaveVerdicts._add_grade")
+    killed_run(settled, monkeypatch, "grading.gradebook.set_grade")
     assert recorded(settled) == (5, False)
 
 
@@ -100,7 +100,7 @@ def test_a_run_that_fails_keeps_what_a_human_has_settled(settled, monkeypatch):
         raise RuntimeError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(gradebook.SaveVerdicts, "_add_grade", fails)
+        patch.setattr(gradebook, "set_grade", fails)
         (row,) = autograde.autograde(settled, "hw0-tiny").rows
     assert "disk full" in row.error and not settled.autograded("ann", "hw0-tiny").exists()
     autograde.autograde(settled, "hw0-tiny")

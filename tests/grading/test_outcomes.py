@@ -83,5 +83,5 @@ def test_the_button_knows_no_outcome_of_another_hand_in(course, monkeypatch, wha
     elif what == "file":
         (course.submitted("Honest_Ada", "hw0-tiny") / "handin" / "w.txt").write_text("0")
     else:
-        monkeypatch.setattr("coursework.grading.gradebook.conditions", lambda _: "others")
+        monkeypatch.setattr("coursework.grading.verdicts.conditions", lambda _: "others")
     assert button(course, monkeypatch) == (0, True)

@@ -1,5 +1,7 @@
 """A corrected test is graded again, and nothing else in a grade moves."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
@@ -7,8 +9,10 @@ from typer.testing import CliRunner
 
 from coursework.authoring import release
 from coursework.cli.commands import app
-from coursework.core.course import StaffError
+from coursework.core.cells import about_notebook
+from coursework.core.course import StaffError, read_notebook
 from coursework.core.files import read_json, write_whole
+from coursework.core.verdicts import RepairRecord
 from coursework.grading import autograde, regrade
 from coursework.reporting.grades import grade_table
 from tests.grading.test_killed import Killed, kill_at
@@ -153,6 +157,57 @@ def test_a_regrade_that_is_killed_is_done_by_the_next_run(graded, monkeypatch):
         regrade.write(graded, found)
     rows = {row.student: row.fresh for row in autograde.autograde(graded, "hw0-tiny").rows}
     assert rows["Doe_Jane"] and totals(graded) == {"Doe_Jane": 8.5, "Moe_Nina": 7, "Roe_Rita": 3}
+
+
+def contents(course):
+    """Every file of the course, the gradebook among them, but for what can be made again (the reference) and locks."""
+    files = [p for p in course.root.rglob("*") if p.is_file()]
+    return {p: p.read_bytes() for p in files if not p.name.startswith("reference-") and p.suffix != ".lock"}
+
+
+def test_a_plan_writes_nothing_even_for_a_submission_of_an_older_release(graded):
+    folder = graded.submitted("Doe_Jane", "hw0-tiny")
+    (folder / "original").mkdir()
+    shutil.copy(folder / "hw0-tiny.ipynb", folder / "original" / "mine.ipynb")
+    RepairRecord(original="original/mine.ipynb", skeleton="an older one").write(folder / "repair.json")
+    change_source(graded, LOOSER)
+    before = contents(graded)
+    assert graded.root / "gradebook.db" in before
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+    assert {c.student: (c.old, c.new) for c in found.changes}["Doe_Jane"] == (0, 4)
+    assert contents(graded) == before
+    regrade.write(graded, found)
+    assert (
+        RepairRecord.read(folder / "repair.json").skeleton
+        == about_notebook(read_notebook(graded.released("hw0-tiny"))).release
+    )
+    assert totals(graded)["Doe_Jane"] == 8.5
+    assert not any(row.fresh for row in autograde.autograde(graded, "hw0-tiny").rows)
+
+
+@pytest.mark.parametrize("fault", [StaffError("disk full"), OSError("disk full"), ValueError("disk full")])
+def test_a_fault_with_one_student_leaves_the_others_written(graded, monkeypatch, fault):
+    change_source(graded, (LOOSER[0], 'check.probe("double", lambda: double(x) * 0 + 1,'))
+    found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
+
+    def recorded(course, assignment, student, *rest):
+        if student == "Doe_Jane":
+            raise fault
+        return record(course, assignment, student, *rest)
+
+    record = regrade.record
+    monkeypatch.setattr(regrade, "record", recorded)
+    regrade.write(graded, found)
+    assert {c.student: "disk full" in c.error for c in found.changes} == {
+        "Doe_Jane": True, "Moe_Nina": False, "Roe_Rita": False
+    }  # fmt: skip
+    assert totals(graded) == {"Doe_Jane": 4.5, "Moe_Nina": 7, "Roe_Rita": 7} and found.exit_code == 1
+
+
+def test_a_gradebook_that_does_not_know_the_assignment_is_not_taught_by_a_plan(graded):
+    (graded.root / "gradebook.db").unlink()
+    with pytest.raises(StaffError, match="does not know hw0-tiny: run `coursework autograde hw0-tiny`"):
+        regrade.plan(graded, "hw0-tiny", "q1-1-double")
 
 
 def test_the_command_asks_before_it_writes(graded):

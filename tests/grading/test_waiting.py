@@ -3,24 +3,28 @@
 from types import SimpleNamespace
 
 import pytest
-from nbformat.v4 import new_markdown_cell
-from nbgrader.api import Gradebook
 
-from coursework.grading.gradebook import SaveVerdicts
-from tests.support.course import meta
+from coursework.grading.gradebook import set_grade
 
 
 @pytest.mark.parametrize(("points", "waits"), [(2, True), (0, False)])
-def test_a_written_answer_without_points_holds_no_grade_back(tmp_path, points, waits):
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
-        gradebook.add_assignment("hw0")
-        gradebook.add_notebook("hw0", "hw0")
-        gradebook.add_grade_cell("q1-1-why", "hw0", "hw0", max_score=points, cell_type="markdown")
-        gradebook.add_student("ann")
-        gradebook.add_submission("hw0", "ann")
-        plugin = SimpleNamespace(
-            gradebook=gradebook, notebook_id="hw0", assignment_id="hw0", student_id="ann", log=None
-        )
-        cell = new_markdown_cell("because", metadata=meta("q1-1-why", points, solution=True))
-        SaveVerdicts._add_grade(plugin, cell, False, set())
-        assert gradebook.find_grade("q1-1-why", "hw0", "hw0", "ann").needs_manual_grade == waits
+def test_a_written_answer_without_points_holds_no_grade_back(points, waits):
+    grade = SimpleNamespace(manual_score=None, auto_score=None, max_score=points, needs_manual_grade=False)
+    set_grade(grade, None, unchanged=False, waits=False)
+    assert grade.needs_manual_grade == waits and grade.auto_score is None
+
+
+@pytest.mark.parametrize(
+    ("given", "needs", "unchanged", "waits", "after"),
+    [
+        (1.5, False, True, False, False),  # settled, and the answer is the same
+        (1.5, False, False, False, True),  # it was given for another answer
+        (1.5, True, True, False, True),  # somebody has opened it again
+        (None, False, True, True, True),  # its points wait for a grader
+        (None, True, False, False, False),  # a test gives these points now
+    ],
+)
+def test_what_a_human_has_settled_stays_so_while_the_answer_is_the_same(given, needs, unchanged, waits, after):
+    grade = SimpleNamespace(manual_score=given, auto_score=None, max_score=2, needs_manual_grade=needs)
+    set_grade(grade, 1.0, unchanged, waits)
+    assert grade.needs_manual_grade == after and grade.auto_score == 1.0 and grade.manual_score == given

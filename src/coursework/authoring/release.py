@@ -285,10 +285,11 @@ def _difference(course: Course, scratch: Scratch) -> str | None:
     return f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
 
 
-def ensure_recorded(course: Course, assignment: str) -> None:
+def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None:
     """Let the gradebook know this assignment's cells, hidden tests included, as source/ and release/ have them.
 
-    A gradebook that does not know them (a fresh clone) learns them. Raises StaffError when source/ has moved on.
+    A gradebook that does not know them (a fresh clone) learns them, if it may `write`. Raises StaffError when source/
+    has moved on, and when the gradebook does not know them and may not learn them.
     """
     with make(course, assignment, unproven=True) as scratch:
         if reason := _difference(course, scratch):
@@ -296,6 +297,8 @@ def ensure_recorded(course: Course, assignment: str) -> None:
         known = _cells(course.db_url, assignment)
         if known and known != _cells(scratch.db_url, assignment):
             raise StaffError(f"{assignment} has changed since its release: run `coursework release {assignment}`")
+        if not known and not write:
+            raise StaffError(f"the gradebook does not know {assignment}: run `coursework autograde {assignment}` first")
         if not known:
             _record(course, assignment, unproven=True)
 

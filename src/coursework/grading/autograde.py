@@ -7,9 +7,8 @@ killed run continues where it was.
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -17,20 +16,22 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from sqlalchemy.exc import SQLAlchemyError
 
 from coursework.authoring import release
 from coursework.core import deadlines
 from coursework.core.cells import skipped
 from coursework.core.course import Course, StaffError
-from coursework.core.files import digest, read_json
+from coursework.core.files import read_json
 from coursework.core.logs import cause, log_to_list
-from coursework.grading.gradebook import conditions, seal, verdict_of
+from coursework.core.verdicts import Outcome, Verdict
+from coursework.grading import prepare
+from coursework.grading.gradebook import Context
+from coursework.grading.verdicts import seal, verdict_of
 from coursework.intake.store import refresh
 from coursework.judging import evidence
-from coursework.judging.conclude import Outcome, conclude
+from coursework.judging.conclude import conclude
 from coursework.judging.evidence import Evidence
-from coursework.judging.reference import fingerprint, notebook, reference, task
+from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.execute import SandboxExecute, one_line
 
@@ -69,57 +70,23 @@ class Replay(NbGraderPreprocessor):
     """Stands where Execute stands in nbgrader's chain: the notebook that the worker executed takes its place."""
 
     executed: NotebookNode | None = None
-    outcomes: tuple[Outcome, ...] = ()
-    keep: dict | None = None
+    context = Context()
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         assert self.executed is not None
-        resources["coursework_evidence"] = list(self.outcomes)
-        resources["coursework_keep"] = self.keep
+        before = resources["coursework"].before  # as `GradingExporter` found it
+        resources["coursework"] = replace(self.context, before=before)
         return self.executed, resources
 
 
-def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
-    """The submission as it will run: locked and test cells from the gradebook, hidden tests included.
-
-    Raises StaffError when the notebook cannot be read.
-    """
-    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
-    try:
-        nb = nbformat.read(path, as_version=4)
-    except (OSError, ValueError):  # nbformat's own errors are ValueErrors
-        raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
-    resources: dict[str, Any] = {
-        "nbgrader": {"student": student, "assignment": assignment, "notebook": assignment, "db_url": course.db_url}
-    }
-    for preprocessor in course.config.Autograde.sanitize_preprocessors:
-        nb, resources = preprocessor(config=course.config).preprocess(nb, resources)
-    return nb
-
-
-def handin_files(course: Course, assignment: str, student: str) -> dict[str, bytes]:
-    folder = course.submitted(student, assignment) / "handin"
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def record(
-    course: Course,
-    assignment: str,
-    student: str,
-    executed: NotebookNode,
-    mark: str,
-    outcomes: list[Outcome],
-    keep: dict | None = None,
-) -> None:
+def record(course: Course, assignment: str, student: str, executed: NotebookNode, mark: str, context: Context) -> None:
     """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason.
 
     Only when all of it is written, `mark` makes it a grade that need not be done again.
-
-    `keep` is an earlier verdict record whose cells stay as they were.
     """
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    replay = type("Replay", (Replay,), {"executed": executed, "outcomes": tuple(outcomes), "keep": keep})
+    replay = type("Replay", (Replay,), {"executed": executed, "context": context})
     config.Autograde.autograde_preprocessors = [replay, *chain]
     config.Autograde.sanitize_preprocessors = [ClearOutput]  # what ran is sanitized, and takes this one's place
     with log_to_list() as lines:
@@ -150,58 +117,32 @@ def name_student(course: Course, student: str) -> None:
 
 def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
     """The summary line of a recorded submission, from the gradebook and the verdict record."""
-    verdict = verdict_of(course, assignment, student)
-    cells = verdict.get("cells", {})
+    verdict = verdict_of(course, assignment, student) or Verdict(cells={})
+    cells = verdict.cells.values()
     with Gradebook(course.db_url) as gradebook:
         submission = gradebook.find_submission(assignment, student)
         waiting = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
         name = " ".join(part for part in (submission.student.first_name, submission.student.last_name) if part)
-    seconds = verdict.get("seconds", {})
+    seconds = verdict.seconds
     return Graded(
         student,
         name,
-        score=sum(c["score"] for c in cells.values()),
-        points=sum(c["points"] for c in cells.values()),
+        score=sum(c.score for c in cells),
+        points=sum(c.points for c in cells),
         waiting=waiting,
-        state=verdict.get("state", "review"),
-        reasons=[*verdict.get("reasons", []), *(x for x in verdict.get("limits", []))],
-        seconds=seconds.get("wall", 0.0),
-        slowest=f"{seconds.get('slowest_cell')} {seconds.get('slowest', 0):.1f} s",
+        state=verdict.state,
+        reasons=[*verdict.reasons, *verdict.limits],
+        seconds=seconds.wall,
+        slowest=f"{seconds.slowest_cell} {seconds.slowest:.1f} s",
         fresh=fresh,
     )
-
-
-def marks(
-    course: Course, assignment: str, students: list[str]
-) -> tuple[dict[str, tuple[str, NotebookNode]], dict[str, str]]:
-    """(student → (fingerprint of all that the grade depends on, sanitized notebook), student → why there is none).
-
-    A submission that was collected before the present release is put into that first.
-    """
-    source = notebook(course, assignment)
-    asked = [repr(request) for request in evidence.wanted(source)]
-    common = [fingerprint(source), conditions(course), asked, *sorted(skipped(source))]
-    found, errors = {}, {}
-    for student in students:
-        try:
-            refresh(course, student, assignment)
-            nb = sanitize(course, assignment, student)
-            cells = [[c.cell_type, c.source] for c in nb.cells]
-            files = {name: digest(payload) for name, payload in handin_files(course, assignment, student).items()}
-            found[student] = (digest(common, cells, files), nb)
-        except StaffError as error:
-            errors[student] = str(error)
-        except SQLAlchemyError:  # that is no single submission's
-            raise
-        except Exception as error:  # what was put into submitted/ by hand may hold anything
-            errors[student] = f"submitted/{student}/{assignment} is out of order ({one_line(error)}): collect it again"
-    return found, errors
 
 
 def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
     """Whether exactly this was graded before and stands in the gradebook."""
     folder = course.autograded(student, assignment)
-    if verdict_of(course, assignment, student).get("fingerprint") != mark:
+    verdict = verdict_of(course, assignment, student)
+    if verdict is None or verdict.fingerprint != mark:
         return False
     if read_json(folder / f"{assignment}.ipynb") is None:
         return False
@@ -232,8 +173,8 @@ def autograde(
         raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
-    found, errors = marks(course, assignment, chosen)
-    todo = [s for s in found if force or not is_done(course, assignment, s, found[s][0])]
+    found, errors = prepare.fingerprints(course, assignment, chosen)
+    todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]
     rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
     rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
     source = notebook(course, assignment)
@@ -241,21 +182,23 @@ def autograde(
     handins: dict[str, dict[str, bytes]] = {}  # of those who run
 
     def make(student: str) -> dict:
-        handins[student] = handin_files(course, assignment, student)
-        made = task(course, found[student][1], handins[student], skip)
-        return made | {"evidence": evidence.notebooks(course, requests, found[student][1], handins[student])}
+        refresh(course, student, assignment)
+        nb = prepare.sanitize(course, assignment, student)
+        handins[student] = prepare.handin_files(course, assignment, student)
+        made = task(course, nb, handins[student], skip)
+        return made | {"evidence": evidence.notebooks(course, requests, nb, handins[student])}
 
     tell(0, len(todo), None)
     for done, (student, answer) in enumerate(run_all(course, {s: partial(make, s) for s in todo}, began), 1):
-        handin = handins.pop(student)
+        handin = handins.pop(student, {})
         if answer["error"]:
             rows[student] = Graded(student, state="error", error=answer["error"])
         else:
             ran = answer["evidence"]
             try:
                 executed = nbformat.reads(answer["notebook"], as_version=4)
-                outcomes = [_outcome(course, r, handin, ran.get(r.cell), known) for r in requests]
-                record(course, assignment, student, executed, found[student][0], outcomes)
+                outcomes = tuple(_outcome(course, r, handin, ran.get(r.cell), known) for r in requests)
+                record(course, assignment, student, executed, found[student], Context(outcomes=outcomes))
                 rows[student] = row(course, assignment, student, fresh=True)
             except StaffError as error:
                 rows[student] = Graded(student, state="error", error=str(error))

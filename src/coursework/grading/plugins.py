@@ -22,7 +22,8 @@ from traitlets.config import Config
 
 from coursework.core.course import Course, StaffError, alone
 from coursework.core.files import digest
-from coursework.grading.gradebook import put_aside
+from coursework.grading.gradebook import Context
+from coursework.grading.verdicts import put_aside
 from coursework.intake.collect import collect
 from coursework.intake.take import Report
 from coursework.sandbox import selftest
@@ -117,7 +118,7 @@ def _under_the_lock(converter: Any) -> None:
 
 class GradingExporter(NotebookExporter):
     """nbgrader's Autograde makes it before it removes anything: the place to see that the sandbox holds, and to keep
-    the verdict records of the grades that are about to be replaced (`coursework_before` for the preprocessors)."""
+    the verdict records of the grades that are about to be replaced (they go on to the preprocessors in a `Context`)."""
 
     optimistic_validation = Bool(True).tag(config=True)  # after the last preprocessor, not after each
 
@@ -137,7 +138,7 @@ class GradingExporter(NotebookExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
         about = resources["nbgrader"]
-        resources["coursework_before"] = self._before.get((about["assignment"], about["student"]), {})
+        resources["coursework"] = Context(before=self._before.get((about["assignment"], about["student"])))
         return super().from_notebook_node(nb, resources, **kwargs)
 
 

@@ -17,7 +17,7 @@ from coursework.core import stopping
 from coursework.core.course import Course
 from coursework.core.files import read_json, write_json
 from coursework.grading.autograde import Graded
-from coursework.grading.gradebook import verdict_of
+from coursework.grading.verdicts import verdict_of
 
 OFTEN = 0.5  # seconds between two writings
 
@@ -125,7 +125,8 @@ def told(
 def report(course: Course, assignment: str, clock: Callable[[float], str]) -> list[str]:
     """The lines of `coursework status`; `clock` writes a time of day."""
     handed_in = course.students(assignment)
-    graded = sum(bool(verdict_of(course, assignment, student).get("fingerprint")) for student in handed_in)
+    verdicts = (verdict_of(course, assignment, student) for student in handed_in)
+    graded = sum(bool(verdict and verdict.fingerprint) for verdict in verdicts)
     have = f"{graded} of {len(handed_in)} submissions have a grade"
     state, now = last_run(course, assignment), time.time()
     again = f"run `coursework autograde {assignment}`"

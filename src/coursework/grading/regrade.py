@@ -5,7 +5,6 @@ whole notebook. Old and new points are shown per student before anything is writ
 outcomes: they belong to whole submissions, and `autograde` tries them again.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,15 +17,19 @@ from coursework.core import deadlines
 from coursework.core.cells import about_cell, is_test, item_of
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
-from coursework.grading.autograde import handin_files, marks, record, sanitize
-from coursework.grading.gradebook import conditions, outdated, tried, verdict_of, verdict_path
+from coursework.core.verdicts import Verdict
+from coursework.grading import prepare
+from coursework.grading.autograde import record
+from coursework.grading.gradebook import Context
+from coursework.grading.verdicts import conditions, outdated, tried, verdict_of, verdict_path
+from coursework.intake.store import refresh
 from coursework.judging import evidence
-from coursework.judging.conclude import Outcome
 from coursework.judging.judge import judge_notebook
 from coursework.judging.policy import refusals
 from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
+from coursework.sandbox.execute import one_line
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Change:
     message: str = ""
     error: str = ""
     executed: NotebookNode | None = None
+    refused: dict[str, str] = field(default_factory=dict)
     mark: str = ""
     kept: float = 0.0  # points of the item's evidence cells, in `old` and `new`
 
@@ -86,12 +90,12 @@ def part(nb: NotebookNode, source: NotebookNode, item: str) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.from_dict(c) for c in kept], metadata=nb.metadata)
 
 
-def _score(verdict: dict, start: str) -> float:
+def _score(verdict: Verdict | None, start: str) -> float:
     """Points of the cells whose names begin so."""
-    return sum(about["score"] for cell, about in verdict.get("cells", {}).items() if cell.startswith(start))
+    return sum(about.score for cell, about in verdict.cells.items() if cell.startswith(start)) if verdict else 0.0
 
 
-def _not_now(course: Course, assignment: str, student: str, verdict: dict) -> str:
+def _not_now(course: Course, assignment: str, student: str, verdict: Verdict | None) -> str:
     """Why this student's item cannot be graded again; "" when it can."""
     if not verdict or read_json(course.autograded(student, assignment) / f"{assignment}.ipynb") is None:
         return "what is in autograded/ cannot be read: run `coursework autograde`"
@@ -109,64 +113,58 @@ def _moved(before: NotebookNode, nb: NotebookNode, item: str, apart: set[str]) -
 
 
 def plan(course: Course, assignment: str, item: str) -> Regrade:
-    """Run the item for everybody who is graded; nothing is written. Raises StaffError when that cannot be done."""
+    """Run the item for everybody who is graded. Raises StaffError when that cannot be done.
+
+    Nothing of the course is written: a submission of an older release is put into the present one in memory.
+    """
     source = notebook(course, assignment)
     tests = [c for c in source.cells if is_test(c) and c.id.startswith(f"{item}--")]
     if not tests:
         items = sorted({item_of(c.id) for c in source.cells if is_test(c)})
         raise StaffError(f"{assignment} has no item {item!r}: it has {', '.join(items)}")
-    release.ensure_recorded(course, assignment)
+    release.ensure_recorded(course, assignment, write=False)
     graded = [s for s in course.students(assignment) if verdict_path(course, assignment, s).exists()]
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     found = Regrade(assignment, item, sum(float(t.metadata.nbgrader.points) for t in tests))
-    prepared, errors = marks(course, assignment, graded)
+    marks, errors = prepare.fingerprints(course, assignment, graded)
     for student in graded:
         verdict = verdict_of(course, assignment, student)
         change = Change(student, _score(verdict, f"{item}--"))
         change.kept = sum(_score(verdict, cell) for cell in _apart(source) if cell.startswith(f"{item}--"))
         change.error = errors.get(student) or _not_now(course, assignment, student, verdict)
         found.changes.append(change)
-    makers = _makers(course, source, found, prepared)
+    todo = {c.student: partial(_make, course, source, found, c, marks.get(c.student, "")) for c in found.changes}
     known, by_student = reference(course, assignment), {c.student: c for c in found.changes}
-    for student, answer in run_all(course, makers):
+    for student, answer in run_all(course, {s: make for s, make in todo.items() if not by_student[s].error}):
         change = by_student[student]
         if answer["error"]:
             change.error = answer["error"]
             continue
         change.executed = nbformat.reads(answer["notebook"], as_version=4)
-        copy, refused = nbformat.from_dict(change.executed), refusals(source, prepared[student][1])
-        verdicts = judge_notebook(copy, known, misconceptions(course, assignment), refused)
+        verdicts = judge_notebook(
+            nbformat.from_dict(change.executed), known, misconceptions(course, assignment), change.refused
+        )
         change.new = sum(v.score for v in verdicts.values()) + change.kept
         change.message = next((v.message for v in verdicts.values() if v.score < v.points), "")
     return found
 
 
-def _task(course: Course, source: NotebookNode, found: Regrade, student: str, nb: NotebookNode) -> dict:
-    return task(course, part(nb, source, found.item), handin_files(course, found.assignment, student))
-
-
-def _makers(
-    course: Course, source: NotebookNode, found: Regrade, prepared: dict[str, tuple[str, NotebookNode]]
-) -> dict[str, Callable[[], dict]]:
-    """What has to run for whom; says in `found` what else has changed, and which fingerprint each grade will have."""
-    makers: dict[str, Callable[[], dict]] = {}
-    different, assignment = set(), found.assignment
-    for change in found.changes:
-        if change.error:
-            continue
-        mark, nb = prepared[change.student]
-        folder = course.autograded(change.student, assignment)
-        verdict = verdict_of(course, assignment, change.student)
-        moved = _moved(nbformat.read(folder / f"{assignment}.ipynb", as_version=4), nb, found.item, _apart(source))
-        different |= moved
-        # Only where nothing but this item is new is the whole grade that of the present source.
-        same = not moved and "files" in verdict and verdict.get("conditions") == conditions(course)
-        same = same and verdict.get("tried", "") == tried(course, source, nb, verdict["files"])
-        change.mark = mark if same else verdict.get("fingerprint", "")
-        makers[change.student] = partial(_task, course, source, found, change.student, nb)
-    found.others = sorted(different)
-    return makers
+def _make(course: Course, source: NotebookNode, found: Regrade, change: Change, mark: str) -> dict:
+    """What has to run for this student; says in `found` what else has changed, and which fingerprint the grade gets."""
+    student, assignment = change.student, found.assignment
+    nb = prepare.sanitize(course, assignment, student)
+    graded = nbformat.read(course.autograded(student, assignment) / f"{assignment}.ipynb", as_version=4)
+    verdict = verdict_of(course, assignment, student)
+    assert verdict is not None, "whoever has none has an error"
+    moved = _moved(graded, nb, found.item, _apart(source))
+    found.others = sorted({*found.others, *moved})
+    # Only where nothing but this item is new is the whole grade that of the present source.
+    same = not moved and verdict.files is not None and verdict.conditions == conditions(course)
+    same = same and verdict.tried == tried(course, source, nb, verdict.files or {})
+    change.mark = mark if same else verdict.fingerprint
+    change.refused = refusals(source, nb)
+    return task(course, part(nb, source, found.item), prepare.handin_files(course, assignment, student))
 
 
 def write(course: Course, found: Regrade) -> None:
@@ -174,20 +172,28 @@ def write(course: Course, found: Regrade) -> None:
     for change in found.changes:
         if change.executed is None:
             continue
-        folder = course.autograded(change.student, found.assignment)
-        verdict = verdict_of(course, found.assignment, change.student)
-        whole = sanitize(course, found.assignment, change.student)
-        before = nbformat.read(folder / f"{found.assignment}.ipynb", as_version=4)
-        outputs = {c.id: c.get("outputs", []) for c in [*before.cells, *change.executed.cells] if c.cell_type == "code"}
-        for cell in whole.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = outputs.get(cell.id, []), 1
-        whole.metadata["coursework_run"] = change.executed.metadata.get("coursework_run", {})
-        again = {c.id for c in change.executed.cells if c.id.startswith(f"{found.item}--")}
-        keep = verdict | {"cells": {g: v for g, v in verdict["cells"].items() if g not in again}}
-        outcomes = [Outcome(**{k: v for k, v in o.items()}) for o in verdict.get("evidence", [])]
         try:
-            record(course, found.assignment, change.student, whole, change.mark, outcomes, keep)
+            _write_one(course, found, change)
         except StaffError as error:  # costs nobody else a grade
             change.error = str(error)
+        except (OSError, ValueError) as error:  # what is in autograded/ has changed since the plan
+            change.error = f"could not be written: {one_line(error)}"
     deadlines.settle(course, found.assignment)
+
+
+def _write_one(course: Course, found: Regrade, change: Change) -> None:
+    student, assignment, executed = change.student, found.assignment, change.executed
+    verdict = verdict_of(course, assignment, student)
+    if verdict is None or executed is None:
+        raise StaffError("the record of the verdict cannot be read: run `coursework autograde`")
+    refresh(course, student, assignment)
+    whole = prepare.sanitize(course, assignment, student)
+    before = nbformat.read(course.autograded(student, assignment) / f"{assignment}.ipynb", as_version=4)
+    outputs = {c.id: c.get("outputs", []) for c in [*before.cells, *executed.cells] if c.cell_type == "code"}
+    for cell in whole.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = outputs.get(cell.id, []), 1
+    whole.metadata["coursework_run"] = executed.metadata.get("coursework_run", {})
+    again = frozenset(c.id for c in executed.cells if c.id.startswith(f"{found.item}--"))
+    context = Context(outcomes=tuple(verdict.evidence), kept=verdict, again=again)
+    record(course, assignment, student, whole, change.mark, context)

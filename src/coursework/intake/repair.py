@@ -7,13 +7,13 @@ which never run.
 
 import copy
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import nbgrader_of
 from coursework.core.text import printable
+from coursework.core.verdicts import Repair
 from coursework.intake.carried import Pool, attach, pool, saved
 from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
@@ -31,18 +31,18 @@ class Record:
     release: str | None = None
     gradable: bool = True
     review: bool = False
-    repairs: list[dict[str, Any]] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     def add(self, what: str, cell: str | None, text: str, review: bool = False) -> None:
-        self.repairs.append({"what": what, "cell": cell, "text": text, "review": review})
+        self.repairs.append(Repair(what, cell, text, review))
         self.review = self.review or review
 
 
-def sentences(repairs: list[dict[str, Any]]) -> list[str]:
+def sentences(repairs: list[Repair]) -> list[str]:
     """What is said of repairs in short: of many of one kind the first few, and how many more there were."""
     said = []
-    for what in dict.fromkeys(r["what"] for r in repairs):
-        texts = [r["text"] for r in repairs if r["what"] == what]
+    for what in dict.fromkeys(r.what for r in repairs):
+        texts = [r.text for r in repairs if r.what == what]
         many = len(texts) > MANY
         said += [*texts[:SOME], f"{len(texts) - SOME} more cells were like this ({what})."] if many else texts
     return said

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import nbformat
 
-from coursework.core.course import Course, read_notebook
-from coursework.core.files import read_json, replace_folder, restore_folder, write_json
+from coursework.core.cells import about_notebook
+from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.files import replace_folder, restore_folder
+from coursework.core.verdicts import RepairRecord
 from coursework.intake.archives import Found
 from coursework.intake.attempts import Attempt
 from coursework.intake.read import read
@@ -87,47 +89,57 @@ def _write(
         (folder / "handin" / name).write_bytes(file.payload)
         moment = max(0.0, file.changed.timestamp())  # by it the newer of two files of one name is known later
         os.utime(folder / "handin" / name, (moment, moment))
-    write_json(
-        folder / "repair.json",
-        {
-            "student": handed.student,
-            "assignment": assignment,
-            "original": f"original/{original}",
-            "inbox": str(handed.found.path),
-            "release": record.release,
-            "skeleton": skeleton.metadata.get("coursework", {}).get("release"),
-            "gradable": record.gradable,
-            "review": record.review,
-            "repairs": record.repairs,
-            **({"group": sorted(handed.group)} if handed.group else {}),
-        },
-    )
+    RepairRecord(
+        student=handed.student,
+        assignment=assignment,
+        original=f"original/{original}",
+        inbox=str(handed.found.path),
+        release=record.release,
+        skeleton=about_notebook(skeleton).release,
+        gradable=record.gradable,
+        review=record.review,
+        repairs=record.repairs,
+        group=sorted(handed.group),
+    ).write(folder / "repair.json")
 
 
 def _content(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def refresh(course: Course, student: str, assignment: str) -> bool:
-    """Put the original's answers into the present skeleton, if the submission was repaired onto an older one."""
+def refreshed(course: Course, student: str, assignment: str) -> tuple[nbformat.NotebookNode, RepairRecord] | None:
+    """The original's answers in the present skeleton, and what was done; None if it is repaired onto that already.
+
+    Nothing is written. Raises StaffError when the record cannot be read.
+    """
     folder = course.submitted(student, assignment)
-    record = read_json(folder / "repair.json", {})
-    original = folder / str(record.get("original") or "?")
-    if not record.get("skeleton") or not original.is_file() or folder not in original.resolve().parents:
-        return False
+    path = folder / "repair.json"
+    record = RepairRecord.read(path)
+    if record is None and path.exists():
+        raise StaffError(f"submitted/{student}/{assignment}/repair.json cannot be read: collect it again")
+    original = folder / (record.original if record and record.original else "?")
+    if not record or not record.skeleton or not original.is_file() or folder not in original.resolve().parents:
+        return None
     skeleton = read_notebook(course.released(assignment))
-    mark = skeleton.metadata.get("coursework", {}).get("release")
-    if record["skeleton"] == mark:
-        return False
+    mark = about_notebook(skeleton).release
+    if record.skeleton == mark:
+        return None
     nb, found = repair(original.read_bytes(), skeleton, original.name)
+    repairs = [*found.repairs, *(r for r in record.repairs if r.what == "artefact")]
+    review = any(r.review for r in repairs)
+    about = {"skeleton": mark, "gradable": found.gradable, "review": review, "repairs": repairs}
+    return nb, record.model_copy(update=about)
+
+
+def refresh(course: Course, student: str, assignment: str) -> bool:
+    """Write what `refreshed` gives, if it gives anything."""
+    found = refreshed(course, student, assignment)
+    if found is None:
+        return False
+    nb, record = found
+    folder = course.submitted(student, assignment)
     temporary = folder / f".{assignment}.new"
     temporary.write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
     temporary.rename(folder / f"{assignment}.ipynb")
-    kept = [r for r in record.get("repairs", []) if r["what"] == "artefact"]
-    repairs = [*found.repairs, *kept]
-    review = any(r["review"] for r in repairs)
-    write_json(
-        folder / "repair.json",
-        record | {"skeleton": mark, "gradable": found.gradable, "review": review, "repairs": repairs},
-    )
+    record.write(folder / "repair.json")
     return True

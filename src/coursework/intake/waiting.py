@@ -7,6 +7,7 @@ from typing import Any
 
 from coursework.core.course import Course
 from coursework.core.files import read_json, write_json
+from coursework.core.verdicts import repair_of
 
 
 def waiting(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
@@ -25,8 +26,8 @@ def note(course: Course, assignment: str, now: dict[str, dict[str, Any]], taken:
 
 def unread(course: Course, assignment: str, student: str) -> str:
     """Why the file that was taken from a student holds nothing that can be graded; "" if it does."""
-    record = read_json(course.submitted(student, assignment) / "repair.json", {})
-    if record.get("gradable", True):
+    record = repair_of(course, assignment, student)
+    if record.gradable:
         return ""
-    said = [r.get("text", "") for r in record.get("repairs", []) if r.get("what") == "unreadable"]
+    said = [r.text for r in record.repairs if r.what == "unreadable"]
     return next(iter(said), "it cannot be read").removeprefix("Nothing could be graded: ").rstrip(".")

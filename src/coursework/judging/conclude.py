@@ -8,7 +8,7 @@ classes. What could not be tried waits for a human; where nothing at all was han
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
 from coursework.core.course import Course
+from coursework.core.verdicts import Outcome
 from coursework.judging.evidence import Evidence, Known, known_images, shown_order
 from coursework.judging.judge import emissions
 from coursework.judging.values import decode
@@ -23,22 +24,6 @@ from coursework.notebook.predictions import read_predictions
 
 AGREEMENT = 0.95  # least part of the images on which weights and predictions must agree
 TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this is looked at
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is said of a claim: `agrees` is None where it was not tried, `fraction` where no points depend on it."""
-
-    cell: str
-    text: str
-    claimed: float | None
-    reproduced: float | None
-    agrees: bool | None
-    fraction: float | None = None
-    waits: bool = False  # points wait for a human
-
-    def record(self) -> dict[str, Any]:
-        return self.__dict__.copy()
 
 
 def look_up(handin: dict[str, bytes], way: tuple[Any, ...]) -> Any:

@@ -6,8 +6,6 @@ outputs of each test cell are replaced by one plain float and a message.
 """
 
 import math
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from nbformat import v4
@@ -15,6 +13,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_test, item_of
 from coursework.core.text import for_staff, for_students
+from coursework.core.verdicts import CellVerdict, Finding
 from coursework.judging import asserts
 from coursework.judging.causes import error_text, failed_answers
 from coursework.judging.values import compare, decode, exceeded, scalar, signature_matches, well_formed
@@ -28,31 +27,6 @@ CLAUSES = {
     "fresh": "its results share memory {}, so that changing one changes the other",
     "loop": "its steps grow with the number of samples: it loops over them",
 }
-
-
-@dataclass
-class Finding:
-    """What the judge says of one probe: `fraction` of the points, the ladder's `rung` (None if right), a sentence."""
-
-    name: str
-    fraction: float
-    message: str = ""
-    rung: int | None = None
-    misconception: str | None = None
-    clause: str = "value"
-    staff: str = ""  # the message with what the student's process said, where that is more
-
-    def record(self) -> dict[str, Any]:
-        return self.__dict__.copy()
-
-
-@dataclass
-class CellVerdict:
-    points: float
-    score: float = 0.0
-    message: str = ""
-    staff: str = ""  # as in Finding
-    checks: list[Finding] = field(default_factory=list)
 
 
 def emissions(cell: NotebookNode) -> list[dict]:

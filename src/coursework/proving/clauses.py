@@ -8,7 +8,7 @@ question does not say. Both are failures of a proof.
 from collections.abc import Iterable
 
 from coursework.core.cells import item_of
-from coursework.judging.judge import CellVerdict
+from coursework.core.verdicts import CellVerdict
 from coursework.judging.values import decode
 from coursework.proving.cases import Case
 

@@ -23,11 +23,12 @@ import pandas as pd
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
+from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.core.roster import Student
-from coursework.grading.gradebook import verdict_of
+from coursework.grading.verdicts import verdict_of
 from coursework.reporting.course_total import refuse_settings, total
 from coursework.reporting.grades import grade_table, harmless
 
@@ -88,12 +89,11 @@ def gradescope(course: Course, assignment: str, table: pd.DataFrame) -> dict[str
     found = {}
     for s, row in _people(course, table):
         verdict = verdict_of(course, assignment, s.id)
+        cells = verdict.cells if verdict else {}
         tests = []
         for head, most in heads.items():
             number = head.partition(" ")[0]
-            lines = [
-                c["message"] for c in verdict.get("cells", {}).values() if c["question"] == number and c["message"]
-            ]
+            lines = [c.message for grade_id, c in cells.items() if question(grade_id) == number and c.message]
             about = {
                 "number": number,
                 "name": f"Question {number}",

@@ -10,7 +10,8 @@ from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late, roster, settle
 from coursework.core.files import write_whole
-from coursework.grading.gradebook import outdated, verdict_of
+from coursework.core.verdicts import Verdict
+from coursework.grading.verdicts import outdated, verdict_of
 from coursework.intake.waiting import unread, waiting
 
 UNREAD = "could not be taken"  # the state of whoever submitted something that cannot be read
@@ -70,17 +71,17 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
             row |= {"raw": submission.score, "penalty": penalty, "total": submission.score - penalty}
             row["points"] = sum(points.values())
             row["waiting"] = sum(bool(g.needs_manual_grade) for g in grades)
-            verdict = verdict_of(course, assignment, student)
-            row["state"] = "needs review" if verdict.get("state") == "review" else "graded"
-            lacks, days = verdict.get("missing", []), [t for t in [late(course, assignment, student).text] if t]
-            if outdated(course, assignment, student, verdict):
+            known = verdict_of(course, assignment, student)
+            verdict = known or Verdict(cells={})
+            row["state"] = "needs review" if verdict.state == "review" else "graded"
+            lacks, days = verdict.missing, [t for t in [late(course, assignment, student).text] if t]
+            if outdated(course, assignment, student, known):
                 row["state"] = "outdated"
                 days = [
                     "this grade is of an earlier submission: run `coursework autograde` for the one that is here",
                     *days,
                 ]
-            if not verdict:
-                row["state"] = "needs review"
+            if not known:
                 days = ["the record of the verdict cannot be read: run `coursework autograde` again", *days]
             if student in could_not:
                 days = [f"a later submission could not be taken: {could_not[student].get('why', '')}", *days]
@@ -88,7 +89,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
                 row["total"], row["state"] = None, UNREAD
             if course.settings.hold_incomplete and lacks:
                 row["total"], row["state"] = None, "held"
-            row["notes"] = "; ".join([*days, *lacks, *verdict.get("reasons", []), *verdict.get("limits", [])])
+            row["notes"] = "; ".join([*days, *lacks, *verdict.reasons, *verdict.limits])
             rows.append(row)
     table = pd.DataFrame(rows)
     return table.sort_values("student", ignore_index=True) if len(table) else table

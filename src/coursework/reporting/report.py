@@ -13,8 +13,9 @@ import pandas as pd
 
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import due, handed_in_at, late, roster
-from coursework.core.files import read_json, write_whole
-from coursework.grading.gradebook import verdict_of
+from coursework.core.files import write_whole
+from coursework.core.verdicts import CellVerdict, Verdict, repair_of
+from coursework.grading.verdicts import verdict_of
 from coursework.judging import asserts
 from coursework.reporting import course_report, plots
 from coursework.reporting.exports import course_table
@@ -49,12 +50,12 @@ def collect_tables(course: Course, assignment: str) -> Report:
     if here.empty:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     report = Report(assignment, len(here))
-    verdicts = {s: verdict_of(course, assignment, s) for s in here["student"]}
-    repairs = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in here["student"]}
+    verdicts = {s: verdict_of(course, assignment, s) or Verdict(cells={}) for s in here["student"]}
+    repairs = [r.what for s in here["student"] for r in repair_of(course, assignment, s).repairs]
     report.tables["questions"] = questions(here)
     report.tables["checks"] = checks(verdicts)
     report.tables["misconceptions"] = misconceptions(verdicts)
-    report.tables["repairs"] = counted((r["what"] for v in repairs.values() for r in v.get("repairs", [])), "repair")
+    report.tables["repairs"] = counted(repairs, "repair")
     report.tables["late"] = lateness(course, assignment, here)
     report.tables["arrivals"] = arrivals(course, assignment, here)
     report.tables["missing"] = missing(course, grades)
@@ -89,24 +90,24 @@ def questions(here: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
+def checks(verdicts: dict[str, Verdict]) -> pd.DataFrame:
     """One row a test: how many passed, and the commonest thing that was said to the others."""
     rows: dict[str, dict] = {}
     for verdict in verdicts.values():
-        for grade_id, cell in verdict.get("cells", {}).items():
+        for grade_id, cell in verdict.cells.items():
             row = rows.setdefault(
                 grade_id,
                 {
                     "test": grade_id,
-                    "points": cell["points"],
+                    "points": cell.points,
                     "decided by": "student's process" if _asserted(cell) else "grader",
                     "passed": 0,
                     "said": Counter(),
                 },
             )
-            row["passed"] += cell["score"] >= cell["points"]
-            if cell["score"] < cell["points"]:
-                row["said"][cell["message"]] += 1
+            row["passed"] += cell.passed
+            if not cell.passed:
+                row["said"][cell.message] += 1
     for row in rows.values():
         row["pass rate"] = row["passed"] / max(1, len(verdicts))
         said = row.pop("said").most_common(1)
@@ -114,20 +115,19 @@ def checks(verdicts: dict[str, dict]) -> pd.DataFrame:
     return pd.DataFrame(rows.values())
 
 
-def _asserted(cell: dict) -> bool:
-    return any(check["name"] == asserts.NAME for check in cell["checks"])
+def _asserted(cell: CellVerdict) -> bool:
+    return any(check.name == asserts.NAME for check in cell.checks)
 
 
-def misconceptions(verdicts: dict[str, dict]) -> pd.DataFrame:
+def misconceptions(verdicts: dict[str, Verdict]) -> pd.DataFrame:
     """How many students made which recognised misconception of the bank."""
     who: dict[str, set[str]] = {}
     said: dict[str, str] = {}
     for student, verdict in verdicts.items():
-        for cell in verdict.get("cells", {}).values():
-            for check in cell["checks"]:
-                if check.get("misconception"):
-                    who.setdefault(check["misconception"], set()).add(student)
-                    said[check["misconception"]] = check["message"].partition(": ")[2]
+        for check in (check for cell in verdict.cells.values() for check in cell.checks):
+            if check.misconception:
+                who.setdefault(check.misconception, set()).add(student)
+                said[check.misconception] = check.message.partition(": ")[2]
     rows = [{"misconception": name, "students": len(names), "sentence": said[name]} for name, names in who.items()]
     table = pd.DataFrame(rows, columns=["misconception", "students", "sentence"])
     return table.sort_values("students", ascending=False, ignore_index=True)
@@ -180,23 +180,23 @@ def missing(course: Course, grades: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["student", "last name", "first name", "section", "email", "state", "notes"])
 
 
-def runs(course: Course, verdicts: dict[str, dict], here: pd.DataFrame) -> pd.DataFrame:
+def runs(course: Course, verdicts: dict[str, Verdict], here: pd.DataFrame) -> pd.DataFrame:
     """One row a student: seconds and memory, their shares of what is allowed, the slowest cell, limits hit, notes."""
     seconds_most, memory_most = course.settings.total_seconds, course.settings.memory_gib * 2**30
     notes = here.set_index("student")["notes"]
     rows = []
     for student, verdict in verdicts.items():
-        seconds = verdict.get("seconds", {})
+        seconds = verdict.seconds
         rows.append(
             {
                 "student": student,
-                "seconds": seconds.get("wall", 0.0),
-                "of the time": seconds.get("wall", 0.0) / seconds_most,
-                "CPU seconds": seconds.get("cpu", 0.0),
-                "slowest cell": seconds.get("slowest_cell") or "",
-                "MiB": round(verdict.get("peak_memory", 0) / 2**20),
-                "of the memory": verdict.get("peak_memory", 0) / memory_most,
-                "limits hit": len(verdict.get("limits", [])),
+                "seconds": seconds.wall,
+                "of the time": seconds.wall / seconds_most,
+                "CPU seconds": seconds.cpu,
+                "slowest cell": seconds.slowest_cell or "",
+                "MiB": round(verdict.peak_memory / 2**20),
+                "of the memory": verdict.peak_memory / memory_most,
+                "limits hit": len(verdict.limits),
                 "notes": notes[student],
             }
         )

@@ -18,8 +18,8 @@ from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.core.naming import BadName, parse_hand_in_name, student_id
 from coursework.core.text import printable
-from coursework.grading.gradebook import verdict_of
 from coursework.grading.history import changes
+from coursework.grading.verdicts import verdict_of
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
 
@@ -97,10 +97,8 @@ def fill(course: Course, assignment: str, requests: list[Request]) -> list[str]:
         known = people.by_id.get(request.student) if people else None
         request.name = known.name if known else ""
         verdict = verdict_of(course, assignment, request.student)
-        cells = {g: c for g, c in verdict.get("cells", {}).items() if _of(g, request.question)}
-        request.said = [
-            f"{g}: {c['score']:g} of {c['points']:g}. {c['message']}" for g, c in cells.items() if c["points"]
-        ]
+        cells = {g: c for g, c in (verdict.cells if verdict else {}).items() if _of(g, request.question)}
+        request.said = [f"{g}: {c.score:g} of {c.points:g}. {c.message}" for g, c in cells.items() if c.points]
         items = {item_of(g) for g in cells}
         request.answer = _answers(course, assignment, request, items)
         scores = _scores(course, assignment, request)

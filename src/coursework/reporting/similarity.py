@@ -22,7 +22,8 @@ import pandas as pd
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.course import Course, StaffError, read_notebook
-from coursework.core.files import digest, read_json, write_whole
+from coursework.core.files import digest, write_whole
+from coursework.core.verdicts import repair_of
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
 
@@ -116,8 +117,8 @@ def pairs(codes: dict[str, str], template: str) -> list[Pair]:
 
 def groups(course: Course, assignment: str) -> dict[str, set[str]]:
     """Student → the group with whom one file was submitted: what they have alike says nothing."""
-    records = {s: read_json(course.submitted(s, assignment) / "repair.json", {}) for s in course.students(assignment)}
-    return {s: set(record["group"]) for s, record in records.items() if isinstance(record.get("group"), list)}
+    groups = {s: set(repair_of(course, assignment, s).group) for s in course.students(assignment)}
+    return {s: group for s, group in groups.items() if group}
 
 
 def equal_files(course: Course, assignment: str) -> pd.DataFrame:

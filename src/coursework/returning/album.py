@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from coursework.core.files import read_json
 from coursework.core.pictures import NotShown, Picture, from_base64, from_data_uri, picture
 from coursework.core.text import printable
+from coursework.core.verdicts import RepairRecord
 from coursework.intake.attachments import plain_name
 
 MOST = 200  # pictures of a page
@@ -27,9 +27,9 @@ BROKEN_LINE = re.compile(r"(!\[[^\]\n]*\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*<)(data:[^
 
 def original(folder: Path) -> str:
     """Where the file that somebody submitted is, as staff find it: `submitted/…/original/NAME`."""
-    name = read_json(folder / "repair.json", {}).get("original")
+    record = RepairRecord.read(folder / "repair.json")
     inside = "/".join(folder.parts[-2:])
-    return f"submitted/{inside}/{name}" if isinstance(name, str) else "the original"
+    return f"submitted/{inside}/{record.original}" if record and record.original else "the original"
 
 
 class Album:

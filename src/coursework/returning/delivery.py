@@ -12,10 +12,11 @@ from pathlib import Path
 
 from coursework.core import deadlines
 from coursework.core.course import Course, StaffError
-from coursework.core.files import digest, read_json, write_whole
+from coursework.core.files import digest, write_whole
 from coursework.core.roster import Student
 from coursework.core.text import printable
-from coursework.grading.gradebook import outdated, verdict_of
+from coursework.core.verdicts import repair_of
+from coursework.grading.verdicts import outdated, verdict_of
 
 HEADS = ("when", "assignment", "student", "name", "way", "to", "content")
 
@@ -116,10 +117,10 @@ def plan(
                 found.unchanged.append(name)
                 continue
             path = page.with_suffix(".pdf") if pdf else page
-            about = read_json(course.submitted(name, assignment) / "repair.json", {})
-            original = Path(str(about.get("original") or "")).name
+            about = repair_of(course, assignment, name)
+            original = Path(about.original).name
             files = ((f"{assignment}-feedback{path.suffix}", path),)
-            found.parcels.append(Parcel(student, files, content, str(about.get("inbox") or ""), original))
+            found.parcels.append(Parcel(student, files, content, about.inbox, original))
     return found
 
 

@@ -20,11 +20,12 @@ from traitlets.config import Config
 from coursework.core import deadlines
 from coursework.core.cells import question
 from coursework.core.course import Course, StaffError, read_notebook
-from coursework.core.files import Written, read_json
+from coursework.core.files import Written
 from coursework.core.logs import cause, log_to_list
 from coursework.core.outputs import nothing_saved, saved_outputs
 from coursework.core.rubrics import MARK_SCHEME, Earned, earned, schemes
-from coursework.grading.gradebook import outdated, verdict_of
+from coursework.core.verdicts import CellVerdict, RepairRecord, Verdict, repair_of
+from coursework.grading.verdicts import outdated, verdict_of
 from coursework.intake.repair import sentences
 from coursework.intake.waiting import waiting
 from coursework.returning.album import Album
@@ -65,17 +66,17 @@ class StudentView(NbGraderPreprocessor):
         about = resources["nbgrader"]
         course = Course.find()
         student, assignment = about["student"], about["assignment"]
-        verdict = verdict_of(course, assignment, student)
+        verdict = verdict_of(course, assignment, student) or Verdict(cells={})
+        repair = repair_of(course, assignment, student)
         folder = course.submitted(student, assignment)
-        repair = read_json(folder / "repair.json", {})
         saved = saved_outputs(folder / f"{about['notebook']}.ipynb", SUBMITTED)
         older = outdated(course, assignment, student, verdict)
         if older:  # what lies in submitted/ is not what these points and this code are of
-            saved, repair = {}, {}
+            saved, repair = {}, RepairRecord()
         waiting, shapes = _waiting(about), _shapes(course, assignment)
         rows = []
         for cell in nb.cells:
-            box = _box(cell, verdict.get("cells", {}), waiting)
+            box = _box(cell, verdict.cells, waiting)
             if box["kind"] == "manual" and box["state"] != "wait":
                 box["shape"] = shapes.get(box["id"], "")
             cell.metadata["feedback"] = box
@@ -141,16 +142,16 @@ def _extra(course: Course, assignment: str) -> list[str]:
     return [f"Of the assignments, your best {best} count in the course."] if best else []
 
 
-def _notes(verdict: dict, repair: dict, penalty: float, days: deadlines.Late) -> list[str]:
-    notes = [f"Missing, {text}." for text in verdict.get("missing", [])]
+def _notes(verdict: Verdict, repair: RepairRecord, penalty: float, days: deadlines.Late) -> list[str]:
+    notes = [f"Missing, {text}." for text in verdict.missing]
     if days.days:
         notes.append(f"Handed in {days.text}: {_number(penalty)} points are taken off.")
-    theirs = [r for r in repair.get("repairs", []) if r["what"] != "extra"]
+    theirs = [r for r in repair.repairs if r.what != "extra"]
     notes += [f"About your file: {text}" for text in sentences(theirs)]
-    return notes + [f"While it ran: {text}" for text in verdict.get("limits", [])]
+    return notes + [f"While it ran: {text}" for text in verdict.limits]
 
 
-def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> dict[str, Any]:
+def _box(cell: NotebookNode, verdicts: dict[str, CellVerdict], waiting: set[str]) -> dict[str, Any]:
     """What the template needs of one cell."""
     about = cell.metadata.get("nbgrader", {})
     grade_id = about.get("grade_id", "")
@@ -158,11 +159,12 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
         if is_solution(cell) or (not about and cell.cell_type != "markdown"):
             return {"kind": "answer", "hide": False}
         return {"kind": "given", "hide": cell.cell_type == "code"}
+    verdict = verdicts.get(grade_id)
     score, points = float(about.get("score") or 0), float(about.get("points") or 0)
     state = _state(score, points, grade_id in waiting)
     box = {
         "kind": "manual" if is_solution(cell) else "test",
-        "hide": not points and not is_solution(cell) and not _is_evidence(verdicts.get(grade_id, {})),
+        "hide": not points and not is_solution(cell) and not (verdict and verdict.of_evidence),
         "id": grade_id,
         "question": question(grade_id),
         "name": grade_id.partition("--")[2].replace("-", " ") or "your answer",
@@ -176,8 +178,8 @@ def _box(cell: NotebookNode, verdicts: dict[str, dict], waiting: set[str]) -> di
     }
     marks, box["comment"] = earned(about.get("comment") or "")
     box["marks"] = [_mark(m) for m in marks]
-    if box["kind"] == "test":
-        box["lines"] = _lines(verdicts.get(grade_id, {}), score, points)
+    if box["kind"] == "test" and verdict:
+        box["lines"] = _lines(verdict, score, points)
     return box
 
 
@@ -189,21 +191,14 @@ def _mark(mark: Earned) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _is_evidence(verdict: dict) -> bool:
-    """Whether the verdict is on a claim of the student's own run, not on checks."""
-    return bool(verdict.get("message")) and not verdict.get("checks")
-
-
-def _lines(verdict: dict, score: float, points: float) -> list[str]:
+def _lines(verdict: CellVerdict, score: float, points: float) -> list[str]:
     """The messages of one test cell: what decides first, then the other checks that failed."""
-    if not verdict:
-        return []
-    if _is_evidence(verdict):
-        return [verdict["message"]]
-    failed = [c["message"] for c in verdict.get("checks", []) if c.get("fraction", 0) < 1 and c.get("message")]
-    lines = [verdict["message"], *[m for m in failed if m != verdict["message"]]]
-    if score != verdict.get("score"):
-        lines.append(f"A grader changed these points from {_number(verdict.get('score', 0))} to {_number(score)}.")
+    if verdict.of_evidence:
+        return [verdict.message]
+    failed = [c.message for c in verdict.checks if c.fraction < 1 and c.message]
+    lines = [verdict.message, *[m for m in failed if m != verdict.message]]
+    if score != verdict.score:
+        lines.append(f"A grader changed these points from {_number(verdict.score)} to {_number(score)}.")
     return ["All checks passed."] if score >= points and not failed else lines[:4]
 
 

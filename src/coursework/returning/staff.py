@@ -10,8 +10,9 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import handed_in_at, late
-from coursework.core.files import read_json, write_whole
-from coursework.grading.gradebook import outdated, verdict_of
+from coursework.core.files import write_whole
+from coursework.core.verdicts import Finding, repair_of
+from coursework.grading.verdicts import outdated, verdict_of
 from coursework.returning.sheet import render
 
 
@@ -20,48 +21,46 @@ def page(course: Course, assignment: str, student: str) -> str:
     verdict = verdict_of(course, assignment, student)
     if not verdict:
         raise StaffError(f"{student} is not graded in {assignment}: run `coursework autograde {assignment}` first")
-    state = verdict["state"]
+    state: str = verdict.state
     if outdated(course, assignment, student, verdict):
         state = "outdated: points and checks are of an earlier submission, file, time and repairs of the present one"
-    repair = read_json(course.submitted(student, assignment) / "repair.json", {})
+    repair = repair_of(course, assignment, student)
     when, days = handed_in_at(course, assignment, student), late(course, assignment, student)
-    seconds = verdict.get("seconds", {})
+    seconds = verdict.seconds
     facts = {
         "handed in": f"{when:%Y-%m-%d %H:%M} UTC" if when else "not known",
         "late": days.text or "no",
-        "file": repair.get("original", ""),
-        "made from release": repair.get("release") or "not known",
+        "file": repair.original,
+        "made from release": repair.release or "not known",
         "state": state,
-        "for review": "; ".join(verdict.get("reasons", [])),
-        "required and missing": "; ".join(verdict.get("missing", [])),
-        "limits hit": "; ".join(verdict.get("limits", [])),
-        "seconds": f"{seconds.get('wall', 0):.1f}, CPU {seconds.get('cpu', 0):.1f}",
-        "slowest cell": f"{seconds.get('slowest_cell')}, {seconds.get('slowest', 0):.1f} s",
-        "memory": f"{verdict.get('peak_memory', 0) / 2**20:.0f} MiB",
+        "for review": "; ".join(verdict.reasons),
+        "required and missing": "; ".join(verdict.missing),
+        "limits hit": "; ".join(verdict.limits),
+        "seconds": f"{seconds.wall:.1f}, CPU {seconds.cpu:.1f}",
+        "slowest cell": f"{seconds.slowest_cell}, {seconds.slowest:.1f} s",
+        "memory": f"{verdict.peak_memory / 2**20:.0f} MiB",
     }
     checks = []
-    for grade_id, cell in verdict["cells"].items():
-        score = f"{cell['score']:g} / {cell['points']:g}"
-        for check in cell["checks"] or [{"name": "", "fraction": "", "message": cell["message"]}]:
+    for grade_id, cell in verdict.cells.items():
+        score = f"{cell.score:g} / {cell.points:g}"
+        for check in cell.checks or [Finding("", float("nan"), cell.message, staff=cell.staff)]:
             checks.append(
                 {
                     "test": grade_id,
                     "score": score,
-                    "check": check["name"],
-                    "passed": "" if check["fraction"] == "" else f"{check['fraction']:g}",
-                    "rung": str(check.get("rung") or ""),
-                    "said": check.get("staff") or check["message"],
-                    "misconception": check.get("misconception") or "",
+                    "check": check.name,
+                    "passed": f"{check.fraction:g}" if cell.checks else "",
+                    "rung": str(check.rung or ""),
+                    "said": check.staff or check.message,
+                    "misconception": check.misconception or "",
                 }
             )
     tables = {
         "Facts": pd.DataFrame([{"what": k, "is": v} for k, v in facts.items() if v]),
         "Checks": pd.DataFrame(checks),
         "By hand": _by_hand(course, assignment, student),
-        "Evidence": pd.DataFrame([{"cell": e["cell"], "said": e["text"]} for e in verdict.get("evidence", [])]),
-        "Repairs": pd.DataFrame(
-            [{"what": r["what"], "cell": r["cell"] or "", "said": r["text"]} for r in repair.get("repairs", [])]
-        ),
+        "Evidence": pd.DataFrame([{"cell": e.cell, "said": e.text} for e in verdict.evidence]),
+        "Repairs": pd.DataFrame([{"what": r.what, "cell": r.cell or "", "said": r.text} for r in repair.repairs]),
     }
     return render(__package__, "staff.html", student=student, assignment=assignment, tables=tables)
 

@@ -1,6 +1,5 @@
 """How notebooks run: one after the other in this process, or several at once in Dask workers (see `clusters`)."""
 
-import itertools
 import logging
 import os
 import socket
@@ -30,7 +29,8 @@ def run_all(course: Course, makers: Makers, began: Began = lambda key, worker: N
 
     `began(key, worker)` is called, from any thread, when a task begins; a worker is named host/process.
     A task is made when it will soon run: those of a large class, with the files that were handed in, need not be in
-    memory together. Raises StaffError when the engine is gone; what was yielded before stays graded.
+    memory together. Where making it raises StaffError, that is its answer. Raises StaffError when the engine is gone;
+    what was yielded before stays graded.
     """
     elsewhere = course.settings.scheduler or course.settings.cluster  # what is named is meant
     name = "dask" if elsewhere else course.settings.engine
@@ -41,7 +41,16 @@ def serial(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, 
     """One after the other in this process: no cluster to start, and a debugger works in it."""
     for key, make in makers.items():
         began(key, f"{socket.gethostname()}/{os.getpid()}")
-        yield key, run_task(make())
+        made = _made(make)
+        yield key, made if "error" in made else run_task(made)
+
+
+def _made(make: Callable[[], dict]) -> dict:
+    """The task, or its answer where it cannot be made: that is one submission's fault."""
+    try:
+        return make()
+    except StaffError as error:
+        return {"error": str(error)}
 
 
 def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
@@ -65,12 +74,17 @@ def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str,
             keys[future] = key
             running.add(future)
 
-        def feed() -> None:
-            room = AHEAD * max(1, sum(client.nthreads().values())) - len(keys)
-            for key, make in itertools.islice(todo, max(0, room)):
-                submit(key, make())
+        def feed() -> Iterator[tuple[str, dict]]:
+            """Send as many tasks as will soon run; yields the answers of those that could not be made."""
+            most = AHEAD * max(1, sum(client.nthreads().values()))
+            while len(keys) < most and (entry := next(todo, None)):
+                made = _made(entry[1])
+                if "error" in made:
+                    yield entry[0], made
+                    continue
+                submit(entry[0], made)
 
-        feed()
+        yield from feed()
         for future in running:
             if future.cancelled():
                 raise StaffError(
@@ -90,9 +104,10 @@ def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str,
                     )
                 submit(key, makers[key]())
                 continue
-            feed()
             done += 1
+            lost = list(feed())  # before the answer is worked on, so that no worker waits for that
             yield key, answer
+            yield from lost
 
 
 ENGINES: dict[str, Engine] = {"dask": on_dask, "serial": serial}
