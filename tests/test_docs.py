@@ -296,7 +296,7 @@ def course(proven, cluster, monkeypatch) -> Course:
     for file in inbox.iterdir():
         os.utime(file, (1.79e9, 1.79e9))
     monkeypatch.chdir(proven.root)
-    # Each grading run shows first that the walls stand: once is enough here, and `coursework sandbox` does it, too.
+    # Each grading run shows first that the walls hold: once is enough here, and `coursework sandbox` does it, too.
     monkeypatch.setattr(selftest, "start_up", START_UP)
     return Course(proven.root)
 

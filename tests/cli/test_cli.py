@@ -167,7 +167,7 @@ def test_the_week_of_an_instructor(proven):
         graded.returncode == 0
         and "7 / 7" in graded.stdout
         and "Sandbox: bubblewrap" in graded.stdout
-        and "walls stand" in graded.stdout
+        and "walls hold" in graded.stdout
     )
     assert coursework("feedback", "hw0-tiny", cwd=proven.root).returncode == 3  # the written answer waits
     assert coursework("grades", "hw0-tiny", cwd=proven.root).returncode == 0

@@ -43,7 +43,8 @@ def test_a_record_of_an_earlier_version_is_read(tmp_path):
 PLACES = [
     ("cells",), ("cells", "q1--v"), ("cells", "q1--v", "score"), ("cells", "q1--v", "checks", 0),
     ("cells", "q1--v", "checks", 0, "fraction"), ("answers",), ("files",), ("reasons",), ("reasons", 0),
-    ("seconds", "slowest_cell"), ("seconds", "wall"), ("evidence", 0, "text"), ("state",), ("fingerprint",), ("peak_memory",), ("missing",),
+    ("seconds", "slowest_cell"), ("seconds", "wall"), ("evidence", 0, "text"), ("state",), ("fingerprint",),
+    ("peak_memory",), ("missing",),
 ]  # fmt: skip
 
 

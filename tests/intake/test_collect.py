@@ -205,7 +205,7 @@ def test_a_failed_write_leaves_the_old_one(course, monkeypatch):
     def full(*args):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("coursework.intake.store.write_json", full)
+    monkeypatch.setattr("coursework.intake.store.RepairRecord.write", full)
     with pytest.raises(StaffError, match="No space left"):
         take(course)
     assert (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_bytes() == before

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from coursework.core.course import StaffError
 from coursework.intake import recover
-from coursework.intake.archives import Found, Refused, UnsafeArchive, unzip
+from coursework.intake.archives import unzip
 from coursework.intake.collect import collect
+from coursework.intake.found import Found, Refused
+from coursework.intake.members import UnsafeArchive
 from coursework.intake.repair import repair
 from tests.support.course import answered
 from tests.support.notebooks import handed_in, skeleton

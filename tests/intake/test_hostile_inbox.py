@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_output
 from rich.console import Console
 
 from coursework.core.text import printable
-from coursework.intake import archives, collect
-from coursework.intake.archives import Found, Refused, unzip
+from coursework.intake import collect, members
+from coursework.intake.archives import unzip
+from coursework.intake.found import Found, Refused
 from coursework.intake.identify import named
 from coursework.intake.origins import marked, metadata, origin, summed, unpack
 from coursework.intake.systems import gradescope
@@ -272,7 +273,7 @@ def files_of(payload: bytes) -> list[Found | Refused]:
 def test_the_zips_of_a_zip_share_its_budget(monkeypatch):
     """By size, in all: a file that unpacks a thousandfold is taken as long as it is small."""
     assert [type(f) for f in files_of(packed({"in.zip": packed({"a.bin": bytes(5 * 2**20)})}))] == [Found]
-    monkeypatch.setattr(archives, "MAX_TOTAL", 2_000)
+    monkeypatch.setattr(members, "MAX_TOTAL", 2_000)
     inner = packed({"a.bin": bytes(1_000)})
     found = files_of(packed({f"{i}.zip": inner for i in range(4)}))
     assert [type(f) for f in found] == [Found, Refused, Refused, Refused]
@@ -280,12 +281,12 @@ def test_the_zips_of_a_zip_share_its_budget(monkeypatch):
 
 
 def test_one_upload_does_not_use_up_the_entries_of_the_others(monkeypatch):
-    monkeypatch.setattr(archives, "MAX_OWN_ENTRIES", 5)
-    monkeypatch.setattr(archives, "MAX_ENTRIES", 14)
+    monkeypatch.setattr(members, "MAX_OWN_ENTRIES", 5)
+    monkeypatch.setattr(members, "MAX_ENTRIES", 14)
     many, few = packed({f"{i}": b"" for i in range(9)}), packed({"a": b"1", "b": b"2"})
     found = files_of(packed({"many.zip": many, "x.zip": few, "y.zip": few, "z.zip": few}))
     assert [type(f) for f in found] == [Refused, *[Found] * 6] and "9 files, more than 5" in found[0].reason
-    with pytest.raises(archives.UnsafeArchive, match="15 files, more than 14"):
+    with pytest.raises(members.UnsafeArchive, match="15 files, more than 14"):
         files_of(packed({f"{i}": b"" for i in range(15)}))
 
 

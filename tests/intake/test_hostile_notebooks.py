@@ -8,8 +8,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from coursework.intake import read, reassemble, recover, repair
-from coursework.intake.recover import content, page, salvage, script
+from coursework.intake import pieces, read, reassemble, recover, repair
+from coursework.intake.pieces import page, salvage
+from coursework.intake.recover import content
+from coursework.intake.scripts import script
 from coursework.notebook import artefacts
 from coursework.notebook.artefacts import decode, encode, extract
 from coursework.notebook.definitions import defined, parses
@@ -128,12 +130,12 @@ def test_trash_in_a_file_is_looked_through_up_to_a_number(monkeypatch):
             tried.append(1)
             return super().raw_decode(*args, **more)
 
-    monkeypatch.setattr(recover, "DECODER", Counted(strict=False))
+    monkeypatch.setattr(pieces, "DECODER", Counted(strict=False))
     cells = salvage('{"cells": [' + '{"id": x ' * 1_000)
-    assert len(tried) == recover.MAX_FAULTS + 1 and cells[-1]["cell_type"] == "raw"
+    assert len(tried) == pieces.MAX_FAULTS + 1 and cells[-1]["cell_type"] == "raw"
     tried.clear()
     page('{"cells": ' * 500)
-    assert len(tried) == recover.MAX_STARTS
+    assert len(tried) == pieces.MAX_STARTS
 
 
 def test_a_page_of_too_many_tags(monkeypatch):

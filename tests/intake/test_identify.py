@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from coursework.core.course import StaffError
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster, fold
-from coursework.intake.archives import Found
-from coursework.intake.identify import assignment_of, identify, strip_assignment
+from coursework.intake.assignments import assignment_of, strip_assignment
+from coursework.intake.found import Found
+from coursework.intake.identify import identify
 from coursework.intake.origins import metadata, origin, unpack
 
 KNOWN = ["hw1-mlp", "hw2-autodiff", "hw5-cnn"]

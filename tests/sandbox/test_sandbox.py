@@ -177,11 +177,20 @@ def test_memory_is_counted_in_whatever_form_it_is_held(code):
     assert "alive" not in printed
 
 
-def test_a_file_system_of_ones_own_counts_as_memory():
+@pytest.fixture(scope="module")
+def namespaces():
+    """Skips where the sandbox lets nobody have a file system of their own: then there is nothing to count."""
+    mount = ["unshare", "-Urm", "mount", "-t", "tmpfs", "x", "/tmp"]
+    ask = f"import subprocess\nprint(subprocess.run({mount!r}).returncode)"
+    if bubblewrap.run(ask, Limits(total_seconds=20))[0].split()[-1:] != ["0"]:
+        pytest.skip("the kernel allows no namespace of one's own in the sandbox")
+
+
+def test_a_file_system_of_ones_own_counts_as_memory(namespaces):
     fill = "mount -t tmpfs x /tmp && head -c 400000000 /dev/zero > /tmp/x; sleep 20"
     code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
     printed, watcher = bubblewrap.run(code, Limits(memory_bytes=GIB // 4, total_seconds=120))
-    assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed
+    assert "GiB of memory" in (watcher.limit_hit or ""), printed
 
 
 def test_what_forked_processes_share_counts_once():
@@ -401,11 +410,11 @@ def test_a_descriptor_that_closes_meanwhile_hides_no_other(monkeypatch):
         os.close(one)
 
 
-def test_a_file_system_that_another_hides_cannot_be_used_to_hide_memory():
+def test_a_file_system_that_another_hides_cannot_be_used_to_hide_memory(namespaces):
     fill = "mount -t tmpfs x /tmp && head -c 100000 /dev/zero > /tmp/x && mount -t tmpfs y /tmp && sleep 20"
     code = f"import subprocess\nprint(subprocess.run(['unshare', '-Urm', 'sh', '-c', {fill!r}]).returncode)"
     printed, watcher = bubblewrap.run(code, Limits(total_seconds=120))
-    assert "GiB of memory" in (watcher.limit_hit or "") or "denied" in printed or "permitted" in printed
+    assert "GiB of memory" in (watcher.limit_hit or ""), printed
 
 
 def test_a_cell_to_skip_does_not_run():

@@ -253,6 +253,12 @@ class Course:
         return Path(named).resolve() if named else self.root / "data"
 
     @cached_property
+    def data_contents(self) -> list[tuple[str, int]]:
+        """Name and size of every file of the data sets, in order: by it a result knows which ones it is of."""
+        files = sorted(p for p in self.data.rglob("*") if p.is_file()) if self.data else []
+        return [(p.relative_to(self.data).as_posix(), p.stat().st_size) for p in files if self.data]
+
+    @cached_property
     def data(self) -> Path | None:
         """The data sets for the sandbox: the folder above if something is in it, else None."""
         folder = self.data_folder

@@ -99,15 +99,17 @@ class CheckMetadata(CheckCellMetadata):
         return nb, resources
 
 
-def _under_the_lock(converter: Any) -> None:
-    """Take the lock of the assignment now, and give it back when nbgrader has converted its notebooks."""
-    lock = ExitStack()
-    try:
-        lock.enter_context(alone(Course.find(Path(converter.coursedir.root)), converter.coursedir.assignment_id))
-    except StaffError as error:
-        converter.log.error(str(error))
-        raise NbGraderException(str(error)) from None
-    convert = converter.convert_notebooks
+def _begin(converter: Any) -> None:
+    """Take the lock of the assignment until nbgrader has converted its notebooks, and see that the sandbox holds."""
+    root = Path(converter.coursedir.root).resolve()
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone(Course.find(root), converter.coursedir.assignment_id))
+            converter.log.info(selftest.start_up(root))
+        except StaffError as error:
+            converter.log.error(str(error))
+            raise NbGraderException(str(error)) from None
+        lock, convert = stack.pop_all(), converter.convert_notebooks
 
     def locked() -> None:
         with lock:
@@ -126,12 +128,7 @@ class GradingExporter(NotebookExporter):
         super().__init__(config=config, **kwargs)
         converter: Any = self.parent
         if SandboxExecute in converter.autograde_preprocessors:  # else the notebooks have run already
-            try:
-                converter.log.info(selftest.start_up(Path(converter.coursedir.root).resolve()))
-            except StaffError as error:
-                converter.log.error(str(error))
-                raise NbGraderException(str(error)) from None
-            _under_the_lock(converter)
+            _begin(converter)
         course = Course.find(Path(converter.coursedir.root))
         places = [(Path(folder).name, Path(folder).parent.name) for folder in converter.assignments]
         self._before = {place: put_aside(course, *place) for place in places}

@@ -61,7 +61,7 @@ def file_digests(course: Course, assignment: str, student: str) -> dict[str, str
 
 def conditions(course: Course) -> str:
     """A hash of what a run depends on besides the notebook: versions, limits, data."""
-    return digest(environment(), limits(course), str(course.data))
+    return digest(environment(), limits(course), course.data_contents)
 
 
 def tried(course: Course, source: NotebookNode, nb: NotebookNode, files: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coursework.core.course import Course
-from coursework.core.files import read_json
+from coursework.core.verdicts import RepairRecord
 from coursework.judging.differences import NAMES, Versions, differ, here, numbers, said
 
 UNKNOWN = "not said"
@@ -22,7 +22,8 @@ def of(course: Course, assignment: str, student: str) -> Versions:
 
 def _original(folder: Path, assignment: str) -> Path:
     """The file as it was submitted: the repaired notebook has only the outputs of cells that were as released."""
-    named = folder / str(read_json(folder / "repair.json", {}).get("original") or "?")
+    record = RepairRecord.read(folder / "repair.json")
+    named = folder / (record.original if record and record.original else "?")
     inside = named.is_file() and folder.resolve() in named.resolve().parents
     return named if inside else folder / f"{assignment}.ipynb"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 from coursework.intake.identify import Identity
 from coursework.intake.origins import origin
 from coursework.intake.systems import Origin

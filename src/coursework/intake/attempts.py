@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 
 APART = timedelta(minutes=1)
 

@@ -16,19 +16,22 @@ from typing import Any
 from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
 from coursework.core.deadlines import roster, zone
 from coursework.core.naming import BadName
-from coursework.core.roster import SAFE_ID, Roster, fold
+from coursework.core.roster import SAFE_ID, Roster
 from coursework.core.text import printable
 from coursework.intake import kinds, times
-from coursework.intake.archives import Found, Refused, Rules, UnsafeArchive, walk
+from coursework.intake.archives import Rules, walk
+from coursework.intake.assignments import assignment_of
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
-from coursework.intake.identify import Identity, assignment_of, group_names, identify_all, named
+from coursework.intake.found import Found, Refused
+from coursework.intake.identify import Identity, group_names, identify_all, named
+from coursework.intake.members import UnsafeArchive
 from coursework.intake.origins import marked, metadata, origin, own_file, summed, unpack
+from coursework.intake.owners import BEFORE, SAID, people_of
 from coursework.intake.systems import Origin
 from coursework.intake.take import Context, Report, take
 from coursework.intake.waiting import note, waiting
 
-SAID, BEFORE = "said by you", "decided before"
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a file that is called so, not of the disk
 A_DAY = 86_400  # seconds
 Tell = Callable[[int, int], None]  # how many of how many students are done
@@ -258,8 +261,8 @@ class _Run:
 
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):
-            if len(people_of := _people(several)) > 1:
-                why = f"files of {len(people_of)} people ({'; '.join(people_of)}) say that they are {student}'s"
+            if len(whose := people_of(several)) > 1:
+                why = f"files of {len(whose)} people ({'; '.join(whose)}) say that they are {student}'s"
                 self._hold(student, assignment, several, f"{why}: use a roster, or --match FILE=ID")
                 continue
             try:
@@ -295,20 +298,3 @@ class _Run:
 def _fault(error: Exception) -> str:
     said = printable(str(error), 100)
     return f"it could not be taken, something in it set off an error{f' ({said})' if said else ''}: look at the file"
-
-
-def _people(several: list[Pending]) -> list[str]:
-    """Whom the system takes the files of one student for; several only where it tells them apart."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for p in several:
-        kind, mark = next(
-            ((k, getattr(p.place, k)) for k in ("number", "email", "person") if getattr(p.place, k)), ("", "")
-        )
-        if (
-            mark
-            and p.who.how not in (SAID, BEFORE)
-            and not p.who.how.startswith(("number in", "e-mail in", "group in"))
-        ):
-            said = " ".join(dict.fromkeys(t for t in (p.place.person or p.place.squeezed, mark) if t))
-            found.setdefault((p.place.system, kind), {}).setdefault(fold(mark), said)
-    return max((list(marks.values()) for marks in found.values()), key=len, default=[])

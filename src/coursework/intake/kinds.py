@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coursework.core.course import Course, read_notebook
 from coursework.core.text import printable
-from coursework.intake.archives import HEAD, Found
+from coursework.intake.found import HEAD, Found
 
 LOOKED_AT = 64 * 2**10  # bytes of a file in which the signs of a notebook are looked for
 MAX_SEARCHED = 100 * 2**20  # bytes of a page in which a notebook is looked for

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 from coursework.intake.systems import Origin, known
 
 MANY = 10  # files of one container that a report names one by one

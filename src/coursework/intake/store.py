@@ -11,8 +11,8 @@ from coursework.core.cells import about_notebook
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import replace_folder, restore_folder
 from coursework.core.verdicts import RepairRecord
-from coursework.intake.archives import Found
 from coursework.intake.attempts import Attempt
+from coursework.intake.found import Found
 from coursework.intake.read import read
 from coursework.intake.repair import Record, repair
 from coursework.notebook.artefacts import extract

@@ -9,10 +9,10 @@ from coursework.core import clock
 from coursework.core.course import Course, read_notebook
 from coursework.core.deadlines import due, handed_in_at, zone
 from coursework.intake import attachments, kinds
-from coursework.intake.archives import Found
 from coursework.intake.attachments import Pending
 from coursework.intake.attempts import Attempt, choose
 from coursework.intake.decisions import Decision, Decisions
+from coursework.intake.found import Found
 from coursework.intake.origins import MANY
 from coursework.intake.repair import answers_in, sentences
 from coursework.intake.store import Submission, artefacts, store

@@ -80,7 +80,7 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
     """
     nb = notebook(course, assignment)
     files = {name: digest(payload) for name, payload in given_files(course, nb).items()}
-    conditions = digest(fingerprint(nb), limits(course), str(course.data), *([files] if files else []))
+    conditions = digest(fingerprint(nb), limits(course), course.data_contents, *([files] if files else []))
     path = course.state(f"reference-{assignment}-{conditions[:16]}.json")
     known = read_json(path)
     if known is not None:

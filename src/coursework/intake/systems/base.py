@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 
 LONGEST = 120  # characters of a name or address that are kept
 

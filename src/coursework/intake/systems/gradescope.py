@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from coursework.core.text import printable
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 from coursework.intake.systems.base import LONGEST, Origin, Person, System
 
 FOLDER = re.compile(r"^submission_\d+$")

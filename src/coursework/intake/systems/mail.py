@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, cast
 
 from coursework.core.text import printable
-from coursework.intake.archives import Found
+from coursework.intake.found import Found
 from coursework.intake.systems.base import LONGEST, Origin, System
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
