@@ -93,7 +93,7 @@ def write(assignment, cases, records, got) -> None:
     for kind, numbers in by.items():
         same = sum(got[n] == got[0] for n in numbers)
         review = sum(records[n].review for n in numbers)
-        what = Counter(r["what"] for n in numbers for r in records[n].repairs)
+        what = Counter(r.what for n in numbers for r in records[n].repairs)
         words = ", ".join(w for w, _ in what.most_common(4)) or "nothing"
         label = kind.replace("_", " ")
         row = [label, len(numbers), len(numbers), same, len(numbers) - same, review, words]

@@ -29,7 +29,7 @@ def lost(raw: bytes, name: str, skip: tuple[str, ...] = ()) -> list[str]:
     nbformat.validate(nb)
     assert record.gradable
     assert [c.id for c in nb.cells if c.id in {s.id for s in SKELETON.cells}] == [c.id for c in SKELETON.cells]
-    if record.review and any(r["what"] == "torn" for r in record.repairs):
+    if record.review and any(r.what == "torn" for r in record.repairs):
         return []  # two places are equally likely, and a human is asked
     got = {c.id: lines_of(c.source) for c in nb.cells}
     anywhere = "\n".join(got.values())

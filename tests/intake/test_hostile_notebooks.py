@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from coursework.intake import pieces, read, reassemble, recover, repair
+from coursework.intake import pieces, read, reassemble, repair
 from coursework.intake.pieces import page, salvage
 from coursework.intake.recover import content
 from coursework.intake.scripts import script
@@ -24,7 +24,7 @@ def record_of(nb):
 
 
 def looked_at(record):
-    return [r["text"] for r in record.repairs if r["what"] == "too-much" and r["review"]]
+    return [r.text for r in record.repairs if r.what == "too-much" and r.review]
 
 
 def test_many_cells_that_look_like_an_edited_one_take_little_time():
@@ -36,7 +36,7 @@ def test_many_cells_that_look_like_an_edited_one_take_little_time():
     started = time.process_time()
     record = record_of(nb)
     assert time.process_time() - started < 5
-    assert "q1-1-double--values" in [r["cell"] for r in record.repairs if r["what"] == "locked-edited"]
+    assert "q1-1-double--values" in [r.cell for r in record.repairs if r.what == "locked-edited"]
 
 
 def test_pieces_are_put_together_up_to_an_effort(monkeypatch):
@@ -72,7 +72,7 @@ def test_more_than_any_notebook_has(monkeypatch, limit, says):
     else:
         nb.cells[3].outputs = [new_output("stream", text="1") for _ in range(11)]
     record = record_of(nb)
-    assert not record.gradable and says in record.repairs[0]["text"]
+    assert not record.gradable and says in record.repairs[0].text
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_trash_in_a_file_is_looked_through_up_to_a_number(monkeypatch):
 
 
 def test_a_page_of_too_many_tags(monkeypatch):
-    monkeypatch.setattr(recover, "MAX_TAGS", 10)
+    monkeypatch.setattr(pieces, "MAX_TAGS", 10)
     with pytest.raises(ValueError, match="more than 10 tags"):
         content(b"<html>" + b"<a>" * 20, "x.html")
 

@@ -138,7 +138,7 @@ def test_every_answer_is_found_whatever_wrote_the_file(form):
 def test_a_conflict_in_an_answer_loses_nothing_and_names_the_cell():
     body = conflict(dumped(plain()), "ans_1_2 = 6585", "ans_1_2 = 6500")
     nb, record = repair(body.encode(), skeleton(), "x.ipynb")
-    said = " ".join(r["text"] for r in record.repairs if r["review"])
+    said = " ".join(r.text for r in record.repairs if r.review)
     assert "q1-2-count" in said and record.review
     whole = "\n".join(c.source for c in nb.cells)
     assert "6585" in whole and "6500" in whole
@@ -154,7 +154,7 @@ def test_an_answer_whose_mark_was_exchanged_is_put_right(what):
         one.id, two.id = two.id, one.id
     repaired, record = repair(nbformat.writes(nb).encode(), skeleton())
     assert {c.id: c.source.strip() for c in repaired.cells if c.id in ANSWERS} == ANSWERS
-    assert {r["cell"] for r in record.repairs if r["what"] == "swapped" and r["review"]} == {
+    assert {r.cell for r in record.repairs if r.what == "swapped" and r.review} == {
         "q1-1-double",
         "q1-2-count",
     }
@@ -181,7 +181,7 @@ def test_pasted_code_is_made_legible_and_said(pasted, done):
     space: dict = {}
     exec(source, space)
     assert space["double"](4) == 8 and record.review
-    assert done in " ".join(r["text"] for r in record.repairs if r["what"] == "pasted")
+    assert done in " ".join(r.text for r in record.repairs if r.what == "pasted")
     assert any(pasted in c.source for c in repaired.cells if c.id.startswith("appendix"))
 
 
@@ -190,7 +190,7 @@ def test_a_syntax_error_is_named_with_its_line_and_the_code_stays():
     wrong = "def double(x):\n    return x +\n"
     next(c for c in nb.cells if c.id == "q1-1-double").source = wrong
     repaired, record = repair(nbformat.writes(nb).encode(), skeleton())
-    assert "line 2" in " ".join(r["text"] for r in record.repairs if r["what"] == "syntax")
+    assert "line 2" in " ".join(r.text for r in record.repairs if r.what == "syntax")
     assert next(c.source for c in repaired.cells if c.id == "q1-1-double") == wrong
     assert legible("x = 1 if") == ("x = 1 if", "", False)
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from coursework.core.verdicts import Repair
 from coursework.intake.repair import repair, sentences
 from coursework.notebook.artefacts import decode, encode
 from tests.support.course import meta
@@ -164,7 +165,7 @@ def test_a_piece_that_may_belong_to_two_answers_waits_for_a_look():
     nb.cells.append(new_markdown_cell("A text between.", id="own2"))
     nb.cells.append(new_code_cell("    return y", id="own3"))
     _, record, result = fixed(nb)
-    assert "torn" in {r["what"] for r in record.repairs} and record.review
+    assert "torn" in {r.what for r in record.repairs} and record.review
     assert any(c.source == "    return y" for c in result.cells)
 
 
@@ -173,7 +174,7 @@ def test_a_deleted_answer_is_the_stub_again_and_said():
     nb.cells.pop(at(nb, "q1-2-count"))
     cells, record, _ = fixed(nb)
     assert cells["q1-2-count"].source == "ans_1_2 = None"
-    assert record.review and any(r["what"] == "missing" and r["cell"] == "q1-2-count" for r in record.repairs)
+    assert record.review and any(r.what == "missing" and r.cell == "q1-2-count" for r in record.repairs)
 
 
 def test_own_cells_stay_in_place_without_metadata():
@@ -192,13 +193,13 @@ def test_an_edited_locked_cell_is_kept_but_never_runs():
     nb.cells[at(nb, "setup")].source += "\nmine = 1"
     _, record, result = fixed(nb)
     assert result.cells[-1].cell_type == "raw" and "mine = 1" in result.cells[-1].source
-    assert [r["what"] for r in record.repairs] == ["locked-edited"]
+    assert [r.what for r in record.repairs] == ["locked-edited"]
 
 
 def test_an_older_release_is_named():
     nb = handed_in()
     nb.metadata.coursework.release = "hw0-tiny-0"
-    assert "hw0-tiny-0" in fixed(nb)[1].repairs[0]["text"]
+    assert "hw0-tiny-0" in fixed(nb)[1].repairs[0].text
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_an_older_release_is_named():
 def test_what_is_no_notebook_never_stops_the_class(raw):
     result, record = repair(raw, skeleton())
     nbformat.validate(result)
-    assert record.review and (not record.gradable or record.repairs[-1]["what"] == "unrelated")
+    assert record.review and (not record.gradable or record.repairs[-1].what == "unrelated")
 
 
 @settings(max_examples=60, deadline=None)
@@ -260,7 +261,7 @@ def test_a_damaged_artefact_is_a_problem_not_a_crash():
 
 def test_many_repairs_of_one_kind_are_said_in_short():
     """A submission made from an older release had a sentence for each of its cells, a page long."""
-    edited = [{"what": "locked-edited", "text": f"{n}."} for n in range(7)]
-    other = {"what": "extra", "text": "x."}
+    edited = [Repair("locked-edited", None, f"{n}.") for n in range(7)]
+    other = Repair("extra", None, "x.")
     assert sentences([*edited[:5], other]) == ["0.", "1.", "2.", "3.", "4.", "x."]
     assert sentences([*edited, other]) == ["0.", "1.", "5 more cells were like this (locked-edited).", "x."]
