@@ -6,7 +6,7 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from typer.testing import CliRunner
 
-from coursework.cli.main import app
+from coursework.cli.commands import app
 from coursework.core.course import StaffError, alone
 from coursework.intake.collect import collect
 from coursework.sandbox import selftest
