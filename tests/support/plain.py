@@ -238,7 +238,7 @@ ROOTS = Plain(
             "halve": "def halve(x):\n    return x // 2",
         },
     },
-    {"right": 7, "wrong": 2, "blank": 0},
+    {"right": 7, "wrong": 3, "blank": 0},
 )
 
 # Words: strings, dictionaries, sets, unittest's and pytest's manners.
