@@ -107,6 +107,7 @@ NOT_RUN = {
     "python -m benchmarks.leaks": MINUTES,
     "python -m benchmarks.pages": MINUTES,
     "python -m benchmarks.tables": MINUTES,
+    "python -m benchmarks.versions numpy-2_1": NETWORK,
     "python -m benchmarks.warm": MINUTES,
 }
 
