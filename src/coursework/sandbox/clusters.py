@@ -101,6 +101,7 @@ def batch_system(course: Course) -> Any:
     memory = f"{cores * (course.settings.memory_gib + 2):g}GiB"  # of a notebook, and of the worker that runs it
     wanted = {"cores": cores, "processes": cores, "memory": memory} | wanted
     wanted.setdefault("scheduler_options", {"dashboard_address": "127.0.0.1:0"})
+    wanted.setdefault("log_directory", str(course.state("jobs")))
     security = keys.security(course)
     if security:
         wanted |= {"security": security, "protocol": "tls://"}
@@ -117,10 +118,7 @@ def _of_batch_system(course: Course) -> Iterator[Any]:
     fewest, most = bounds(course)
     with batch_system(course) as cluster, stopping.at_stop(cluster.close), Client(cluster) as client:
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-        if fewest == most:
-            cluster.scale(jobs=most)
-        else:
-            cluster.adapt(minimum_jobs=fewest, maximum_jobs=most)
+        cluster.adapt(minimum_jobs=fewest, maximum_jobs=most)  # also where both are equal: a lost job is replaced
         yield client
 
 
