@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Under autocast, softmax, layer norm and sums stay in bfloat16 on the CPU; on the GPU they are float32
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: autocast keeps what is delicate in float32 on either device: softmax, logarithms, norms, sums, losses.
 # Seen: on the CPU F.cross_entropy is float32, its parts are not. So a cross-entropy written by hand, -log_softmax at
 #     the label, differs from F.cross_entropy by more than 0.01 on the same logits.
@@ -10,7 +10,7 @@
 #     log_softmax, layer_norm, exp and sum are in the second only.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python - >output <<'PY'
 import torch

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torch.compile of a NumPy function draws from torch's generator, and returns arrays where NumPy returns numbers
 #
-# Versions: torch 2.13.0 (the same in 2.14.1), numpy 2.4.6; the backend "eager", so nothing is generated.
+# Versions: torch 2.14.1, numpy 2.4.6; the backend "eager", so nothing is generated.
 # Expected: compiled NumPy code draws the numbers that np.random.seed fixed; a mean is a np.float32.
 # Seen: `np.random.rand(3)` in the compiled function ignores NumPy's seed and follows torch.manual_seed. A single
 #     `np.random.rand()` follows NumPy's. A mean comes back as an array without axes.
@@ -11,7 +11,7 @@
 #     modelled as arrays without axes.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python -W ignore - >output <<'PY'
 import numpy as np

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torch.use_deterministic_algorithms(True) fills torch.empty with NaN: a forgotten zero shows only there
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: the switch chooses algorithms; what `torch.empty` returns stays arbitrary.
 # Seen: floats are NaN, integers the largest of their type, everywhere: an accumulator made with torch.empty, or a
 #     parameter that is never initialised, gives NaN for sure. Without the switch they are what the memory held, often
@@ -12,7 +12,7 @@
 # Source: torch's documentation of torch.utils.deterministic.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python - >output <<'PY'
 import torch

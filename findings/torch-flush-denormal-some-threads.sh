@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torch.set_flush_denormal(True) does not reach threads that run already: large tensors come out half flushed
 #
-# Versions: torch 2.13.0 (the same in 2.14.1), with two threads.
+# Versions: torch 2.14.1, with two threads.
 # Expected: with the switch on, every denormal result on the CPU is 0.
 # Seen: where nothing ran in parallel before the call, so it is. After one parallel operation, a tensor of 1,000
 #     denormals becomes 0, and of 1,000,000 equal ones half do, those that the calling thread computes: the worker
@@ -13,7 +13,7 @@
 #     threads.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 cat >program.py <<'PY'
 import sys

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torch.autograd.grad can return one tensor for two inputs, and that tensor can be the caller's own
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: the gradients of a + b with respect to a and b are two tensors: `.backward()` gives two.
 # Seen: `grad(a + b, [a, b], upstream)` returns `upstream` itself, twice. Scaling the first gradient in place scales
 #     the second and the upstream gradient of the caller. After `.backward()`, a.grad and b.grad are separate.
@@ -12,7 +12,7 @@
 # coursework: the clause "fresh" of check.call tells results that share memory; tests/notebook/test_calls.py.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python - >output <<'PY'
 import torch

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # persistent_workers=True gives other batches from the second epoch on
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: `persistent_workers` is about speed. The same seed gives the same batches, as num_workers=0 and 1 do.
 # Seen: the first epoch is the same and the second is not: a loader that keeps its workers draws for the shuffle one
 #     number earlier in the stream. Its third epoch is the second of the others.
@@ -10,7 +10,7 @@
 # Source: torch's documentation of DataLoader (persistent_workers keeps the workers alive); nothing on the order.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 cat >program.py <<'PY'
 import torch

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same smoothed labels, as indices and as probabilities: two losses once there are class weights
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: cross_entropy(z, labels, label_smoothing=0.1) is cross_entropy(z, the smoothed one-hot rows), with class
 #     weights or without.
 # Seen: without weights, yes. With weights each sample's loss is still the same, but the mean is not: for indices it
@@ -13,7 +13,7 @@
 # Source: torch's documentation of CrossEntropyLoss: the two formulas for `reduction="mean"`.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python - >output <<'PY'
 import torch

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Going through a validation loader, unshuffled and without workers, changes how the next epoch is shuffled
 #
-# Versions: torch 2.13.0 (the same in 2.14.1).
+# Versions: torch 2.14.1.
 # Expected: DataLoader(shuffle=False, num_workers=0) draws nothing. With the same seed a training run sees the same
 #     batches whether or not it is validated after each epoch.
 # Seen: each `iter` of any DataLoader draws a number from torch's global generator, for workers that there may not be.
@@ -13,7 +13,7 @@
 #     with multiprocessing, for `base_seed`); torch/utils/data/dataloader.py draws in every case.
 set -euo pipefail
 . "$(dirname "$0")/environment"
-environment torch==2.13.0 numpy==2.4.6
+environment torch==2.14.1 numpy==2.4.6
 
 python - >output <<'PY'
 import torch
