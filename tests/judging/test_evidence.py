@@ -223,19 +223,23 @@ def test_plain_nbgrader_autograde_leaves_these_points_to_a_reader(tiny, monkeypa
         assert grade.needs_manual_grade and grade.auto_score == 0
 
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="  # one pixel
+
+
 def test_a_human_sees_the_outputs_that_were_handed_in(course):
     nb = answered(course)
     cell = next(c for c in nb.cells if c.id == "q1-1-double")
     cell.outputs = [
         new_output("stream", text="my full run\n"),
-        new_output("display_data", {"text/html": "<script>alert(1)</script>", "image/png": "aGVsbG8="}),
+        new_output("display_data", {"text/html": "<script>alert(1)</script>", "image/png": DOT}),
         new_output("display_data", {"text/html": "<script>alert(2)</script>"}),
     ]
     submit(course, "Honest_Ada", nb)
     autograde.autograde(course, "hw0-tiny")
     graded = nbformat.read(course.autograded("Honest_Ada", "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
     outputs = next(c for c in graded.cells if c.id == "q1-1-double").outputs
-    assert [o.get("text") or dict(o.data) for o in outputs] == ["my full run\n", {"image/png": "aGVsbG8="}]
+    assert [o.get("text") or list(o.data) for o in outputs] == ["my full run\n", ["image/png"], ["text/plain"]]
+    assert "an output with a script that is not shown: see submitted/Honest_Ada" in outputs[2].data["text/plain"]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_one_changed_entry_is_always_noticed(array, where):
         ((1, 2), np.array([1, 2]), None),
         ((1, 2), (2, 1), 10),
         ((1, 2), (1, 2, 3), 5),
-        ({"a": 1}, {"a": 1, "b": 2}, None),
+        ({"a": 1}, {"a": 1, "b": 2}, 5),
         ({"a": 1}, {"b": 1}, 5),
         ("x", "y", 5),
         (None, None, None),
