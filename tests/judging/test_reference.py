@@ -18,6 +18,8 @@ def runs(proven, monkeypatch):
         found.append(task)
         return {"error": None, "notebook": nbformat.writes(nb)}
 
+    for known in proven.state("").glob("reference-*"):  # of the proof
+        known.unlink()
     monkeypatch.setattr(reference, "run_task", run_task)
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
     return found
@@ -49,5 +51,5 @@ def test_the_reference_runs_once_for_each_source_limit_and_data(proven, runs, tm
     (moved / "tiny" / "y.bin").write_bytes(b"")
     assert asked(proven, runs) == 6
     source = proven.source("hw0-tiny")
-    source.write_text(source.read_text().replace("return 2 * x", "return x + x"))
+    source.write_text(source.read_text().replace("ans_1_2 = 6585", "ans_1_2 = 6586"))
     assert asked(proven, runs) == 7

@@ -77,7 +77,12 @@ class CollectInbox(ExchangeCollect):
         inbox = self.course.root / "inbox"
         if not inbox.exists():
             self.fail(f"{inbox} is not there: make it and put the submissions, or the download, into it")
-        _tell(self.log, collect(self.course, inbox, only=self.coursedir.assignment_id))
+        try:
+            report = collect(self.course, inbox, only=self.coursedir.assignment_id)
+        except StaffError as error:
+            self.fail(str(error))
+        else:
+            _tell(self.log, report)
 
     def start(self) -> None:
         self.init_src()
