@@ -110,7 +110,7 @@ def composed(nb: NotebookNode, runs: Executed) -> NotebookNode:
 def grade(course: Course, assignment: str, runs: Executed) -> autograde.Summary:
     """`coursework autograde`, with `runs` in the place of the sandbox."""
 
-    def replayed(course: Course, makers: dict[str, Callable[[], dict]]) -> Iterator[tuple[str, dict]]:
+    def replayed(course: Course, makers: dict[str, Callable[[], dict]], *_: object) -> Iterator[tuple[str, dict]]:
         for student, make in makers.items():
             nb = composed(nbformat.reads(make()["notebook"], as_version=4), runs)
             yield student, {"notebook": nbformat.writes(nb), "evidence": {}, "error": None}

@@ -12,7 +12,7 @@ import pytest
 
 from coursework.core import clock
 from coursework.intake import times
-from coursework.intake.archives import _changed
+from coursework.intake.members import _changed
 from coursework.intake.systems.gradescope import moment
 from coursework.intake.systems.mail import received
 

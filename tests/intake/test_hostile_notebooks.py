@@ -70,7 +70,7 @@ def test_more_than_any_notebook_has(monkeypatch, limit, says):
     if limit == "MAX_CELLS":
         nb.cells += [new_code_cell("1") for _ in range(11 - len(nb.cells))]
     else:
-        nb.cells[3].outputs = [new_output("stream", text="1") for _ in range(11)]
+        nb.cells[3].outputs = [new_output("display_data", {"text/plain": "1"}) for _ in range(11)]  # streams are joined
     record = record_of(nb)
     assert not record.gradable and says in record.repairs[0].text
 

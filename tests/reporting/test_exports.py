@@ -146,8 +146,8 @@ def test_the_course_and_the_commands(graded):
 
     assert run().exit_code == 0
     whole = rows((graded.root / "grades-course.csv").read_text())
-    assert whole[0] == ["student", "last name", "first name", "hw0-tiny (9)", "total"]
-    assert ["jdoe", "Doe", "Jane", "7", "7"] in whole
+    assert whole[0] == ["student", "last name", "first name", "hw0-tiny (9)", "total", "percent", "counts"]
+    assert ["jdoe", "Doe", "Jane", "7", "7", "77.78", "hw0-tiny"] in whole
     assert run("hw0-tiny", "--shape", "canvas").exit_code == 0
     assert (graded.root / "grades-hw0-tiny-canvas.csv").exists()
     assert run("hw0-tiny", "--shape", "moodle", "--column", "Homework 0").exit_code == 0

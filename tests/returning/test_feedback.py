@@ -254,7 +254,7 @@ def test_a_picture_graded_by_hand_is_shown_with_its_code():
     mine = [new_output("display_data", {"image/png": "AAAA"})]
     for kind, source, outputs in (("manual", "plt.plot([1, 2])", mine), ("test", "", [])):
         one = nbformat.from_dict(cell)
-        _cut(one, {"kind": kind}, {"q1-4-plot": mine})
+        _cut(one, {"kind": kind}, {"q1-4-plot": mine}, False)
         assert one.source == source and one.outputs == outputs
 
 
