@@ -86,13 +86,21 @@ def _write(session: Session) -> None:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for row in rows:
-        shown = ["" if value is None else f"{value:g}" for value in row[4:]]
+        shown = [_points(value) for value in row[4:]]
         writer.writerow([now, *row[:4], *shown, who, program, why])
     with (folder / "changes.csv").open("a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not file.tell():
             file.write(",".join(f'"{head}"' for head in HEADS) + "\n")
         file.write(out.getvalue())
+
+
+def _points(value: Any) -> str:
+    """Points as they are read; formgrader sends what was typed, a number or a text."""
+    try:
+        return "" if value is None else f"{float(value):g}"
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _forget(session: Session, *_: Any) -> None:
