@@ -235,6 +235,7 @@ def test_a_fault_while_it_is_placed_holds_one_file_back(course, monkeypatch):
     monkeypatch.setattr("coursework.intake.collect.identify_all", one)
     report = take(course)
     assert [t.student for t in report.taken] == ["Aa_Ann"] and "set off an error" in report.held[0][1]
+    assert "RecursionError" not in report.held[0][1]
 
 
 def test_a_name_that_no_disk_takes_holds_one_file_back(course):

@@ -30,7 +30,16 @@ def interrupted(names, function, at):
 @pytest.fixture
 def hw4(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    cells = "q6-2-alexnet", "q6-3-epoch", "q6-4-accuracy", "q6-4-recipe", "q6-4-network", "q6-4-memorize"
+    cells = (
+        "q6-2-alexnet",
+        "q6-3-epoch",
+        "q6-4-accuracy",
+        "q6-4-recipe",
+        "q6-4-network",
+        "q6-4-schedule",
+        "q6-4-kept",
+        "q6-4-memorize",
+    )
     found = solved("hw4-backprop", *cells)
     return found.memorize.__globals__  # where the functions look
 

@@ -102,5 +102,5 @@ def test_the_rules_for_notebooks(assignment):
             assert not cell.get("outputs") and not cell.get("execution_count")
             if cell.cell_type == "code" and "def _load_" not in cell.source:  # what is inlined is folded
                 visible = cell.source.split("### BEGIN HIDDEN TESTS")[0]
-                most = 35 if "release" in nb.metadata.coursework or "### BEGIN SOLUTION" not in visible else 50
+                most = 30 if "release" in nb.metadata.coursework or "### BEGIN SOLUTION" not in visible else 50
                 assert len(visible.splitlines()) <= most, cell.id
