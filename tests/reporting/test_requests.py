@@ -57,6 +57,22 @@ def test_changes_are_noted_with_who_and_why(course, monkeypatch):
     assert history.changes(course, "hw0-tiny", "somebody") == []
 
 
+def test_a_log_that_cannot_be_written_costs_no_grade_and_no_line(course, caplog):
+    """Formgrader keeps one session for all of its requests: a listener that raises would end its saving."""
+    history.path(course).mkdir()
+    with Gradebook(course.db_url) as gradebook:
+        grade = gradebook.find_grade("q1-1-double--values", "hw0-tiny", "hw0-tiny", "Doe_Jane")
+        for score in (1.0, "2", 3):  # formgrader sends what was typed
+            grade.manual_score = score
+            gradebook.db.commit()
+            assert gradebook.find_grade_by_id(grade.id).manual_score == float(score)
+        assert "changes.csv misses 1 changes until" in caplog.text
+        history.path(course).rmdir()
+        grade.manual_score = 4.0
+        gradebook.db.commit()
+    assert [r["after"] for r in history.changes(course, "hw0-tiny")] == ["1", "2", "3", "4"]
+
+
 def test_what_is_rolled_back_is_no_change(course):
     with Gradebook(course.db_url) as gradebook:
         gradebook.find_grade("q1-1-double--values", "hw0-tiny", "hw0-tiny", "Doe_Jane").manual_score = 1.0

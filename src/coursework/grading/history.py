@@ -8,6 +8,7 @@ import csv
 import fcntl
 import getpass
 import io
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from coursework.core.course import CONFIG_NAME, Course, StaffError
 
 HEADS = ("when", "assignment", "student", "cell", "what", "before", "after", "by", "through", "why")
 KINDS = {"auto_score": "tests", "manual_score": "grader", "extra_credit": "extra credit"}
-WAITING = "coursework_changes"  # in a session's info, until it is committed
+WAITING, UNWRITTEN = "coursework_changes", "coursework_unwritten"  # in a session's info: until a commit, or after it
+LOG = logging.getLogger("traitlets")  # as nbgrader's own, whose window or terminal it is
 _reason: ContextVar[tuple[str, str]] = ContextVar("reason", default=("", ""))
 
 
@@ -75,10 +77,20 @@ def _see(session: Session, *_: Any) -> None:
 
 
 def _write(session: Session) -> None:
-    rows = session.info.pop(WAITING, [])
+    """Add what was committed. The points are in the gradebook by now, so nothing here may raise: a session whose
+    listener fails takes no further request, and formgrader would save nothing more."""
+    rows = session.info.pop(UNWRITTEN, []) + session.info.pop(WAITING, [])
     folder = _folder(session) if rows else None
     if folder is None:
         return
+    try:
+        _append(folder, rows)
+    except OSError as error:
+        session.info[UNWRITTEN] = rows  # they are written with the next change
+        LOG.warning("changes.csv misses %d changes until it can be written (%s)", len(rows), error.strerror)
+
+
+def _append(folder: Path, rows: list[list]) -> None:
     through, why = _reason.get()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     who = os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
