@@ -100,7 +100,7 @@ def checks(verdicts: dict[str, Verdict]) -> pd.DataFrame:
                 {
                     "test": grade_id,
                     "points": cell.points,
-                    "decided by": "student's process" if _asserted(cell) else "grader",
+                    "decided in": "the student's process" if _asserted(cell) else "the grader's",
                     "passed": 0,
                     "said": Counter(),
                 },

@@ -1,0 +1,53 @@
+"""What the statements of a cell define, look up and import; nothing where the cell is no Python."""
+
+import ast
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.notebook.dialect import code_tree
+
+
+def walked(source: str) -> list[ast.AST]:
+    try:
+        return list(ast.walk(code_tree(source)))
+    except ValueError:
+        return []
+
+
+def top(source: str) -> list[str]:
+    """The statements at the top of a cell that define, import or assign something."""
+    try:
+        body = code_tree(source).body
+    except ValueError:
+        return []
+    kinds = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
+    return [ast.unparse(node) for node in body if isinstance(node, kinds)]
+
+
+def looked_up(source: str) -> set[str]:
+    return {n.id for n in walked(source) if isinstance(n, ast.Name)}
+
+
+def bound(source: str) -> set[str]:
+    nodes = walked(source)
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    made = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    imported = {
+        (a.asname or a.name).split(".")[0]
+        for n in nodes
+        if isinstance(n, (ast.Import, ast.ImportFrom))
+        for a in n.names
+    }
+    return stored | made | imported
+
+
+def imported(nb: NotebookNode) -> dict[str, str]:
+    """Bare name → the module that it was imported from."""
+    return {
+        alias.asname or alias.name: node.module or ""
+        for cell in nb.cells
+        if cell.cell_type == "code"
+        for node in walked(cell.source)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
