@@ -72,6 +72,16 @@ def test_an_answer_that_uses_an_overwritten_name_is_told_where(notebook, capsys)
     assert "`list` was given another meaning in cell [4] (`list = [3, 1, 2]  # sizes`)" in said
 
 
+@pytest.mark.parametrize("given", ["linear = {}", "def linear():\n    pass", "for linear in range(2):\n    pass"])
+def test_a_given_cell_that_takes_the_name_of_a_students_helper_says_so(notebook, capsys, given):
+    """Their answer calls it: without a word the next given cell would fail in the middle of their code."""
+    assert notebook("def linear(n):\n    return n\n\ndef other(n):\n    return linear(n)").success
+    assert notebook(f"# @title A figure\n{given}").success
+    assert "Note: this given cell uses the name `linear`, too. Rename yours" in capsys.readouterr().out
+    assert notebook("# @title Another\nlinear = 3").success and notebook("linear = 4").success
+    assert "Note" not in capsys.readouterr().out
+
+
 @pytest.fixture
 def loaders(tmp_path, monkeypatch):
     write_stand_ins(tmp_path)

@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 # "ip": IPython, and its "globals"; "alias": of the checks; "switches" after the set-up; "given": name → its meaning.
+# "mine": the same of the student's own functions and classes.
 NOTED: dict = {}
 
 
@@ -60,9 +61,16 @@ def _before_cell(info) -> None:
 
 def _after_cell(result) -> None:
     ip, text = NOTED["ip"], getattr(getattr(result, "info", None), "raw_cell", None) or ""
+    names = re.findall(r"^(?:def|class)\s+(\w+)", text, re.M)
+    if not text.startswith("# @title"):
+        NOTED["mine"].update({n: ip.user_ns.get(n) for n in names})
+    for name in [n for n, mine in NOTED["mine"].items() if ip.user_ns.get(n) is not mine]:
+        del NOTED["mine"][name]
+        if text.startswith("# @title"):
+            print(f"Note: this given cell uses the name `{name}`, too. Rename yours, and run your cell again.")
     if NOTED["switches"] is None or text.startswith("# @title"):
         known = [n for n, v in ip.user_ns.items() if n[0] != "_" and (callable(v) or type(v) is type(sys))]
-        fresh = known if NOTED["switches"] is None else re.findall(r"^(?:def|class)\s+(\w+)", text, re.M)
+        fresh = known if NOTED["switches"] is None else names
         NOTED["given"].update({n: ip.user_ns[n] for n in fresh if n in ip.user_ns})
         NOTED["switches"] = NOTED["switches"] or _switches()
 
@@ -83,7 +91,7 @@ def start(alias: str) -> None:
     ip = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if ip is None:
         return
-    NOTED.update(ip=ip, globals=ip.user_ns, alias=alias, switches=None, given={})
+    NOTED.update(ip=ip, globals=ip.user_ns, alias=alias, switches=None, given={}, mine={})
     for event, function in (("pre_run_cell", _before_cell), ("post_run_cell", _after_cell)):
         for earlier in list(ip.events.callbacks[event]):
             if getattr(earlier, "__name__", "") == function.__name__:
