@@ -52,7 +52,9 @@ def test_a_wrong_expectation_is_a_surprise(proven):
     folder = proven.bank("hw0-tiny") / "q1-1-double"
     (folder / "04_half.py").write_text((folder / "00_half.py").read_text())
     found = prove.prove(proven, "hw0-tiny")
-    assert [c.name for c in found.cases if c.of_bank and not c.ok] == ["04_half.py"] and not found.clean
+    wrong = [c.name for c in found.cases if not c.ok]  # rewritten it is as wrong, and so is a notebook that holds it
+    assert wrong == ["04_half.py", "04_half.py, rewritten (in place, tensors, scratch, timed)", wrong[2]], wrong
+    assert wrong[2].startswith("right answers, ") and not found.clean
     assert found.surprises[0].startswith("q1-1-double/04_half.py: must get 4 and got 0")
 
 
