@@ -103,9 +103,14 @@ def listed(text: str) -> dict[str, list[str]]:
 
 
 def every_cell() -> dict[str, list[str]]:
-    """Group → cells: ours, and those of the list if it is there, each once."""
+    """Group → cells: ours, and those of the list if it is there. One that is in two groups counts in the first."""
     more = listed(LIST.read_text(encoding="utf-8")) if LIST.exists() else {}
-    return {group: list(dict.fromkeys([*CELLS.get(group, []), *more.get(group, [])])) for group in {**CELLS, **more}}
+    groups: dict[str, list[str]] = {group: [] for group in {**CELLS, **more}}
+    seen: set[str] = set()
+    for group, cells in [*CELLS.items(), *more.items()]:
+        groups[group] += [cell for cell in dict.fromkeys(cells) if cell not in seen]
+        seen.update(cells)
+    return groups
 
 
 def with_cells(whole: NotebookNode, cells: list[str]) -> NotebookNode:
