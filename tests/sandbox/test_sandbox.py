@@ -136,6 +136,25 @@ def test_a_cell_of_the_students_own_that_ends_python_is_left_out(way, left):
     assert left in "".join(nb.metadata.coursework_run.left_out.values())
 
 
+def test_what_a_hidden_test_names_is_gone_after_it():
+    test = {"nbgrader": {"grade_id": "t", "solution": False, "grade": True, "locked": True, "points": 1}}
+    hidden = "\n### BEGIN HIDDEN TESTS\nfrom math import pi as x\nother = shared = 1\n"
+    after = "print(x, said, other if 'other' in globals() else 'none', shared, 'names' in globals())"
+    nb = run(
+        "x = 'mine'\nshared = 'mine'",
+        "said = 'visible'" + hidden + "1 / 0\n### END HIDDEN TESTS",
+        after,
+        "handed_on = 2\nlooks = handed_on\n### BEGIN HIDDEN TESTS\nx = 3\n### END HIDDEN TESTS",
+        after,
+        "### BEGIN HIDDEN TESTS\nx, given = 4, lambda: x\n### END HIDDEN TESTS",
+        "### BEGIN HIDDEN TESTS\nprint(given())\n### END HIDDEN TESTS",
+        about={n: test for n in (1, 3, 5, 6)},
+    )
+    assert [said(nb.cells[n]) for n in (2, 4)] == ["mine visible none mine False\n"] * 2
+    assert "ZeroDivisionError" in str(nb.cells[1].outputs)
+    assert said(nb.cells[6]) == "4\n"  # what one hidden test hands to another is there, with what it needs
+
+
 def test_what_own_cells_overwrite_is_put_back_in_a_second_run():
     test = {"nbgrader": {"grade_id": "q1-1-x--y", "solution": False, "grade": True, "locked": True, "points": 1}}
     nb = run("len = 3", "def f(x):\n    return x", "f = 4", "print(f)", about={0: {}, 2: {}, 3: test})

@@ -6,7 +6,6 @@
 
 import asyncio
 import os
-import re
 import time
 import traceback
 from collections.abc import AsyncIterator, Iterable
@@ -25,11 +24,10 @@ from traitlets import Integer, default
 
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
-from coursework.sandbox import bubblewrap, messages, own_cells, walls
+from coursework.sandbox import bubblewrap, fenced, messages, own_cells, walls
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
-HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n", re.M)
 GIVEN = 6  # times the limit of a cell, for those that are the course's own
 RUN_KEY = "coursework_run"  # in the notebook's metadata, from the run to the judge
 
@@ -85,6 +83,7 @@ class SandboxExecute(Execute):
         """Run the notebook; once more without cells of the student's own that ended Python, and once more with what
         such cells have overwritten put back (see `own_cells`)."""
         self._undone = False
+        self._hidden_names = fenced.own_names(nb)
         nb, resources = self._pass(nb, resources, km)
         left_out: dict[str, str] = {}
         stopped = nb.metadata[RUN_KEY].stopped
@@ -178,12 +177,12 @@ class SandboxExecute(Execute):
         if cell.id in self.skip:
             return cell
         whole, outputs = cell.source, []
-        parts = HIDDEN.split(own_cells.marked(cell, self._undone), maxsplit=1)
+        parts = fenced.HIDDEN.split(own_cells.marked(cell, self._undone), maxsplit=1)
         if cell.cell_type != "code":
             return super().execute_cell(cell, cell_index, **kwargs)
         try:
             for number, part in enumerate(parts):
-                cell.source = part
+                cell.source = fenced.fenced(part, self._hidden_names.get(cell.id, ())) if number else part
                 if part.strip():
                     super().execute_cell(cell, cell_index, **kwargs)
                     outputs += cell.outputs
