@@ -52,7 +52,8 @@ def own_names(nb: NotebookNode) -> dict[str, tuple[str, ...]]:
     """
     parts = {cell.id: HIDDEN.split(cell.source, maxsplit=1) for cell in nb.cells if is_test(cell)}
     hidden = {id: (_names(two[0])[0], *_names(two[1])) for id, two in parts.items() if len(two) == 2}
-    found, handed_on = {}, set()
+    found: dict[str, tuple[str, ...]] = {}
+    handed_on: set[str] = set()
     for id, (visible, binds, looks_up) in reversed(hidden.items()):
         found[id] = () if binds & handed_on else tuple(sorted(binds - visible))
         handed_on |= looks_up - binds
