@@ -40,7 +40,6 @@ class SandboxExecute(Execute):
     """
 
     skip: frozenset[str] = frozenset()  # cells that do not run
-    _hidden_names: dict[str, tuple[str, ...]] = {}  # noqa: RUF012
     output_bytes = Integer(4 * 2**20, help="outputs kept of one cell, bytes").tag(config=True)
     iopub_timeout = 10  # a kernel that is not back this long after an interrupt counts as stuck
 
