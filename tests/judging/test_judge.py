@@ -427,6 +427,24 @@ def test_a_misconception_is_taken_back_where_another_test_of_its_item_fails():
         assert first.outputs[0]["data"]["text/plain"] == message
 
 
+def test_a_misconception_is_named_only_where_all_tests_that_it_fails_fail_alike():
+    """A stored inverse has no gradient (test b) and is out of date (test c); a detached one has no gradient only."""
+    references = {"q1-1-a--b": [record("a", 2.0)], "q1-1-a--c": [record("c", 1.0)]}
+
+    def entry(name, test, value):
+        return {"file": name, "sentence": name, "values": {test: signature(as_wire(value))}, "wrong": [test]}
+
+    known = {
+        "q1-1-a--b": [entry("stored", "a", 4.0), entry("detached", "a", 4.0)],
+        "q1-1-a--c": [entry("stored", "c", 7.0), entry("kept", "c", 7.0)],
+    }
+    for a, c, told in ((4.0, 7.0, ["stored", "stored"]), (4.0, 1.0, ["detached", None]), (2.0, 7.0, [None, "kept"])):
+        second = cell(record("c", c))
+        second.id = second.metadata.nbgrader.grade_id = "q1-1-a--c"
+        verdicts = judge_notebook(v4.new_notebook(cells=[cell(record("a", a)), second]), references, known)
+        assert [v.checks[0].misconception for v in verdicts.values()] == told
+
+
 def test_what_a_library_raised_is_recognised_and_what_names_the_students_things_is_not():
     twice = {"kind": "raised", "type": "RuntimeError", "message": "Trying to backward through the graph a second time."}
     assert signature_matches(signature(twice), twice, RULES)

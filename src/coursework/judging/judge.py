@@ -123,16 +123,40 @@ def _judge_number(rules: dict, got: dict) -> tuple[float, tuple[int, str] | None
 def recognise(references: list[dict], records: dict[str, dict | None], misconceptions: list[dict]) -> dict | None:
     """The known wrong answer that emitted what this one did, in every probe where that one was wrong, and nowhere else
     anything wrong: its name is a claim."""
+    return next((m for m in misconceptions if _shared(references, records, m)), None)
+
+
+def _shared(references: list[dict], records: dict[str, dict | None], misconception: dict) -> bool:
     rules = {r["name"]: r["rules"] for r in references}
     wrong = {r["name"] for r in references if _is_wrong(r, records.get(r["name"]), references, records)}
-    for misconception in misconceptions:
-        if not wrong <= set(misconception.get("wrong", wrong)):
-            continue
-        known = {name: value for name, value in misconception["values"].items() if name in rules}
-        got = {name: (records.get(name) or {}).get("value") for name in known}
-        if known and all(signature_matches(known[n], got[n], rules[n]) for n in known):
-            return misconception
-    return None
+    known = {name: value for name, value in misconception["values"].items() if name in rules}
+    if not known or not wrong <= set(misconception.get("wrong", wrong)):
+        return False
+    got = {name: (records.get(name) or {}).get("value") for name in known}
+    return all(signature_matches(known[n], got[n], rules[n]) for n in known)
+
+
+def shared(
+    nb: NotebookNode, reference: dict[str, list[dict]], misconceptions: dict[str, list[dict]]
+) -> dict[str, list[dict]]:
+    """grade_id → the misconceptions that the answer of `nb` shares in every test of the item that they fail.
+
+    A stored inverse has no gradient and is out of date: an answer with one of the two faults is not told of both.
+    """
+    tests: dict[str, dict[str, dict | None]] = {
+        grade_id_of(c): {r["name"]: r for r in emissions(c)} for c in nb.cells if is_test(c)
+    }
+    fails: dict[str, list[tuple[str, dict]]] = {}
+    for grade_id, entries in misconceptions.items():
+        for entry in [e for e in entries if e["values"]]:
+            fails.setdefault(entry["file"], []).append((grade_id, entry))
+    known = {grade_id: [r for r in reference.get(grade_id, []) if not r["rules"].get("asserts")] for grade_id in tests}
+    whole = {
+        file
+        for file, found in fails.items()
+        if all(_shared(known[grade_id], tests[grade_id], entry) for grade_id, entry in found if grade_id in tests)
+    }
+    return {grade_id: [e for e in entries if e["file"] in whole] for grade_id, entries in misconceptions.items()}
 
 
 def _is_wrong(reference: dict, record: dict | None, references: list[dict], records: dict[str, dict | None]) -> bool:
@@ -209,6 +233,7 @@ def judge_notebook(
     names are shared.
     """
     failed = failed_answers(nb)
+    alike = shared(nb, reference, misconceptions)
     items = {item_of(grade_id_of(c)) for c in nb.cells if is_test(c) and c.metadata.nbgrader.points}
     above = ""
     run = nb.metadata.get("coursework_run", {})
@@ -229,7 +254,7 @@ def judge_notebook(
             where = "here" if position == end else f"in {stopped.get('cell')}"
             why = f"the run ended {where}: {stopped.get('reason')}"
         shown = int(run.get("visible", {}).get(cell.id, 0))
-        verdict = judge_cell(cell, reference.get(grade_id, []), why, misconceptions.get(grade_id, []), shown)
+        verdict = judge_cell(cell, reference.get(grade_id, []), why, alike.get(grade_id, []), shown)
         if cell.id in run.get("again", {}):
             # A second run, in which what the student's own cells overwrite was put back: the better one counts.
             other = v4.new_code_cell(cell.source, metadata=cell.metadata, outputs=run["again"][cell.id])
