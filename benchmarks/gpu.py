@@ -19,8 +19,8 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_test
 from coursework.core.course import Course
-from coursework.judging.judge import emissions, judge_notebook
-from coursework.judging.reference import notebook
+from coursework.judging.judge import judge_notebook
+from coursework.judging.reference import notebook, probes_of
 
 ROOT = Path(__file__).resolve().parents[1]
 CHOICE = re.compile(r"^device = torch\.device\(.*\)$", re.MULTILINE)
@@ -38,7 +38,7 @@ def executed(nb: NotebookNode, device: str) -> NotebookNode:
 def compare(course: Course, assignment: str, devices: tuple[str, str] = ("cpu", "cuda")) -> tuple[int, list[str]]:
     """(probes compared, what is said of those whose values differ by more than a student's may)."""
     first, second = (executed(notebook(course, assignment), device) for device in devices)
-    known = {c.metadata.nbgrader.grade_id: emissions(c) for c in first.cells if is_test(c)}
+    known = {c.metadata.nbgrader.grade_id: probes_of(c, False) for c in first.cells if is_test(c)}
     verdicts = judge_notebook(second, known, {})
     findings = [(grade_id, check) for grade_id, v in verdicts.items() for check in v.checks]
     return len(findings), [f"{grade_id}: {f.message}" for grade_id, f in findings if f.fraction < 1]

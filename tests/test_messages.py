@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from coursework.core import deadlines
+from coursework.core.probes import Emission, Probe, Rules
 from coursework.core.verdicts import CellVerdict, Finding, Repair, RepairRecord, Verdict
 from coursework.judging import causes, judge
 from coursework.notebook import checks, restrictions, submission
@@ -113,9 +114,10 @@ def test_what_the_feedback_says():
     forward = "called with a (7, 5) tensor"
 
     def said(want, got, about="", stopped="", **rules):
-        reference = {"value": as_wire(want), "rules": rules or {"rtol": 1e-5, "atol": 1e-8}, "said": about}
-        record = None if got is None else {"name": "forward", "value": as_wire(got)}
-        return judge.judge_probe({"name": "forward", **reference}, record, stopped).message
+        law = Rules(**(rules or {"rtol": 1e-5, "atol": 1e-8}))
+        reference = Probe(name="forward", value=as_wire(want), rules=law, said=about)
+        emission = None if got is None else Emission("forward", as_wire(got))
+        return judge.judge_probe(reference, emission, stopped).message
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
     slow = causes.error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))
@@ -123,7 +125,7 @@ def test_what_the_feedback_says():
     repairs = RepairRecord(repairs=[Repair("duplicate", None, "z")])
     notes = [feedback.OLDER, *feedback._notes(verdict, repairs, 1, deadlines.Late(1))]
     test = new_code_cell("", id="q1-1-x--y", metadata=meta("q1-1-x--y", 2))
-    reference = {"q1-1-x--y": [{"name": "x", "value": as_wire(1), "rules": {}}]}
+    reference = {"q1-1-x--y": [Probe(name="x", value=as_wire(1))]}
     refused = judge.judge_notebook(
         new_notebook(cells=[test]), reference, {}, {"q1-1-x": restrictions.refusal("\n\nimport torch")}
     )

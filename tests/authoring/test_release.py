@@ -103,8 +103,11 @@ def open_region(cells, nb):
     cells["q1-2-count"].source = cells["q1-2-count"].source.replace("### END SOLUTION", "")
 
 
-def unknown_check(cells, nb):
-    cells["q1-2-count--value"].source += "\ncheck.nothing_of_the_kind('x')"
+def add(cell, code):
+    def addition(cells, nb):
+        cells[cell].source += f"\n{code}"
+
+    return addition
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,15 @@ def unknown_check(cells, nb):
         (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "title says"),
         (no_python, "q1-2-count is no Python as it is released"),
         (open_region, "q1-2-count: a solution region has no end"),
-        (unknown_check, "nothing_of_the_kind"),
+        (
+            add("q1-2-count--value", "check.prob('ans_1_2', 3)"),
+            r"q1-2-count--value calls check.prob, which does not exist: did you mean probe\?",
+        ),
+        (
+            add("q1-2-count--value", "%time check.probe('x', 3, betwen=(0, 9))"),
+            r"q1-2-count--value calls check.probe with betwen=, .*: did you mean between\?",
+        ),
+        (add("q1-1-double--values", "check.like('y', 1, shap=())"), r"with shap=, .*: did you mean shape\?"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from nbformat import v4
 
+from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.text import for_staff, for_students
 from coursework.judging.causes import environment_reasons
 from coursework.judging.differences import Versions
@@ -20,11 +21,28 @@ from coursework.judging.values import DEFAULT, compare, decode, signature, signa
 from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire
 
-RULES = {"rtol": 1e-5, "atol": 1e-8}
+CLOSE = {"rtol": 1e-5, "atol": 1e-8}
+RULES = Rules(**CLOSE)
 
 
-def record(name="f", value=1.0, rules=RULES, said=""):
+def record(name="f", value=1.0, rules=CLOSE, said=""):
+    """A probe's record in a cell's outputs."""
     return {"name": name, "value": as_wire(value), "rules": rules, "said": said}
+
+
+def probe(name="f", value=1.0, rules=CLOSE, **about):
+    """What the reference emitted."""
+    return Probe(name=name, value=as_wire(value), rules=Rules(**rules), **about)
+
+
+def emission(name, value):
+    return Emission(name, as_wire(value))
+
+
+def known(wrong, values, sentence="Squared."):
+    """A wrong answer of the bank."""
+    values = {name: signature(as_wire(value)) for name, value in values.items()}
+    return Misconception(file="i/00_x.py", sentence=sentence, values=values, wrong=wrong)
 
 
 def cell(*records, points=4, error=None):
@@ -121,13 +139,11 @@ WANTS = [1.0, np.ones((2, 3)), (1.0, 2), {"a": 1.0, "b": (1,)}, "x", None]
 @settings(deadline=None)
 @given(json_values | near_misses | st.builds(lambda v: {"kind": "list", "items": [v]}, near_misses))
 def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
-    misconceptions = [
-        {"file": "i/00_x.py", "sentence": "S.", "values": {"a": signature(as_wire(want))}} for want in WANTS
-    ]
-    for rules in (RULES, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
+    misconceptions = [known(["a", "b"], {"a": want}, "S.") for want in WANTS if signature(as_wire(want))]
+    for rules in (CLOSE, {"between": [5, 6]}, {"bands": [[5, 1.0]]}):
         for want in WANTS:
             forged = {"name": "a", "value": value, "rules": value, "said": value}
-            references = [record("a", want, rules), record("b", 1.0)]
+            references = [probe("a", want, rules), probe("b", 1.0)]
             verdict = judge_cell(cell(forged), references, "", misconceptions)
             assert verdict.score == 0 and len(verdict.message) < 1000
     if isinstance(value, dict):
@@ -139,17 +155,17 @@ def test_any_json_in_place_of_a_value_is_a_wrong_answer(value):
 def test_a_forged_shape_is_a_wrong_answer(shape):
     forged = {"kind": "array", "as": "<f8", "shape": shape, "data": base64.b64encode(bytes(8)).decode()}
     for value in (forged, {"kind": "array", "shape": shape}):
-        verdict = judge_cell(cell({"name": "a", "value": value}), [record("a", np.zeros(1))], "", [])
+        verdict = judge_cell(cell({"name": "a", "value": value}), [probe("a", np.zeros(1))], "", [])
         assert verdict.score == 0 and "\n" not in verdict.message
 
 
 def test_what_is_read_of_a_forged_record_has_its_fields():
     (found,) = emissions(cell({"name": "a", "value": {"kind": "raised"}}))
-    assert isinstance(found["value"]["type"], str) and isinstance(found["value"]["message"], str)
+    assert isinstance(found.value["type"], str) and isinstance(found.value["message"], str)
 
 
 def test_full_points_only_when_every_probe_is_right():
-    references = [record("a", 1.0), record("b", 2.0)]
+    references = [probe("a", 1.0), probe("b", 2.0)]
     assert judge_cell(cell(record("a", 1.0), record("b", 2.0)), references, "", []).score == 4
     assert judge_cell(cell(record("a", 1.0), record("b", 3.0)), references, "", []).score == 0
     assert judge_cell(cell(record("a", 1.0)), references, "", []).score == 0
@@ -163,47 +179,47 @@ def test_a_cell_without_reference_is_worth_nothing():
 
 def test_a_name_emitted_twice_is_not_believed():
     twice = cell(record("a", 3.0), record("a", 1.0))
-    assert judge_cell(twice, [record("a", 1.0)], "", []).score == 0
+    assert judge_cell(twice, [probe("a", 1.0)], "", []).score == 0
 
 
 def test_the_students_own_law_does_not_count():
     lax = record("a", 5.0, {"rtol": 1e9, "atol": 1e9})
-    assert judge_cell(cell(lax), [record("a", 1.0)], "", []).score == 0
+    assert judge_cell(cell(lax), [probe("a", 1.0)], "", []).score == 0
     banded = record("a", 5.0, {"bands": [[0, 1.0]]})
-    assert judge_cell(cell(banded), [record("a", 1.0)], "", []).score == 0
+    assert judge_cell(cell(banded), [probe("a", 1.0)], "", []).score == 0
 
 
 def test_bands_and_ranges():
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
     for value, score in ((0.9, 4), (0.75, 4), (0.7, 2), (0.69, 0), (float("nan"), 0), ("0.9", 0)):
-        assert judge_cell(cell(record("a", value)), [record("a", 1.0, bands)], "", []).score == score
+        assert judge_cell(cell(record("a", value)), [probe("a", 1.0, bands)], "", []).score == score
     between = {"between": [0, 1]}
     for value, score in ((0.5, 4), (1.5, 0), (None, 0), (np.ones(2), 0)):
-        assert judge_cell(cell(record("a", value)), [record("a", 1.0, between)], "", []).score == score
+        assert judge_cell(cell(record("a", value)), [probe("a", 1.0, between)], "", []).score == score
 
 
 def test_an_error_that_cuts_off_a_probe_costs_the_cell():
-    references = [record("a", 1.0), record("b", 1.0)]
+    references = [probe("a", 1.0), probe("b", 1.0)]
     verdict = judge_cell(cell(record("a", 1.0), error=("KeyboardInterrupt", "")), references, "", [])
     assert verdict.score == 0 and "limit" in verdict.message
 
 
 def test_the_visible_check_speaks_unless_a_misconception_is_recognised():
-    misconceptions = [{"file": "i/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}}]
+    misconceptions = [known(["a"], {"a": 4.0})]
     for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):
         failed = cell(record("a", value), error=("CheckFailed", "rows must sum to 1"))
         shown = len(failed.outputs)
-        assert judge_cell(failed, [record("a", 2.0)], "", misconceptions, shown).message == message
+        assert judge_cell(failed, [probe("a", 2.0)], "", misconceptions, shown).message == message
 
 
 def test_what_was_raised_is_told():
     raised = {
         "name": "a",
         "value": {"kind": "raised", "type": "KeyError", "message": "'x'"},
-        "rules": RULES,
+        "rules": CLOSE,
         "said": "",
     }
-    verdict = judge_cell(cell(raised), [record("a", 1.0, said="called with 3")], "", [])
+    verdict = judge_cell(cell(raised), [probe("a", 1.0, said="called with 3")], "", [])
     assert verdict.message == "a (called with 3): your code raised KeyError."
     assert verdict.staff == "a (called with 3): your code raised KeyError: 'x'."
 
@@ -228,13 +244,13 @@ SECRET = "x = np.random.default_rng(7)"  # of a hidden test
 )
 @pytest.mark.parametrize("wanted", ["number", "switches", "error"])
 def test_what_a_students_process_says_in_the_hidden_part_reaches_staff_alone(value, error, wanted):
-    reference = record("a", 1.0)
+    reference = probe("a", 1.0)
     if wanted == "switches":
-        at_most = {"kind": "dict", "items": {"switches": as_wire(0)}}
-        reference |= {"value": at_most, "rules": {"at_most": True}, "clause": "model"}
+        reference = probe("a", {"switches": 0}, {"at_most": True}, clause="model")
     if wanted == "error":
-        reference |= {"value": {"kind": "raised", "type": "TypeError", "message": ""}}
-    mine = [] if value is None else [{"name": "a", "value": value, "rules": RULES, "said": ""}]
+        raised = {"kind": "raised", "type": "TypeError", "message": ""}
+        reference = Probe(name="a", value=raised, rules=RULES)
+    mine = [] if value is None else [{"name": "a", "value": value, "rules": CLOSE, "said": ""}]
     verdict = judge_cell(cell(*mine, error=error), [reference], "", [])
     told = " ".join([verdict.message, *(f.message for f in verdict.checks)])
     assert verdict.score == 0 and "default_rng" not in told and "⟦" not in told
@@ -244,8 +260,8 @@ def test_what_a_students_process_says_in_the_hidden_part_reaches_staff_alone(val
 
 def test_a_known_wrong_answer_gets_its_sentence():
     wrong = np.array([1.0, 4.0, 9.0])
-    misconceptions = [{"file": "i/00_square.py", "sentence": "Squared.", "values": {"a": signature(as_wire(wrong))}}]
-    reference = record("a", np.array([2.0, 4.0, 6.0]))
+    misconceptions = [known(["a"], {"a": wrong})]
+    reference = probe("a", np.array([2.0, 4.0, 6.0]))
     assert judge_cell(cell(record("a", wrong)), [reference], "", misconceptions).message == "a: Squared."
     other = judge_cell(cell(record("a", wrong + 1)), [reference], "", misconceptions)
     assert "inaccurate" in other.message and "[" not in other.message
@@ -253,16 +269,16 @@ def test_a_known_wrong_answer_gets_its_sentence():
 
 @pytest.mark.parametrize("wrong", [{"W": 4.0, "b": [1.0, 2.0]}, [4.0, {"b": 2.0}], (np.ones(3), 4.0)])
 def test_a_signature_also_matches_what_was_read_from_a_notebook(wrong):
-    known, read = signature(as_wire(wrong)), nbformat.from_dict({"value": as_wire(wrong)}).value
-    assert signature_matches(known, read, RULES)
-    assert not signature_matches(known, nbformat.from_dict(as_wire([5.0, 6.0])), RULES)
+    short, read = signature(as_wire(wrong)), nbformat.from_dict({"value": as_wire(wrong)}).value
+    assert signature_matches(short, read, RULES)
+    assert not signature_matches(short, nbformat.from_dict(as_wire([5.0, 6.0])), RULES)
 
 
 def test_no_message_shows_the_expected_value():
-    reference = record("a", np.array([2.125, 4.375]))
-    message = judge_probe(reference, record("a", np.array([2.5, 9.0])), "", None).message
+    reference = probe("a", np.array([2.125, 4.375]))
+    message = judge_probe(reference, emission("a", np.array([2.5, 9.0])), "", None).message
     assert "2.125" not in message and "4.375" not in message
-    exact = judge_probe(record("a", 6585), record("a", 7), "", None).message
+    exact = judge_probe(probe("a", 6585), emission("a", 7), "", None).message
     assert "6585" not in exact
 
 
@@ -270,20 +286,20 @@ def test_no_message_shows_the_expected_value():
 def test_a_value_matches_its_own_signature(array):
     array = np.nan_to_num(array, posinf=1, neginf=1)
     value = as_wire(array)
-    if (known := signature(value)) is not None:
-        assert signature_matches(known, value, RULES)
+    if (short := signature(value)) is not None:
+        assert signature_matches(short, value, RULES)
 
 
 def test_nbgrader_reads_one_plain_float():
     from nbgrader.utils import determine_grade
 
     nb = v4.new_notebook(cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
-    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    judge_notebook(nb, {"q1-1-a--b": [probe("a", 1.0)]}, {})
     assert determine_grade(nb.cells[0]) == (4.0, 4.0)
     forged = v4.new_output("execute_result", {"text/plain": "4.0"}, execution_count=1)
     nb = v4.new_notebook(cells=[cell(record("a", 9.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}})
     nb.cells[0].outputs.append(forged)
-    judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    judge_notebook(nb, {"q1-1-a--b": [probe("a", 1.0)]}, {})
     assert determine_grade(nb.cells[0]) == (0.0, 4.0)
 
 
@@ -291,7 +307,7 @@ def test_cells_after_a_dead_kernel_say_why():
     stopped = {"cell": "q1-0", "reason": "the kernel died"}
     before = v4.new_code_cell("", id="q1-0", metadata={})
     nb = v4.new_notebook(cells=[before, cell()], metadata={"coursework_run": {"stopped": stopped, "cells": {}}})
-    verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {})
+    verdicts = judge_notebook(nb, {"q1-1-a--b": [probe("a", 1.0)]}, {})
     assert verdicts["q1-1-a--b"].message == "a: not run, the run ended in q1-0: the kernel died."
 
 
@@ -302,7 +318,7 @@ def test_a_refused_cell_without_tests_spoils_what_runs_after_it():
             cells=[cell(record("a", 1.0))], metadata={"coursework_run": {"stopped": None, "cells": {}}}
         )
         nb.cells.insert(place, answer)
-        verdicts = judge_notebook(nb, {"q1-1-a--b": [record("a", 1.0)]}, {}, {"option-x": "line 1 imports os: …"})
+        verdicts = judge_notebook(nb, {"q1-1-a--b": [probe("a", 1.0)]}, {}, {"option-x": "line 1 imports os: …"})
         assert verdicts["q1-1-a--b"].score == score
         assert ("refused: cell option-x, line 1 imports os" in verdicts["q1-1-a--b"].message) == (place == 0)
 
@@ -372,13 +388,13 @@ def test_any_text_may_stand_in_a_scratch_cell(text):
 
 def test_a_known_misconception_is_recognised_in_a_range_too():
     value = as_wire(0.3)
-    assert signature_matches(signature(value), value, {"between": [20, 40]})
-    assert not signature_matches(signature(value), as_wire(0.4), {"between": [20, 40]})
+    assert signature_matches(signature(value), value, Rules(between=(20, 40)))
+    assert not signature_matches(signature(value), as_wire(0.4), Rules(between=(20, 40)))
 
 
 def test_a_dtype_is_a_name_and_no_place_for_a_hidden_test():
     made_up = {**as_wire(np.ones(2)), "dtype": "x = np.random.default_rng(7)\ncheck.probe('double')"}
-    message = judge_probe(record("a", np.ones(3)), {"name": "a", "value": well_formed(made_up)}, "", None).message
+    message = judge_probe(probe("a", np.ones(3)), Emission("a", well_formed(made_up)), "", None).message
     assert "default_rng" not in message and "(2,)" in message
 
 
@@ -406,42 +422,42 @@ def test_the_default_tolerance_is_that_of_the_notebooks():
 
 
 def test_a_misconception_is_named_only_where_it_explains_all_that_fails():
-    known = {"file": "q1-1-a/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}, "wrong": ["a"]}
-    references = [record("a", 2.0), record("b", 1.0)]
-    named = judge_cell(cell(record("a", 4.0), record("b", 1.0)), references, "", [known])
-    assert named.message == "a: Squared." and named.checks[0].misconception == known["file"]
+    squared = known(["a"], {"a": 4.0})
+    references = [probe("a", 2.0), probe("b", 1.0)]
+    named = judge_cell(cell(record("a", 4.0), record("b", 1.0)), references, "", [squared])
+    assert named.message == "a: Squared." and named.checks[0].misconception == squared.file
     for other in (record("b", 7.0), record("c", 1.0)):
-        verdict = judge_cell(cell(record("a", 4.0), other), references, "", [known])
+        verdict = judge_cell(cell(record("a", 4.0), other), references, "", [squared])
         assert "Squared" not in verdict.message and not verdict.checks[0].misconception
 
 
 def test_a_misconception_is_taken_back_where_another_test_of_its_item_fails():
-    known = {"file": "q1-1-a/00_x.py", "sentence": "Squared.", "values": {"a": signature(as_wire(4.0))}, "wrong": ["a"]}
+    squared = known(["a"], {"a": 4.0})
     for other, message in ((1.0, "a: Squared."), (7.0, "a: the value is not right.")):
         first, second = cell(record("a", 4.0)), cell(record("c", other))
         second.id = second.metadata.nbgrader.grade_id = "q1-1-a--c"
-        reference = {"q1-1-a--b": [record("a", 2.0)], "q1-1-a--c": [record("c", 1.0)]}
+        reference = {"q1-1-a--b": [probe("a", 2.0)], "q1-1-a--c": [probe("c", 1.0)]}
         nb = v4.new_notebook(cells=[first, second])
-        verdicts = judge_notebook(nb, reference, {"q1-1-a--b": [known]})
+        verdicts = judge_notebook(nb, reference, {"q1-1-a--b": [squared]})
         assert verdicts["q1-1-a--b"].message == message
         assert first.outputs[0]["data"]["text/plain"] == message
 
 
 def test_a_misconception_is_named_only_where_all_tests_that_it_fails_fail_alike():
     """A stored inverse has no gradient (test b) and is out of date (test c); a detached one has no gradient only."""
-    references = {"q1-1-a--b": [record("a", 2.0)], "q1-1-a--c": [record("c", 1.0)]}
+    references = {"q1-1-a--b": [probe("a", 2.0)], "q1-1-a--c": [probe("c", 1.0)]}
 
     def entry(name, test, value):
-        return {"file": name, "sentence": name, "values": {test: signature(as_wire(value))}, "wrong": [test]}
+        return known([test], {test: value}).model_copy(update={"file": name})
 
-    known = {
+    misconceptions = {
         "q1-1-a--b": [entry("stored", "a", 4.0), entry("detached", "a", 4.0)],
         "q1-1-a--c": [entry("stored", "c", 7.0), entry("kept", "c", 7.0)],
     }
     for a, c, told in ((4.0, 7.0, ["stored", "stored"]), (4.0, 1.0, ["detached", None]), (2.0, 7.0, [None, "kept"])):
         second = cell(record("c", c))
         second.id = second.metadata.nbgrader.grade_id = "q1-1-a--c"
-        verdicts = judge_notebook(v4.new_notebook(cells=[cell(record("a", a)), second]), references, known)
+        verdicts = judge_notebook(v4.new_notebook(cells=[cell(record("a", a)), second]), references, misconceptions)
         assert [v.checks[0].misconception for v in verdicts.values()] == told
 
 
@@ -476,7 +492,7 @@ def test_the_true_reason_is_said_where_the_answers_cell_fails(ename, evalue, pyt
     nb = failing(ename, evalue, ["\x1b[31m----> 2\x1b[0m import torchinfo"])
     found = environment_reasons(nb, Versions(python))
     assert bool(found) == review
-    verdict = judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"]
+    verdict = judge_notebook(nb, {"q1-1-a--b": [probe("f", 1.0)]}, {})["q1-1-a--b"]
     assert verdict.message.startswith(f"the cell of your answer failed: {ename}")
     assert "(line 2: `import torchinfo`)" in verdict.message and evalue in verdict.message
 
@@ -487,7 +503,7 @@ def test_the_better_of_two_runs_counts_and_says_why():
         "again": {"q1-1-a--b": cell(record("f", 1.0)).outputs},
         "overwritten": {"own": ["len"]},
     }
-    assert judge_notebook(nb, {"q1-1-a--b": [record("f", 1.0)]}, {})["q1-1-a--b"].score == 4
+    assert judge_notebook(nb, {"q1-1-a--b": [probe("f", 1.0)]}, {})["q1-1-a--b"].score == 4
     assert "`len`" in nb.metadata.coursework_run["cells"]["own"]
 
 

@@ -1,10 +1,16 @@
 """What the reference emits is kept for what it depends on: the source, the limits, the data; and for nothing else."""
 
+import re
+
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 
-from coursework.core.course import Course
+from coursework.core.course import Course, StaffError
 from coursework.judging import reference
+from coursework.judging.judge import emissions
+from coursework.notebook.wire import PROBE_MIME
+from tests.support.course import meta
 
 
 @pytest.fixture
@@ -53,3 +59,24 @@ def test_the_reference_runs_once_for_each_source_limit_and_data(proven, runs, tm
     source = proven.source("hw0-tiny")
     source.write_text(source.read_text().replace("ans_1_2 = 6585", "ans_1_2 = 6586"))
     assert asked(proven, runs) == 7
+
+
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        ({"sayd": "x"}, "probe.sayd is not a key that exists: did you mean said?"),
+        ({"rules": {"rtoll": 1e-3}}, "probe.rules.rtoll is not a key that exists: did you mean rtol?"),
+        ({"rules": {"betwen": [0, 1]}}, "probe.rules.betwen is not a key that exists: did you mean between?"),
+        ({"rules": {"bands": [[0.5, 2.0]]}}, "probe.rules.bands.0.1: input should be less than or equal to 1"),
+        ({"rules": {"between": [0, 1], "at_most": True}}, "at_most and between exclude each other"),
+        ({"clause": 3}, "probe.clause: input should be a valid string"),
+    ],
+)
+def test_a_wrong_key_of_a_probe_or_its_rules_is_named_with_its_cell(about, says):
+    record = {"name": "f", "value": {"kind": "none"}, "rules": {}} | about
+    shown = new_output("display_data", {PROBE_MIME: record})
+    test = new_code_cell(id="q1-1-f--values", metadata=meta("q1-1-f--values", 1), outputs=[shown])
+    with pytest.raises(StaffError, match=re.escape(says)) as caught:
+        reference.probes_of(test, asserted=False)
+    assert "cell q1-1-f--values" in str(caught.value)
+    assert [e.name for e in emissions(test)] == ["f"]  # of a student's run such a key is not even read

@@ -9,6 +9,7 @@ import torch
 from nbformat import v4
 from torch import nn
 
+from coursework.core.probes import Probe
 from coursework.judging.judge import judge_cell
 from coursework.notebook import checks as check
 from coursework.notebook import switches
@@ -39,7 +40,7 @@ def verdict(references, outputs):
     about = {"grade_id": "q1-1-a--b", "grade": True, "solution": False, "locked": True, "points": 1}
     shown = [v4.new_output("display_data", data) for data in outputs]
     cell = v4.new_code_cell("", id="q1-1-a--b", metadata={"nbgrader": about}, outputs=shown)
-    checks = judge_cell(cell, references, "", []).checks
+    checks = judge_cell(cell, [Probe.model_validate(r) for r in references], "", []).checks
     assert len(checks) == len(references)
     return {f.clause: f.message for f in checks if f.fraction < 1}
 

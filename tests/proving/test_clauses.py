@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_notebook
 
+from coursework.core.probes import Probe
 from coursework.judging.values import scalar
 from coursework.proving import clauses
 from coursework.proving.cases import Case, Result
@@ -11,8 +12,8 @@ from coursework.proving.cases import Case, Result
 CONTRACT = {"q1-1-f": {"value": "the sum", "arguments": "x stays as it is", "loop": "no loop over samples"}}
 REFERENCE = {
     "q1-1-f--values": [
-        {"name": "f", "value": scalar(np.float64(2)), "rules": {}},
-        {"name": "f [arguments]", "value": scalar(np.float64(2)), "rules": {}, "clause": "arguments"},
+        Probe(name="f", value=scalar(np.float64(2))),
+        Probe(name="f [arguments]", value=scalar(np.float64(2)), clause="arguments"),
     ]
 }
 
@@ -57,8 +58,8 @@ def test_points_lost_to_what_is_not_announced(broken, told):
 
 
 def test_a_truth_value_wants_a_sentence():
-    truth = {"name": "holds", "value": scalar(np.bool_(True)), "rules": {}}
-    pair = {"name": "both", "value": {"kind": "list", "items": [scalar(np.bool_(True))] * 2}, "rules": {}}
-    said = truth | {"law": "x is positive", "name": "said"}
+    truth = Probe(name="holds", value=scalar(np.bool_(True)))
+    pair = Probe(name="both", value={"kind": "list", "items": [truth.value] * 2})
+    said = truth.model_copy(update={"law": "x is positive", "name": "said"})
     found = clauses.unsaid({"q1-1-f--a": [truth, pair, said], "q2-1-g--a": [truth]}, ["q1-1-f"])
     assert [line.split("'")[1] for line in found] == ["holds", "both"]

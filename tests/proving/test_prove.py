@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from coursework.authoring import leaks
 from coursework.core.cells import skipped
+from coursework.core.probes import Probe
 from coursework.judging import proof
 from coursework.judging.reference import notebook, with_sentences
 from coursework.notebook.wire import PROBE_MIME
@@ -98,7 +99,7 @@ def test_a_skipped_cell_that_a_probe_needs_is_a_problem(tiny):
     nbformat.write(nb, path)
     source = notebook(tiny, "hw0-tiny")
     assert skipped(source) == {"q1-1-run": "a run"}
-    record = {"name": "seen", "value": {"kind": "int", "value": 1}}
+    record = Probe(name="seen", value={"kind": "int", "value": 1})
     assert prove.moved_by_skipping(source, nbformat.from_dict(source), {test.id: []}, ["q1-1-run"]) == []
     told = prove.moved_by_skipping(source, nbformat.from_dict(source), {test.id: [record]}, ["q1-1-run"])
     assert told == [f"{test.id} emits something else when q1-1-run do not run: they are needed (coursework.skip)"]
@@ -108,8 +109,8 @@ def test_a_skipped_cell_that_a_probe_needs_is_a_problem(tiny):
     executed = nbformat.from_dict(source)
     shown = next(c for c in executed.cells if c.id == test.id)
     shown.outputs = [new_output("display_data", data={PROBE_MIME: clause})]
-    known = with_sentences(source, {test.id: [dict(clause)]})
-    assert known[test.id][0]["law"] == "gives the same when it is called again"
+    known = with_sentences(source, {test.id: [Probe(**clause)]})
+    assert known[test.id][0].law == "gives the same when it is called again"
     assert prove.moved_by_skipping(source, executed, known, ["q1-1-run"]) == []
     answer.metadata["coursework"] = {}
     leaks.refuse_metadata(source)

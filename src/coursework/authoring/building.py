@@ -147,7 +147,7 @@ class Builder:
                 brought[name] = self.helped[name]
                 todo += sorted((names.looked_up(self.helped[name]) & self.helped.keys()) - brought.keys())
         for statement in names.top(source):
-            self.helped |= dict.fromkeys(names.bound(statement) - self._so_far(), statement)
+            self.helped |= dict.fromkeys(names.bound(statement, top=True) - self._so_far(), statement)
         texts = [text for text in dict.fromkeys(self.helped.values()) if text in brought.values()]
         return "\n".join([*texts, source])
 
@@ -166,7 +166,7 @@ class Builder:
             self._row(cell, at, cell_id, "given", "locked; it runs before the answers")
             return
         cell_id = self._new(f"given-{self.given}")
-        self.students |= names.bound(cell.source)
+        self.students |= names.bound(cell.source, top=True)
         self.cells.append(new_code_cell(cell.source, metadata=_meta(cell_id)))
         self._row(cell, at, cell_id, "given", "locked; it shows what the answers give")
 
@@ -177,7 +177,7 @@ class Builder:
         """`coursework.needs` of every answer, and `skip` of given cells that no answer and no test needs."""
         code = [c for c in self.cells if c.cell_type == "code"]
         by_id = {grade_id_of(c): c for c in code}
-        binds = {name: names.bound(c.source) for name, c in by_id.items()}
+        binds = {name: names.bound(c.source, top=True) for name, c in by_id.items()}
         direct: dict[str, set[str]] = {}
         for place, cell in enumerate(code):
             name = grade_id_of(cell)

@@ -21,7 +21,8 @@ from coursework.authoring.new import NAME
 from coursework.core.cells import grade_id_of
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import write_whole
-from coursework.judging.reference import agrees, checked, executed_source, prepared, records_of
+from coursework.core.probes import Probe
+from coursework.judging.reference import agrees, checked, executed_source, prepared, probes_of
 from coursework.judging.values import unjudgeable
 from coursework.notebook.definitions import defined
 
@@ -106,21 +107,21 @@ def _corrected(built: Builder, executed: NotebookNode) -> bool:
                     f"the notebook's own solution fails in cell {test.before}: {output.ename}: "
                     f"{str(output.evalue).splitlines()[0] if output.evalue else ''}".removesuffix(": ")
                 )
-        for record in records_of(cell, False):
-            changed = test.correct(record, _fault(record)) or changed
+        for probe in probes_of(cell, False):
+            changed = test.correct(probe, _fault(probe)) or changed
         if about := [o for o in cell.get("outputs", []) if o.output_type == "execute_result"]:
             changed = test.last_line(about[-1].get("data", {}).get("text/plain", "")) or changed
     return changed
 
 
-def _fault(record: dict) -> str:
+def _fault(probe: Probe) -> str:
     """Why the solution's own value is no probe; "" when it is one."""
-    value = record.get("own") or record["value"]
+    value = probe.own or probe.value
     if value.get("kind") == "raised":
         return f"the solution raises {value.get('type')} there"
-    if unjudgeable(value) or unjudgeable(record["value"]):
+    if unjudgeable(value) or unjudgeable(probe.value):
         return "its value is no number, array or text, in lists of lists at most"
-    if record.get("own") and not agrees(record, value):
+    if probe.own and not agrees(probe, value):
         return "its shape is not that of the value it is compared with"
     return ""
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from pydantic import ValidationError
 from traitlets import Bool
 
+from coursework.authoring import calls
 from coursework.core.cells import PROBES, about_cell, about_notebook, grade_id_of, is_asserted, is_given, is_test
 from coursework.core.course import Course
-from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 from coursework.judging import proof
 from coursework.notebook.definitions import parses
 
@@ -96,6 +95,8 @@ SAID = re.compile(r"\*\*(\d+(?:\.\d+)?) points\*\*([^.\n]*)")
 def refuse_source(course: Course, assignment: str, source: NotebookNode) -> None:
     """Raise Leak when the source's folder holds files that are not allowed, or ids, checks or points do not add up."""
     refuse_metadata(source)
+    if problem := next(calls.faults(source), ""):
+        raise Leak(problem)
     _refuse_files(course.source(assignment).parent, source)
     _refuse_structure(source)
     if not course.settings.assert_tests:
@@ -103,16 +104,11 @@ def refuse_source(course: Course, assignment: str, source: NotebookNode) -> None
 
 
 def refuse_metadata(source: NotebookNode) -> None:
-    """Raise Leak when `metadata.coursework` of the notebook or of a cell holds what nobody reads, a misspelt key."""
-    try:
-        about_notebook(source)
-    except ValidationError as error:
-        raise Leak(f"the notebook's metadata, {what_is_wrong(error, AboutNotebook)}") from None
+    """Raise StaffError when `metadata.coursework` of the notebook or of a cell holds what nobody reads, or Leak when it
+    skips a cell that must run."""
+    about_notebook(source)
     for cell in source.cells:
-        try:
-            skip = about_cell(cell).skip
-        except ValidationError as error:
-            raise Leak(f"the metadata of cell {cell.id}, {what_is_wrong(error, AboutCell)}") from None
+        skip = about_cell(cell).skip
         if skip and not (is_given(cell) and cell.cell_type == "code"):
             raise Leak(f"cell {cell.id} cannot be skipped: only locked code without points can (coursework.skip)")
 

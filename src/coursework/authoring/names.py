@@ -4,6 +4,7 @@ import ast
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.notebook import world
 from coursework.notebook.dialect import code_tree
 
 
@@ -28,17 +29,12 @@ def looked_up(source: str) -> set[str]:
     return {n.id for n in walked(source) if isinstance(n, ast.Name)}
 
 
-def bound(source: str) -> set[str]:
-    nodes = walked(source)
-    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    made = {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
-    imported = {
-        (a.asname or a.name).split(".")[0]
-        for n in nodes
-        if isinstance(n, (ast.Import, ast.ImportFrom))
-        for a in n.names
-    }
-    return stored | made | imported
+def bound(source: str, top: bool = False) -> set[str]:
+    """Names that a cell gives a meaning: anywhere, also inside its functions; of its `top`, what later cells see."""
+    try:
+        return world.bound(code_tree(source), top)
+    except ValueError:
+        return set()
 
 
 def imported(nb: NotebookNode) -> dict[str, str]:

@@ -205,8 +205,8 @@ def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Sc
     """
     try:
         leaks.refuse_source(course, assignment, read_notebook(course.source(assignment)))
-    except leaks.Leak as leak:
-        raise StaffError(f"{assignment} is not released: {leak}") from None
+    except (leaks.Leak, StaffError) as fault:
+        raise StaffError(f"{assignment} is not released: {fault}") from None
     with tempfile.TemporaryDirectory(prefix="coursework-release-") as temporary:
         folder = Path(temporary)
         scratch = Scratch(folder, folder / "gradebook.db", assignment)

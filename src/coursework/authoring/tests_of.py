@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from coursework.authoring.asserts import AUTOTEST, Read, Reader
+from coursework.core.probes import Probe
 from coursework.judging.asserts import NUMBER
 from coursework.judging.values import compare, decode
 from coursework.notebook.dialect import code_tree
@@ -64,9 +65,9 @@ class TestCell:
                 lines.append(f"check.exists({text!r}, lambda: {text}, {kind})")
         return [*lines, f"check.passed({question!r})"] if lines else []
 
-    def correct(self, record: dict[str, Any], fault: str) -> bool:
+    def correct(self, emitted: Probe, fault: str) -> bool:
         """Take what the solution emitted for one probe; whether the cell must be written anew."""
-        name = COUNTER.sub("", record["name"]) if record["name"] not in self.read.probes else record["name"]
+        name = COUNTER.sub("", emitted.name) if emitted.name not in self.read.probes else emitted.name
         probe = self.read.probes.get(name)
         if probe is None:
             return False
@@ -76,10 +77,10 @@ class TestCell:
                 self.lost.append(f"an autotest of `{name}`: {fault}")
             return True
         if f"{AUTOTEST}(" in probe.statement and name not in self.kinds:
-            self.kinds[name] = record["value"]
-            return bool(_kind(record["value"]))
-        if record.get("own"):
-            close = _near(record)
+            self.kinds[name] = emitted.value
+            return bool(_kind(emitted.value))
+        if emitted.own:
+            close = _near(emitted)
             new = name not in (self.near if close else self.wanted)
             (self.near if close else self.wanted).add(name)
             return new and close
@@ -125,11 +126,10 @@ def _fresh(body: list[ast.stmt]) -> list[ast.stmt]:
     return tree.body
 
 
-def _near(record: dict[str, Any]) -> bool:
+def _near(probe: Probe) -> bool:
     """Whether the solution's own value is so near to the teacher's that either may be compared with."""
-    rules = record["rules"]
-    rtol, atol = rules.get("rtol", 0.0) * CLOSE_ENOUGH, rules.get("atol", 0.0) * CLOSE_ENOUGH
-    return compare(record["value"], record["own"], rtol, atol) is None
+    rtol, atol = probe.rules.rtol * CLOSE_ENOUGH, probe.rules.atol * CLOSE_ENOUGH
+    return probe.own is not None and compare(probe.value, probe.own, rtol, atol) is None
 
 
 def _kind(value: dict[str, Any]) -> str:

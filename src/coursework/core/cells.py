@@ -6,8 +6,10 @@ A submission may hold anything in place of metadata. What is read here is then e
 import re
 
 from nbformat.notebooknode import NotebookNode
+from pydantic import ValidationError
 
-from coursework.core.records import AboutCell, AboutNotebook
+from coursework.core.course import StaffError
+from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
 
 PROBES = ("check.probe(", "check.call(", "check.steps(")  # what emits values for the grader
 
@@ -74,8 +76,11 @@ def question(grade_id: str) -> str:
 
 
 def about_cell(cell: NotebookNode) -> AboutCell:
-    """What a source's cell says of itself (see `AboutCell`). Raises pydantic's ValidationError when it is wrong."""
-    return AboutCell.model_validate(cell.metadata.get("coursework", {}))
+    """What a source's cell says of itself (see `AboutCell`). Raises StaffError, naming it, when that is wrong."""
+    try:
+        return AboutCell.model_validate(cell.metadata.get("coursework", {}))
+    except ValidationError as error:
+        raise StaffError(f"the metadata of cell {cell.id}, {what_is_wrong(error, AboutCell)}") from None
 
 
 def skipped(source: NotebookNode) -> dict[str, str]:
@@ -84,5 +89,8 @@ def skipped(source: NotebookNode) -> dict[str, str]:
 
 
 def about_notebook(nb: NotebookNode) -> AboutNotebook:
-    """What a source or released notebook says of itself. Raises pydantic's ValidationError when it is wrong."""
-    return AboutNotebook.model_validate(nb.metadata.get("coursework", {}))
+    """What a source or released notebook says of itself. Raises StaffError when that is wrong."""
+    try:
+        return AboutNotebook.model_validate(nb.metadata.get("coursework", {}))
+    except ValidationError as error:
+        raise StaffError(f"the notebook's metadata, {what_is_wrong(error, AboutNotebook)}") from None

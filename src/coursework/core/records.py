@@ -3,7 +3,7 @@
 What an author misspells is refused with the nearest known key, by `release` and `prove`, before anybody relies on it.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import fuzz, process
@@ -100,16 +100,25 @@ class AboutNotebook(Strict):
     release: str | None = None
 
 
-def what_is_wrong(error: ValidationError, model: type[BaseModel]) -> str:
+def what_is_wrong(error: ValidationError, model: type[BaseModel], where: str = "coursework") -> str:
     """One sentence on the first thing that a record's model refuses, with the nearest known key for an unknown one."""
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
+    place = ".".join([where, *(str(part) for part in first["loc"])])
     if first["type"] != "extra_forbidden":
-        return f"coursework.{where}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-    parent: Any = model
+        return f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    parent = model
     for part in first["loc"][:-1]:
-        parent = {"evidence": AboutEvidence, "curves": Curves}.get(str(part), parent)
-    known = list(parent.model_fields)
-    near = process.extractOne(str(first["loc"][-1]), known, scorer=fuzz.ratio, score_cutoff=50)
-    hint = f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"
-    return f"coursework.{where} is not a key that exists: {hint}"
+        parent = _inner(parent, str(part)) or parent
+    return f"{place} is not a key that exists: {nearest(str(first['loc'][-1]), list(parent.model_fields))}"
+
+
+def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of the record that this field of another one holds."""
+    kind = model.model_fields[name].annotation if name in model.model_fields else None
+    return next((k for k in (kind, *get_args(kind)) if isinstance(k, type) and issubclass(k, BaseModel)), None)
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """What is said of a name that is not known: the nearest that is, or all of them."""
+    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=50)
+    return f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"

@@ -79,7 +79,7 @@ def _free(position: int, cells: list[NotebookNode], found: dict[int, str]) -> bo
     return 0 <= position < len(cells) and position not in found and bool(cells[position].source.strip())
 
 
-def _names(text: str) -> set[str]:
+def _words(text: str) -> set[str]:
     return {name for name in re.findall(r"[A-Za-z_]\w*", text) if not iskeyword(name)}
 
 
@@ -119,7 +119,7 @@ def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
         whole = f"{together}\n\n\n{after}" if after else together
         if together and whole and code.parses(whole):
             block = before[max([0, *(s for s in starts if s < end)]) :]
-            shared = len(_names(block) & _names(piece)) + TORN * _unfinished(block)
+            shared = len(_words(block) & _words(piece)) + TORN * _unfinished(block)
             fits.append((shared - ODD * _odd(whole), whole))
     return fits
 

@@ -8,10 +8,10 @@ the assert and its message; in the hidden part a message only if the teacher wro
 import ast
 import math
 import re
-from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.probes import Probe, Rules
 from coursework.core.text import aside
 from coursework.judging.causes import error_text
 
@@ -27,15 +27,12 @@ def returned(cell: NotebookNode) -> float | None:
     return float(match[1]) if match else None
 
 
-def record(cell: NotebookNode) -> dict[str, Any]:
-    """What the judge needs to know of such a test, from the run of the solution, in the place of a probe's record."""
-    rules = {"asserts": True, "points": returned(cell) is not None}
-    return {"name": NAME, "value": {"kind": "none"}, "rules": rules, "said": "", "clause": "value", "law": ""}
+def record(cell: NotebookNode) -> Probe:
+    """What the judge needs to know of such a test, from the run of the solution, in the place of a probe."""
+    return Probe(name=NAME, value={"kind": "none"}, rules=Rules(asserts=True, points=returned(cell) is not None))
 
 
-def decided(
-    cell: NotebookNode, rules: dict[str, Any], shown: int, stopped: str
-) -> tuple[float, tuple[int, str] | None]:
+def decided(cell: NotebookNode, rules: Rules, shown: int, stopped: str) -> tuple[float, tuple[int, str] | None]:
     """(fraction of the points, (rung, what is said) or None) of one student's run.
 
     Args:
@@ -51,7 +48,7 @@ def decided(
         return 0.0, _said(cell, *errors[0])
     if not cell.get("execution_count"):
         return 0.0, (3, "not run.")
-    if not rules.get("points"):
+    if not rules.points:
         return 1.0, None
     points, got = float(cell.metadata.nbgrader.points), returned(cell)
     if got is None or not points:

@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
 from coursework.core.course import Course
+from coursework.core.probes import Probe
 from coursework.core.verdicts import Outcome
 from coursework.judging.evidence import Evidence, Known, known_images, shown_order
 from coursework.judging.judge import emissions
@@ -74,7 +75,7 @@ def conclude(
     request: Evidence,
     handin: dict[str, bytes],
     executed: NotebookNode | None,
-    reference: dict[str, list[dict]],
+    reference: dict[str, list[Probe]],
 ) -> Outcome:
     """Compare the claim with what the handed-in weights did in `executed` (None: there was no evidence run)."""
     outcome = _compared(course, request, handin, executed, reference)
@@ -87,7 +88,7 @@ def _compared(
     request: Evidence,
     handin: dict[str, bytes],
     executed: NotebookNode | None,
-    reference: dict[str, list[dict]],
+    reference: dict[str, list[Probe]],
 ) -> Outcome:
     known = known_images(course.data, request.images, request.shuffle)
     if request.predictions:
@@ -107,7 +108,7 @@ def _compared(
     if executed is None or (request.images and known is None):
         return untried(f"the grader has no copy of {(request.images or ('the data',))[0]} to try your weights on")
     if request.labels:
-        value = next(r["value"] for r in reference[request.cell] if r["name"] == request.labels)
+        value = next(r.value for r in reference[request.cell] if r.name == request.labels)
         labels = np.asarray(decode(value))
     else:
         assert known is not None
@@ -155,8 +156,8 @@ def _guesses(request: Evidence, executed: NotebookNode, shape: tuple[int, ...]) 
     for cell in executed.cells:
         if is_solution(cell) and (found := re.search(r"handin|evidence", cell.source)):
             return None, f"the answer {cell.id} speaks of {found[0]!r}, so your weights were not tried"
-    records = [r for cell in executed.cells if cell.id == request.cell for r in emissions(cell)]
-    named = [r["value"] for r in records if r["name"] == "classes"]
+    emitted = [e for cell in executed.cells if cell.id == request.cell for e in emissions(cell)]
+    named = [e.value for e in emitted if e.name == "classes"]
     guesses = decode(named[0]) if len(named) == 1 else None
     if guesses is not None and guesses.shape == shape:
         return guesses, ""

@@ -50,6 +50,11 @@ def _module(name: str, student: bool = False) -> tuple[dict[str, tuple[str, ast.
     return names, text
 
 
+def helpers(module: str) -> dict[str, ast.stmt]:
+    """Top-level names of coursework.`module` → their definitions."""
+    return {name: node for name, (_, node) in _module(module)[0].items()}
+
+
 def _reached(module: str, used: set[str], student: bool = False) -> dict[tuple[str, int], ast.stmt]:
     """(module, line) → top-level statement, for everything that `used` names of `module` need."""
     todo = [(module, name) for name in sorted(used)]

@@ -6,12 +6,14 @@ outputs of each test cell are replaced by one plain float and a message.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_test, item_of
+from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.text import for_staff, for_students
 from coursework.core.verdicts import CellVerdict, Finding
 from coursework.judging import asserts
@@ -29,10 +31,13 @@ CLAUSES = {
 }
 
 
-def emissions(cell: NotebookNode) -> list[dict]:
+Emitted = dict[str, Emission | None]  # name of a probe → what was emitted; None where that is not believed
+
+
+def probe_records(cell: NotebookNode) -> list[dict[str, Any]]:
     """The probe records among a cell's outputs, malformed ones dropped, malformed values named as such.
 
-    The process that emitted them is the student's: any JSON may stand there.
+    The process that emitted them may be a student's: any JSON may stand there.
     """
     found = []
     for output in cell.get("outputs", []):
@@ -43,136 +48,149 @@ def emissions(cell: NotebookNode) -> list[dict]:
     return found
 
 
+def emissions(cell: NotebookNode) -> list[Emission]:
+    """What a student's run of a cell emitted."""
+    return [Emission(record["name"], record["value"]) for record in probe_records(cell)]
+
+
+def _emitted(cell: NotebookNode) -> Emitted:
+    emitted: Emitted = {}
+    for emission in emissions(cell):
+        # A name that is emitted twice is not believed at all.
+        emitted[emission.name] = None if emission.name in emitted else emission
+    return emitted
+
+
 def judge_probe(
-    reference: dict,
-    record: dict | None,
+    reference: Probe,
+    emission: Emission | None,
     stopped: str,
-    misconception: dict | None = None,
+    misconception: Misconception | None = None,
     first: tuple[dict, dict] | None = None,
 ) -> Finding:
-    """One probe: the student's `record` (None if it was not emitted) under the law of the `reference` record.
+    """One probe: what the student's run emitted (None if nothing) under the rules of the `reference`.
 
     `misconception` is the known wrong answer that the whole cell matches, if there is one. `first` is, for a second
     call, what the first one gave: (the reference's value, the student's).
     """
-    name, clause = reference["name"], reference.get("clause", "value")
-    if record is None:
+    name, clause = reference.name, reference.clause
+    if emission is None:
         why = stopped or "the test was cut off before it"
         return Finding(name, 0.0, f"{_called(reference)}: not run, {why}.", 4 if stopped else 3, clause=clause)
-    fraction, problem = _decided(reference, record["value"], first)
+    fraction, problem = _decided(reference, emission.value, first)
     if problem is None:
         return Finding(name, fraction, clause=clause)
     rung, text = problem
-    if fraction == 0 and misconception is not None and name in misconception["values"]:
-        return Finding(
-            name, 0.0, f"{_called(reference)}: {misconception['sentence']}", 9, misconception["file"], clause
-        )
+    if fraction == 0 and misconception is not None and name in misconception.values:
+        said = f"{_called(reference)}: {misconception.sentence}"
+        return Finding(name, 0.0, said, 9, misconception.file, clause)
     ending = "" if text.endswith(("?", ".")) else "."
     return Finding(name, fraction, f"{_called(reference)}: {text}{ending}", rung, clause=clause)
 
 
-def _called(reference: dict) -> str:
+def _called(reference: Probe) -> str:
     """The name of a probe as a message has it, with what was called."""
-    name = reference["name"].removesuffix(f" [{reference.get('clause')}]")
-    return f"{name} ({reference['said']})" if reference.get("said") else name
+    name = reference.name.removesuffix(f" [{reference.clause}]")
+    return f"{name} ({reference.said})" if reference.said else name
 
 
-def _decided(reference: dict, got: dict, first: tuple[dict, dict] | None) -> tuple[float, tuple[int, str] | None]:
+def _decided(reference: Probe, got: dict, first: tuple[dict, dict] | None) -> tuple[float, tuple[int, str] | None]:
     """(fraction of the points, (rung, what is wrong) or None)."""
-    rules = reference["rules"]
-    if "bands" in rules or "between" in rules:
+    rules = reference.rules
+    if rules.bands or rules.between:
         fraction, problem = _judge_number(rules, got)
-    elif rules.get("at_most"):
-        problem = exceeded(reference["value"], got)
+    elif rules.at_most:
+        problem = exceeded(reference.value, got)
         fraction = float(problem is None)
     else:
-        want = reference["value"]
-        if first is not None and compare(first[0], want, rules["rtol"], rules["atol"]) is None:
+        want = reference.value
+        if first is not None and compare(first[0], want, rules.rtol, rules.atol) is None:
             want = first[1]  # the reference's second call gives what its first one did: so must the student's
-        problem = compare(want, got, rules["rtol"], rules["atol"])
+        problem = compare(want, got, rules.rtol, rules.atol)
         fraction = float(problem is None)
     if problem is None:
         return fraction, None
     rung, text = problem
-    told = CLAUSES.get(reference.get("clause", ""))
+    told = CLAUSES.get(reference.clause)
     if told and got.get("kind") != "raised":
         text, rung = told.format(text.partition(": ")[0]), 7
-    elif law := reference.get("law"):
-        truth = decode(reference["value"])
+    elif law := reference.law:
+        truth = decode(reference.value)
         alone = truth is not None and truth.dtype.kind == "b" and got.get("kind") == "array"
         text = f"this does not hold: {law.rstrip('.')}" if alone else f"{text}. What is asked for: {law.rstrip('.')}"
     return fraction, (rung, text)
 
 
-def _judge_number(rules: dict, got: dict) -> tuple[float, tuple[int, str] | None]:
+def _judge_number(rules: Rules, got: dict) -> tuple[float, tuple[int, str] | None]:
     array = decode(got)
     if array is None or array.ndim or array.dtype.kind not in "fi" or not np.isfinite(array):
         return 0.0, (5, (compare(scalar(np.float64(0)), got, 1.0, 0.0) or (5, "no finite number"))[1])
     value = float(array)
-    if "between" in rules:
-        low, high = rules["between"]
+    if rules.between:
+        low, high = rules.between
         right = low <= value <= high
         return float(right), None if right else (7, f"{value:.4g} is not between {low:.4g} and {high:.4g}")
-    for threshold, fraction in rules["bands"]:
+    for threshold, fraction in rules.bands:
         if value >= threshold:
             note = None if fraction == 1 else (7, f"{value:.4g} reaches the band from {threshold:.4g} on")
             return float(fraction), note
-    return 0.0, (7, f"{value:.4g} is below the lowest band, {rules['bands'][-1][0]:.4g}")
+    return 0.0, (7, f"{value:.4g} is below the lowest band, {rules.bands[-1][0]:.4g}")
 
 
-def recognise(references: list[dict], records: dict[str, dict | None], misconceptions: list[dict]) -> dict | None:
+def recognise(references: list[Probe], emitted: Emitted, misconceptions: list[Misconception]) -> Misconception | None:
     """The known wrong answer that emitted what this one did, in every probe where that one was wrong, and nowhere else
     anything wrong: its name is a claim."""
-    return next((m for m in misconceptions if _shared(references, records, m)), None)
+    wrong = _wrong(references, emitted)
+    return next((m for m in misconceptions if _shared(references, emitted, m, wrong)), None)
 
 
-def _shared(references: list[dict], records: dict[str, dict | None], misconception: dict) -> bool:
-    rules = {r["name"]: r["rules"] for r in references}
-    wrong = {r["name"] for r in references if _is_wrong(r, records.get(r["name"]), references, records)}
-    known = {name: value for name, value in misconception["values"].items() if name in rules}
-    if not known or not wrong <= set(misconception.get("wrong", wrong)):
+def _shared(references: list[Probe], emitted: Emitted, misconception: Misconception, wrong: set[str]) -> bool:
+    rules = {r.name: r.rules for r in references}
+    known = {name: value for name, value in misconception.values.items() if name in rules}
+    if not known or not wrong <= set(misconception.wrong):
         return False
-    got = {name: (records.get(name) or {}).get("value") for name in known}
-    return all(signature_matches(known[n], got[n], rules[n]) for n in known)
+    got = {name: one.value for name in known if (one := emitted.get(name))}
+    return all(signature_matches(known[n], got.get(n), rules[n]) for n in known)
 
 
 def shared(
-    nb: NotebookNode, reference: dict[str, list[dict]], misconceptions: dict[str, list[dict]]
-) -> dict[str, list[dict]]:
+    nb: NotebookNode, reference: dict[str, list[Probe]], misconceptions: dict[str, list[Misconception]]
+) -> dict[str, list[Misconception]]:
     """grade_id → the misconceptions that the answer of `nb` shares in every test of the item that they fail.
 
     A stored inverse has no gradient and is out of date: an answer with one of the two faults is not told of both.
     """
-    tests: dict[str, dict[str, dict | None]] = {
-        grade_id_of(c): {r["name"]: r for r in emissions(c)} for c in nb.cells if is_test(c)
+    fails: dict[str, list[bool]] = {}  # file → for each test here that it fails: whether the answer fails it alike
+    for cell in [c for c in nb.cells if is_test(c) and grade_id_of(c) in misconceptions]:
+        probes = [r for r in reference.get(grade_id_of(cell), []) if not r.rules.asserts]
+        emitted = _emitted(cell)
+        wrong = _wrong(probes, emitted)
+        for entry in [m for m in misconceptions[grade_id_of(cell)] if m.values]:
+            fails.setdefault(entry.file, []).append(_shared(probes, emitted, entry, wrong))
+    return {
+        grade_id: [m for m in entries if m.values and all(fails.get(m.file, []))]
+        for grade_id, entries in misconceptions.items()
     }
-    fails: dict[str, list[tuple[str, dict]]] = {}
-    for grade_id, entries in misconceptions.items():
-        for entry in [e for e in entries if e["values"]]:
-            fails.setdefault(entry["file"], []).append((grade_id, entry))
-    known = {grade_id: [r for r in reference.get(grade_id, []) if not r["rules"].get("asserts")] for grade_id in tests}
-    whole = {
-        file
-        for file, found in fails.items()
-        if all(_shared(known[grade_id], tests[grade_id], entry) for grade_id, entry in found if grade_id in tests)
-    }
-    return {grade_id: [e for e in entries if e["file"] in whole] for grade_id, entries in misconceptions.items()}
 
 
-def _is_wrong(reference: dict, record: dict | None, references: list[dict], records: dict[str, dict | None]) -> bool:
-    return record is None or _decided(reference, record["value"], _first(reference, references, records))[0] < 1
+def _wrong(references: list[Probe], emitted: Emitted) -> set[str]:
+    return {r.name for r in references if _is_wrong(r, emitted, references)}
 
 
-def _first(reference: dict, references: list[dict], records: dict[str, dict | None]) -> tuple[dict, dict] | None:
+def _is_wrong(reference: Probe, emitted: Emitted, references: list[Probe]) -> bool:
+    mine = emitted.get(reference.name)
+    return mine is None or _decided(reference, mine.value, _first(reference, references, emitted))[0] < 1
+
+
+def _first(reference: Probe, references: list[Probe], emitted: Emitted) -> tuple[dict, dict] | None:
     """For a second call what the first one gave: (the reference's value, the student's)."""
-    earlier = reference["rules"].get("same_as")
-    mine = records.get(earlier)
-    wanted = [r["value"] for r in references if r["name"] == earlier]
-    return (wanted[0], mine["value"]) if wanted and mine else None
+    mine = emitted.get(reference.rules.same_as)
+    wanted = [r.value for r in references if r.name == reference.rules.same_as]
+    return (wanted[0], mine.value) if wanted and mine else None
 
 
 def judge_cell(
-    cell: NotebookNode, references: list[dict], stopped: str, misconceptions: list[dict], shown: int = 0
+    cell: NotebookNode, references: list[Probe], stopped: str, misconceptions: list[Misconception], shown: int = 0
 ) -> CellVerdict:
     """The verdict on one test cell. `stopped` says why the run ended before or in this cell, if it did.
 
@@ -180,22 +198,18 @@ def judge_cell(
     """
     points = float(cell.metadata.nbgrader.points)
     verdict = CellVerdict(points)
-    records: dict[str, dict | None] = {}
-    for record in emissions(cell):
-        # A name that is emitted twice is not believed at all.
-        records[record["name"]] = None if record["name"] in records else record
+    emitted = _emitted(cell)
     errors = [(o, at < shown) for at, o in enumerate(cell.outputs) if o.output_type == "error"]
     visible = next((str(o.evalue)[:300] for o, seen in errors if o.ename == "CheckFailed" and seen), "")
     if not stopped:
         stopped = next((error_text(o, seen) for o, seen in errors if not (o.ename == "CheckFailed" and seen)), "")
-    probes = [r for r in references if not r["rules"].get("asserts")]
-    misconception = recognise(probes, records, misconceptions)
+    misconception = recognise([r for r in references if not r.rules.asserts], emitted, misconceptions)
     for reference in references:
-        if reference not in probes:
+        if reference.rules.asserts:
             verdict.checks.append(_asserted(cell, reference, shown, stopped if not errors else ""))
             continue
-        first = _first(reference, references, records)
-        verdict.checks.append(judge_probe(reference, records.get(reference["name"]), stopped, misconception, first))
+        first = _first(reference, references, emitted)
+        verdict.checks.append(judge_probe(reference, emitted.get(reference.name), stopped, misconception, first))
     fraction = min((f.fraction for f in verdict.checks), default=0.0)
     score = points * fraction
     verdict.score = round(min(max(score, 0.0), points), 4) if math.isfinite(score) else 0.0
@@ -215,16 +229,16 @@ def judge_cell(
     return verdict
 
 
-def _asserted(cell: NotebookNode, reference: dict, shown: int, stopped: str) -> Finding:
-    fraction, problem = asserts.decided(cell, reference["rules"], shown, stopped)
+def _asserted(cell: NotebookNode, reference: Probe, shown: int, stopped: str) -> Finding:
+    fraction, problem = asserts.decided(cell, reference.rules, shown, stopped)
     rung, text = problem or (None, "")
-    return Finding(reference["name"], fraction, text, rung)
+    return Finding(reference.name, fraction, text, rung)
 
 
 def judge_notebook(
     nb: NotebookNode,
-    reference: dict[str, list[dict]],
-    misconceptions: dict[str, list[dict]],
+    reference: dict[str, list[Probe]],
+    misconceptions: dict[str, list[Misconception]],
     refused: dict[str, str] | None = None,
 ) -> dict[str, CellVerdict]:
     """Verdicts of all test cells by grade_id; replaces their outputs by one plain float and the message.
@@ -277,7 +291,7 @@ def judge_notebook(
     return verdicts
 
 
-def _withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[dict]]) -> None:
+def _withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[Misconception]]) -> None:
     """Take a misconception's name back where another test of the item fails in a way that it does not explain."""
     for grade_id, verdict in verdicts.items():
         for finding in [f for f in verdict.checks if f.misconception]:
@@ -285,8 +299,8 @@ def _withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[d
                 wrong = {f.name for f in theirs.checks if f.fraction < 1}
                 if other == grade_id or item_of(other) != item_of(grade_id) or not wrong:
                     continue
-                known = [m for m in misconceptions.get(other, []) if m["file"] == finding.misconception]
-                if not known or not wrong <= set(known[0].get("wrong", wrong)):
+                known = [m for m in misconceptions.get(other, []) if m.file == finding.misconception]
+                if not known or not wrong <= set(known[0].wrong):
                     finding.misconception, finding.rung = None, 10
                     finding.message = f"{finding.message.partition(': ')[0]}: the value is not right."
                     verdict.message = finding.message

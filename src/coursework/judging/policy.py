@@ -11,7 +11,9 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
 from coursework.notebook.dialect import code_tree
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
+from coursework.notebook.world import bound
 
+IMPORTS = (ast.Import, ast.ImportFrom)
 STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings
 
 
@@ -48,15 +50,15 @@ def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
         here = cell is answer or (is_test(cell) and item_of(grade_id) == item)
         if here and broken and (strange := sorted(uses - known)):
             return f"uses {strange[0]} from a cell of your own, where {broken.get(strange[0], broken[''])}"
-        used, bound, harmless = _names(cell.source, allowed)
+        used, binds, harmless = _names(cell.source, allowed)
         reason = "" if grade_id else refusal(cell.source, allowed)
         if not grade_id and broken and used - known:
             reason = reason or broken[""]
         if reason:
-            broken = {"": reason, **broken} | dict.fromkeys(bound - harmless, reason)
-            known = known - bound | harmless
+            broken = {"": reason, **broken} | dict.fromkeys(binds - harmless, reason)
+            known = known - binds | harmless
         else:
-            known |= bound
+            known |= binds
     return ""
 
 
@@ -64,13 +66,15 @@ def _borrowed(nb: NotebookNode, answer: NotebookNode, allowed: tuple) -> str:
 def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
     """Names that a cell uses and does not bind, that it binds or patches, and that it only imports from `allowed`."""
     try:
-        nodes = list(ast.walk(code_tree(source)))
+        tree = code_tree(source)
     except ValueError:
         return set(), set(), set()
-    names = [n for n in nodes if isinstance(n, ast.Name)]
-    bound = {n.id for n in names if not isinstance(n.ctx, ast.Load)} | {n.arg for n in nodes if isinstance(n, ast.arg)}
-    bound |= {n.name for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
-    bound |= {n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name}
+    nodes = list(ast.walk(tree))
+    for node in nodes:  # what it makes itself: without imports, and statements that only say where a name belongs
+        for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody")):
+            if isinstance(block, list):
+                block[:] = [s for s in block if not isinstance(s, (*IMPORTS, ast.Global, ast.Nonlocal))]
+    made = bound(tree)
     patched = {
         n.value.id
         for n in nodes
@@ -78,7 +82,7 @@ def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
     }
     imported, harmless = set(), set()
     for node in nodes:
-        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        if not isinstance(node, IMPORTS):
             continue
         for alias in node.names:
             module = getattr(node, "module", alias.name) or ""
@@ -86,5 +90,5 @@ def _names(source: str, allowed: tuple) -> tuple[set[str], set[str], set[str]]:
             here = {alias.asname or alias.name.split(".")[0]} if alias.name != "*" else set(STARS.get(module, ()))
             imported |= here
             harmless |= here if may else set()
-    used = {n.id for n in names} - bound - imported
-    return used, bound | imported | patched, harmless - bound - patched
+    used = {n.id for n in nodes if isinstance(n, ast.Name)} - made - imported
+    return used, made | imported | patched, harmless - made - patched

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from coursework.core.course import Course, read_text
+from pydantic import TypeAdapter, ValidationError
+
+from coursework.core.course import Course, StaffError, read_text
 from coursework.core.files import digest, read_json
+from coursework.core.probes import Misconception
 from coursework.judging.reference import notebook
 
 
@@ -38,6 +41,12 @@ def missing(course: Course, assignment: str) -> str | None:
     return None
 
 
-def misconceptions(course: Course, assignment: str) -> dict[str, list[dict]]:
-    """grade_id of a test → known wrong answers: {"file", "sentence", "values": {probe: signature}}."""
-    return load(course, assignment).get("misconceptions", {})
+def misconceptions(course: Course, assignment: str) -> dict[str, list[Misconception]]:
+    """grade_id of a test → the known wrong answers. Raises StaffError where the record does not hold such."""
+    found = load(course, assignment).get("misconceptions", {})
+    try:
+        return TypeAdapter(dict[str, list[Misconception]]).validate_python(found)
+    except ValidationError:
+        raise StaffError(
+            f"the proof record of {assignment} cannot be read: run `coursework prove {assignment}`"
+        ) from None

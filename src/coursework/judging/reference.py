@@ -1,21 +1,27 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
+from pydantic import TypeAdapter, ValidationError
 
-from coursework.core.cells import about_notebook, grade_id_of, is_asserted, is_test
+from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_asserted, is_test, item_of
 from coursework.core.course import Course, StaffError, read_notebook
-from coursework.core.files import digest, read_json, write_json
+from coursework.core.files import digest, write_json
+from coursework.core.probes import Probe
+from coursework.core.records import what_is_wrong
 from coursework.judging import asserts
 from coursework.judging.inline import inline
-from coursework.judging.judge import emissions
+from coursework.judging.judge import probe_records
 from coursework.judging.values import compare, unjudgeable
 from coursework.sandbox.execute import run_task
 from coursework.sandbox.machines import environment
+
+KNOWN = TypeAdapter(dict[str, list[Probe]])  # the reference's record: grade_id of a test → its probes
 
 
 def limits(course: Course) -> dict:
@@ -73,8 +79,8 @@ def fingerprint(nb: NotebookNode) -> str:
     return digest([[c.id, c.source] for c in nb.cells if c.cell_type == "code"], environment())
 
 
-def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
-    """grade_id of a test → the reference's probe records. Run once, then read back.
+def reference(course: Course, assignment: str) -> dict[str, list[Probe]]:
+    """grade_id of a test → what the reference's run says of its probes. Run once, then read back.
 
     Raises StaffError, naming the cell, when the reference solution itself fails or emits a name twice.
     """
@@ -82,17 +88,16 @@ def reference(course: Course, assignment: str) -> dict[str, list[dict]]:
     files = {name: digest(payload) for name, payload in given_files(course, nb).items()}
     conditions = digest(fingerprint(nb), limits(course), course.data_contents, *([files] if files else []))
     path = course.state(f"reference-{assignment}-{conditions[:16]}.json")
-    known = read_json(path)
-    if known is not None:
-        return with_sentences(nb, known)
+    with suppress(OSError, ValidationError):
+        return with_sentences(nb, KNOWN.validate_json(path.read_bytes()))
     found = checked(assignment, executed_source(course, assignment, nb))
-    write_json(path, found)
+    write_json(path, KNOWN.dump_python(found, exclude_none=True))
     return with_sentences(nb, found)
 
 
-def checked(assignment: str, executed: NotebookNode) -> dict[str, list[dict]]:
-    """grade_id of a test → the records of an executed source. Raises StaffError as `reference` does."""
-    found: dict[str, list[dict]] = {}
+def checked(assignment: str, executed: NotebookNode) -> dict[str, list[Probe]]:
+    """grade_id of a test → the probes of an executed source. Raises StaffError as `reference` does."""
+    found: dict[str, list[Probe]] = {}
     for cell in executed.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -100,16 +105,16 @@ def checked(assignment: str, executed: NotebookNode) -> dict[str, list[dict]]:
                     f"the reference of {assignment} fails in cell {cell.id}: {output.ename}: {output.evalue}"
                 )
         if is_test(cell):
-            found[cell.metadata.nbgrader.grade_id] = records = records_of(cell, is_asserted(cell))
-            names = [r["name"] for r in records]
+            found[cell.metadata.nbgrader.grade_id] = probes = probes_of(cell, is_asserted(cell))
+            names = [p.name for p in probes]
             if len(set(names)) < len(names):
                 raise StaffError(f"cell {cell.id} of {assignment} emits a name twice: {sorted(names)}")
-            if vague := [r["name"] for r in records if unjudgeable(r["value"])]:
+            if vague := [p.name for p in probes if unjudgeable(p.value)]:
                 raise StaffError(
                     f"cell {cell.id} of {assignment} emits {vague[0]!r}, which cannot be compared: let it be numbers, "
                     "arrays or text, in lists of lists at most"
                 )
-            if unwanted := [r["name"] for r in records if r.get("own") and not agrees(r, r["own"])]:
+            if unwanted := [p.name for p in probes if p.own and not agrees(p, p.own)]:
                 raise StaffError(f"cell {cell.id} of {assignment}: the solution's own {unwanted[0]!r} is not right")
             points = float(cell.metadata.nbgrader.points)
             if is_asserted(cell) and (got := asserts.returned(cell)) is not None and got < points:
@@ -134,37 +139,41 @@ def executed_source(
     return executed
 
 
-def records_of(cell: NotebookNode, asserted: bool) -> list[dict]:
-    """What an executed test of the source says to the judge: its probes' records, and one for its asserts.
+def probes_of(cell: NotebookNode, asserted: bool) -> list[Probe]:
+    """What an executed test of the source says to the judge: its probes, and one for its asserts.
 
-    A probe `NAME [wanted]` of the clause "wanted" holds the value that NAME must have; the solution's is "own".
+    A probe `NAME [wanted]` of the clause "wanted" holds the value that NAME must have; the solution's is its own.
+
+    Raises StaffError, naming the cell and the nearest known key, where a probe or its rules have another key.
     """
-    found = emissions(cell)
-    wanted = {r["name"].removesuffix(" [wanted]"): r["value"] for r in found if r.get("clause") == "wanted"}
-    records = [r for r in found if r.get("clause") != "wanted"]
-    records = [r | {"value": wanted[r["name"]], "own": r["value"]} if r["name"] in wanted else r for r in records]
-    return [*records, asserts.record(cell)] if asserted else records
+    try:
+        found = [Probe.model_validate(record) for record in probe_records(cell)]
+    except ValidationError as error:
+        raise StaffError(f"cell {cell.id}: {what_is_wrong(error, Probe, 'probe')}") from None
+    wanted = {p.name.removesuffix(" [wanted]"): p.value for p in found if p.clause == "wanted"}
+    probes = [p for p in found if p.clause != "wanted"]
+    probes = [p.model_copy(update={"value": wanted[p.name], "own": p.value}) if p.name in wanted else p for p in probes]
+    return [*probes, asserts.record(cell)] if asserted else probes
 
 
-def agrees(record: dict, value: dict) -> bool:
-    """Whether `value` is what the record asks for, within its tolerance."""
-    rules = record["rules"]
-    return compare(record["value"], value, rules.get("rtol", 0.0), rules.get("atol", 0.0)) is None
+def agrees(probe: Probe, value: dict) -> bool:
+    """Whether `value` is what the probe asks for, within its tolerance."""
+    return compare(probe.value, value, probe.rules.rtol, probe.rules.atol) is None
 
 
 def clauses(nb: NotebookNode) -> dict[str, dict[str, str]]:
     """item → clause → its sentence, as the answer cells of the source notebook `nb` list them."""
-    about = {c.id: c.metadata.get("coursework", {}).get("clauses") for c in nb.cells if is_solution(c)}
-    return {item: dict(found) for item, found in about.items() if found}
+    return {c.id: found for c in nb.cells if is_solution(c) and (found := about_cell(c).clauses)}
 
 
-def with_sentences(nb: NotebookNode, found: dict[str, list[dict]]) -> dict[str, list[dict]]:
-    """The records, each with the sentence of its clause where it has no law of its own."""
+def with_sentences(nb: NotebookNode, found: dict[str, list[Probe]]) -> dict[str, list[Probe]]:
+    """The probes, each with the sentence of its clause where it has no law of its own."""
     known = clauses(nb)
-    for grade_id, records in found.items():
-        sentences = known.get(grade_id.partition("--")[0], {})
-        for record in records:
-            clause = record.get("clause", "value")
-            if clause != "value" and not record.get("law"):
-                record["law"] = sentences.get(clause, "")
-    return found
+
+    def told(grade_id: str, probe: Probe) -> Probe:
+        if probe.law or probe.clause == "value":
+            return probe
+        sentence = known.get(item_of(grade_id), {}).get(probe.clause, "")
+        return probe.model_copy(update={"law": sentence})
+
+    return {grade_id: [told(grade_id, probe) for probe in probes] for grade_id, probes in found.items()}

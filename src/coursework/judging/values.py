@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from coursework.core.probes import Rules
 from coursework.core.text import aside
 from coursework.notebook import switches
 
@@ -215,7 +216,7 @@ def scalar(x: np.generic) -> dict:
     return {"kind": "array", "dtype": x.dtype.name, "shape": [], "as": wire, "data": data}
 
 
-def signature(value: dict) -> dict | None:
+def signature(value: dict) -> dict[str, Any] | None:
     """The short form of a wrong answer's emitted value by which it is recognised; None if it has none."""
     array = decode(value)
     if array is not None:
@@ -240,7 +241,7 @@ def _worded(message: str) -> str:
     return re.sub(r"[\d\W]+", " ", message)[:120].strip()
 
 
-def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
+def signature_matches(known: dict | None, got: Any, rules: Rules) -> bool:
     """Whether the student's emitted value is the one of a known wrong answer, within the check's own tolerance."""
     if known is None or not isinstance(got, dict):
         return False
@@ -261,5 +262,5 @@ def signature_matches(known: dict | None, got: Any, rules: dict) -> bool:
     if array is None or list(array.shape) != known["shape"] or array.dtype.kind == "c":
         return False
     flat, head = array.ravel()[:SHOWN_SIGNATURE].astype(float), np.array(known["head"])
-    rtol, atol = max(rules.get("rtol", 0), 1e-6), max(rules.get("atol", 0), 1e-8)  # a range has none
+    rtol, atol = max(rules.rtol, 1e-6), max(rules.atol, 1e-8)  # a range has none
     return bool((np.abs(flat - head) <= atol + rtol * np.abs(head)).all())

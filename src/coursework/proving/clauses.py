@@ -8,6 +8,7 @@ question does not say. Both are failures of a proof.
 from collections.abc import Iterable
 
 from coursework.core.cells import item_of
+from coursework.core.probes import Probe
 from coursework.core.verdicts import CellVerdict
 from coursework.judging.values import decode
 from coursework.proving.cases import Case
@@ -52,7 +53,7 @@ def table(cases: Iterable[Case], clauses: dict[str, dict[str, str]]) -> dict[str
 def problems(
     cases: Iterable[Case],
     clauses: dict[str, dict[str, str]],
-    reference: dict[str, list[dict]],
+    reference: dict[str, list[Probe]],
     items: Iterable[str],
 ) -> list[str]:
     """What is wrong with the contracts of these items, one sentence each.
@@ -66,8 +67,7 @@ def problems(
     found, cases = [], list(cases)
     killers = table(cases, clauses)
     for item in items:
-        records = [r for grade_id, probes in reference.items() if item_of(grade_id) == item for r in probes]
-        probed = {r.get("clause", "value") for r in records}
+        probed = {p.clause for grade_id, probes in reference.items() if item_of(grade_id) == item for p in probes}
         for clause, names in killers.get(item, {}).items():
             if clause not in probed:
                 found.append(f"{item}: no probe looks at the clause {clause!r}")
@@ -83,16 +83,16 @@ def problems(
     return found
 
 
-def unsaid(reference: dict[str, list[dict]], items: Iterable[str]) -> list[str]:
+def unsaid(reference: dict[str, list[Probe]], items: Iterable[str]) -> list[str]:
     """Probes of these items that emit a truth value for which no sentence is there: a student would read "not true"."""
     wanted = set(items)
     return [
-        f"{grade_id}: the probe {record['name']!r} emits a truth value: give it a sentence (law=…), or emit what it is "
+        f"{grade_id}: the probe {probe.name!r} emits a truth value: give it a sentence (law=…), or emit what it is "
         "made of"
-        for grade_id, records in reference.items()
+        for grade_id, probes in reference.items()
         if item_of(grade_id) in wanted
-        for record in records
-        if not record.get("law") and _is_truth(record["value"])
+        for probe in probes
+        if not probe.law and _is_truth(probe.value)
     ]
 
 

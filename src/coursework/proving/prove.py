@@ -16,12 +16,13 @@ from nbgrader.utils import determine_grade
 
 from coursework.core.cells import grade_id_of, is_asserted, is_given, is_test, skipped
 from coursework.core.course import Course, StaffError
-from coursework.core.files import digest, read_json, write_json, write_whole
+from coursework.core.files import read_json, write_json, write_whole
+from coursework.core.probes import Misconception, Probe
 from coursework.judging import asserts, proof
 from coursework.judging.judge import CellVerdict, emissions, judge_notebook
 from coursework.judging.policy import refusals
 from coursework.judging.reference import clauses as clauses_of
-from coursework.judging.reference import notebook, records_of, reference, task, with_sentences
+from coursework.judging.reference import notebook, probes_of, reference, task, with_sentences
 from coursework.judging.values import signature
 from coursework.proving import clauses, record
 from coursework.proving.cases import WHOLE, Case, Proof, Result, cases, items
@@ -29,10 +30,14 @@ from coursework.sandbox.engines import run_all
 
 
 def judged(
-    nb: NotebookNode, case: Case, known: dict, misconceptions: dict, source: NotebookNode
+    nb: NotebookNode,
+    case: Case,
+    known: dict[str, list[Probe]],
+    misconceptions: dict[str, list[Misconception]],
+    source: NotebookNode,
 ) -> dict[str, CellVerdict]:
     """Verdicts of one executed case; fills in its result, with the score by nbgrader's own rule."""
-    emitted = {grade_id_of(c): {asserts.NAME, *(r["name"] for r in emissions(c))} for c in nb.cells if is_test(c)}
+    emitted = {grade_id_of(c): {asserts.NAME, *(e.name for e in emissions(c))} for c in nb.cells if is_test(c)}
     looked_at = [c for c in nb.cells if c.id not in case.apart and (is_test(c) or (case.everything and is_given(c)))]
     told = {grade_id_of(c): _complaint(c) for c in looked_at}
     refused = refusals(source, nb)
@@ -62,7 +67,12 @@ def _complaint(cell: NotebookNode) -> str:
     return next((f"{o.ename}: {str(o.evalue)[:200]}" for o in cell.get("outputs", []) if o.output_type == "error"), "")
 
 
-def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict, old: dict) -> dict[str, list[dict]]:
+def signatures(
+    executed: dict[int, NotebookNode],
+    found: Proof,
+    known: dict[str, list[Probe]],
+    old: dict[str, list[Misconception]],
+) -> dict[str, list[Misconception]]:
     """grade_id → what the wrong answers with a sentence emitted, in the probes where they were wrong.
 
     Args:
@@ -71,11 +81,11 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict, old
         known: What the reference emits.
         old: The same of the last proof, for cases that are not judged again.
     """
-    misconceptions: dict[str, list[dict]] = {}
+    misconceptions: dict[str, list[Misconception]] = {}
     still = {f"{c.item}/{c.name}": c for n, c in enumerate(found.cases) if c.misconception and n not in executed}
     for grade_id, entries in old.items():
         for entry in entries:
-            if entry["file"] in still:
+            if entry.file in still:
                 misconceptions.setdefault(grade_id, []).append(entry)
     for number, case in enumerate(found.cases):
         if not case.misconception or number not in executed:
@@ -84,31 +94,31 @@ def signatures(executed: dict[int, NotebookNode], found: Proof, known: dict, old
         emitted = {c.metadata.nbgrader.grade_id: emissions(c) for c in nb.cells if is_test(c)}
         for grade_id, verdict in judge_notebook(nb, known, {}).items():
             wrong = {f.name for f in verdict.checks if f.fraction < 1}
-            values = {r["name"]: s for r in emitted[grade_id] if r["name"] in wrong and (s := signature(r["value"]))}
+            values = {e.name: s for e in emitted[grade_id] if e.name in wrong and (s := signature(e.value))}
             if wrong:
-                entry = {
-                    "file": f"{case.item}/{case.name}",
-                    "sentence": case.misconception,
-                    "values": values,
-                    "wrong": sorted(wrong),
-                }
+                entry = Misconception(
+                    file=f"{case.item}/{case.name}",
+                    sentence=case.misconception,
+                    values=values,
+                    wrong=tuple(sorted(wrong)),
+                )
                 misconceptions.setdefault(grade_id, []).append(entry)
     for entries in misconceptions.values():  # the one that says most about its values is tried first
-        entries.sort(key=lambda e: (-len(e["values"]), e["file"]))
+        entries.sort(key=lambda e: (-len(e.values), e.file))
     return {grade_id: misconceptions[grade_id] for grade_id in known if grade_id in misconceptions}
 
 
 def moved_by_skipping(
-    source: NotebookNode, executed: NotebookNode, known: dict[str, list[dict]], skip: list[str]
+    source: NotebookNode, executed: NotebookNode, known: dict[str, list[Probe]], skip: list[str]
 ) -> list[str]:
     """What is wrong with skipping: tests of `source` that emit something else in `executed`, without these cells."""
     asserted = {grade_id_of(c) for c in source.cells if is_asserted(c)}
-    tests = {grade_id_of(c): records_of(c, grade_id_of(c) in asserted) for c in executed.cells if is_test(c)}
+    tests = {grade_id_of(c): probes_of(c, grade_id_of(c) in asserted) for c in executed.cells if is_test(c)}
     emitted = with_sentences(source, tests)
     return [
         f"{grade_id} emits something else when {', '.join(skip)} do not run: they are needed (coursework.skip)"
-        for grade_id, records in known.items()
-        if digest(emitted.get(grade_id)) != digest(records)
+        for grade_id, probes in known.items()
+        if emitted.get(grade_id) != probes
     ]
 
 
@@ -145,7 +155,7 @@ def prove(
     for number, case in enumerate(found.cases):
         case.result = results.get(keys[number])
     executed = _run(course, found, runs, skip, fresh, tell)
-    misconceptions = signatures(executed, found, known, old.get("misconceptions", {}))
+    misconceptions = signatures(executed, found, known, {} if fresh else proof.misconceptions(course, assignment))
     for number, case in enumerate(found.cases):
         if number not in executed:
             continue

@@ -16,6 +16,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import about_notebook, grade_id_of, is_test
 from coursework.core.course import Course
 from coursework.core.files import digest
+from coursework.core.probes import Misconception, Probe
 from coursework.judging import causes, judge, policy, proof, values
 from coursework.judging.reference import limits
 from coursework.notebook import dialect, restrictions
@@ -37,7 +38,7 @@ def run_key(course: Course, case: Case, skip: list[str]) -> str:
     return digest(cells, environment(), limits(course), *left_out(case, skip))
 
 
-def result_key(run: str, case: Case, source: NotebookNode, known: dict[str, list[dict]]) -> str:
+def result_key(run: str, case: Case, source: NotebookNode, known: dict[str, list[Probe]]) -> str:
     """Under which the result of a run is kept: the run, and all that the judge looks at besides."""
     tests = [grade_id_of(c) for c in case.nb.cells if is_test(c)]
     here = {c.id for c in case.nb.cells}
@@ -46,7 +47,8 @@ def result_key(run: str, case: Case, source: NotebookNode, known: dict[str, list
     whole = about_notebook(source).imports
     points = [c.metadata.nbgrader.get("points") for c in case.nb.cells if is_test(c)]
     expected = [case.expected, case.points, case.misconception]
-    return digest(run, {t: known.get(t, []) for t in tests}, rules, list(whole or ()), points, expected, code)[:24]
+    probes = {t: [p.model_dump() for p in known.get(t, [])] for t in tests}
+    return digest(run, probes, rules, list(whole or ()), points, expected, code)[:24]
 
 
 def kept(record: dict) -> dict[str, Result]:
@@ -54,7 +56,7 @@ def kept(record: dict) -> dict[str, Result]:
     return {key: Result(**found) for key, found in record.get("results", {}).items()}
 
 
-def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dict) -> dict:
+def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dict[str, list[Misconception]]) -> dict:
     """The record of a whole proof. Results of mutants stay when they were not asked for this time."""
     matrix: dict[str, dict] = {}
     for case in found.cases:
@@ -84,7 +86,7 @@ def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dic
             if tried
             else same
         ),
-        "misconceptions": misconceptions,
+        "misconceptions": {t: [m.model_dump() for m in known] for t, known in misconceptions.items()},
         "planted": [keys[n] for n, c in enumerate(found.cases) if c.expected is None] or old.get("planted", []),
         "results": {
             key: {k: v for k, v in found.items() if v} | {"got": found["got"]} for key, found in results.items()

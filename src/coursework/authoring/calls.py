@@ -1,0 +1,49 @@
+"""The calls of a source that reach the inlined helpers: a name or a keyword that does not exist is refused at once.
+
+Without this, it is found when the reference runs, which a release with `--unproven` does not do.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.records import nearest
+from coursework.judging.inline import INLINE_LINE, helpers
+from coursework.notebook.dialect import code_tree
+
+
+def faults(source: NotebookNode) -> Iterator[str]:
+    """One sentence, with the cell and the nearest name, for each call of a helper that the helper does not know."""
+    code = [(cell.id, cell.source) for cell in source.cells if cell.cell_type == "code"]
+    lines = [match for _, text in code for match in INLINE_LINE.finditer(text)]
+    known = {match[2] or match[1]: helpers(f"notebook.{match[1]}") for match in lines}
+    for cell, text in code:
+        for alias, call in _calls(text, set(known)):
+            assert isinstance(call.func, ast.Attribute)
+            name, public = f"{alias}.{call.func.attr}", [n for n in known[alias] if not n.startswith("_")]
+            helper = known[alias].get(call.func.attr)
+            if helper is None:
+                yield f"cell {cell} calls {name}, which does not exist: {nearest(call.func.attr, public)}"
+            elif isinstance(helper, ast.FunctionDef) and (problem := _keyword(call, helper.args)):
+                yield f"cell {cell} calls {name} with {problem}"
+
+
+def _calls(text: str, aliases: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    try:
+        nodes = list(ast.walk(code_tree(text)))
+    except ValueError:  # the release says so
+        return
+    for node in nodes:
+        of = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+        if isinstance(node, ast.Call) and isinstance(of, ast.Name) and of.id in aliases:
+            yield of.id, node
+
+
+def _keyword(call: ast.Call, args: ast.arguments) -> str:
+    """What is wrong with a keyword of the call; "" when nothing is."""
+    if args.kwarg is not None:  # it goes on to the student's function
+        return ""
+    known = [a.arg for a in [*args.args, *args.kwonlyargs]]
+    strange = [k.arg for k in call.keywords if k.arg is not None and k.arg not in known]
+    return f"{strange[0]}=, which is not a keyword of it: {nearest(strange[0], known)}" if strange else ""
