@@ -1,13 +1,14 @@
 """Seconds per submission of `coursework autograde` beside plain `nbgrader autograde`, on the same class, in one run.
 
 Plain means nbgrader's own preprocessors and an ordinary kernel: no sandbox, no judge, one notebook after the other.
-Prints a table. Usage: python -m benchmarks.run [submissions, default 24]
+Prints a table. Usage: python -m benchmarks.run [ASSIGNMENT] [--class 24] [--plain 24]
 """
 
+import argparse
 import os
 import platform
+import resource
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -25,30 +26,30 @@ from coursework.judging import proof
 from coursework.proving import cases
 
 
-def build(root: Path, count: int) -> Course:
+def build(root: Path, count: int, assignment: str) -> Course:
     """A course in a temporary folder with `count` right submissions, made of the bank's right answers in turn."""
     here = Course(Path(__file__).resolve().parents[1])
     for name in ("source", "bank", "release"):
-        shutil.copytree(here.root / name / ASSIGNMENT, root / name / ASSIGNMENT)
+        shutil.copytree(here.root / name / assignment, root / name / assignment, dirs_exist_ok=True)
     shutil.copy(here.root / CONFIG_NAME, root)
     course = Course(root)
-    bank = proof.answers(course, ASSIGNMENT)
+    bank = proof.answers(course, assignment)
     for number in range(count):
-        nb = nbformat.read(course.released(ASSIGNMENT), as_version=4)
+        nb = nbformat.read(course.released(assignment), as_version=4)
         for item, tests in cases.items(nb).items():
             points = sum(float(c.metadata.nbgrader.points) for c in nb.cells if c.id in tests)
             right = [text for name, text in sorted(bank[item].items()) if float(name.split("_")[0]) == points]
             next(c for c in nb.cells if c.id == item).source = right[number % len(right)]
         student = f"Student_{number:03d}"
-        folder = course.submitted(student, ASSIGNMENT)
+        folder = course.submitted(student, assignment)
         folder.mkdir(parents=True)
-        nbformat.write(nb, folder / f"{ASSIGNMENT}.ipynb")
+        nbformat.write(nb, folder / f"{assignment}.ipynb")
         write_json(folder / "repair.json", {"student": student, "repairs": []})
     return course
 
 
-def plain(course: Course) -> float:
-    """Seconds of stock `nbgrader autograde` for the class; its own gradebook and output folder."""
+def plain(course: Course, assignment: str) -> tuple[int, dict[str, float]]:
+    """How many stock `nbgrader autograde` graded, and its seconds; its own gradebook and output folder."""
     config = Config()
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.autograded_directory = "autograded-plain"
@@ -57,33 +58,57 @@ def plain(course: Course) -> float:
     from nbgrader.coursedir import CourseDirectory
 
     directory = CourseDirectory(config=config)
-    directory.assignment_id, directory.student_id = ASSIGNMENT, "*"
+    directory.assignment_id, directory.student_id = assignment, "*"
     converter = Autograde(coursedir=directory, config=config)
     converter.create_student = True
-    started = time.perf_counter()
+    began = time.perf_counter(), time.process_time(), used()
     with log_to_list():
         converter.start()
-    return time.perf_counter() - started
+    wall, own, everybody = time.perf_counter() - began[0], time.process_time() - began[1], used() - began[2]
+    done = len(list(course.root.glob("autograded-plain/*/*/*.ipynb")))
+    return max(done, 1), {"wall": wall, "own": own, "cpu": everybody}
+
+
+def ours(course: Course, assignment: str, engine: str = "dask") -> dict[str, float]:
+    """Wall seconds of `coursework autograde` for the class, and CPU seconds of its own process and of all."""
+    began = time.perf_counter(), time.process_time(), used()
+    course.settings.engine = engine
+    result = autograde.autograde(course, assignment, force=True)
+    wall, own, everybody = time.perf_counter() - began[0], time.process_time() - began[1], used() - began[2]
+    assert all(row.score == row.points for row in result.rows), [r for r in result.rows if r.score < r.points]
+    return {"wall": wall, "own": own, "cpu": everybody}
+
+
+def used() -> float:
+    """CPU seconds of this process and of those that it has started and that have ended."""
+    mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return mine.ru_utime + mine.ru_stime + children.ru_utime + children.ru_stime
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("assignment", nargs="?", default=ASSIGNMENT)
+    parser.add_argument("--class", dest="count", type=int, default=24, help="submissions of the class")
+    parser.add_argument("--plain", type=int, default=24, help="how many of them plain nbgrader grades, too")
+    arguments = parser.parse_args()
+    assignment, count = arguments.assignment, arguments.count
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         root = Path(folder, "course")
         root.mkdir()
-        course = build(root, count)
-        autograde.autograde(course, ASSIGNMENT, [course.students(ASSIGNMENT)[0]])  # reference and gradebook are made
-        started = time.perf_counter()
-        result = autograde.autograde(course, ASSIGNMENT, force=True)
-        ours = time.perf_counter() - started
-        assert all(row.score == row.points for row in result.rows), [r for r in result.rows if r.score < r.points]
-        theirs = plain(course)
-        done = len(list(root.glob("autograded-plain/*/*/*.ipynb")))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"{'':34}{'submissions':>9}{'seconds':>9}{'each':>7}")
-    print(f"{'nbgrader autograde, no sandbox':34}{done:>9}{theirs:>9.1f}{theirs / max(done, 1):>7.2f}")
-    print(f"{'coursework autograde, sandboxed':34}{count:>9}{ours:>9.1f}{ours / count:>7.2f}")
-    print(f"ratio {theirs / ours:.2f} (above 1: coursework is faster)")
+        course = build(root, count, assignment)
+        students = course.students(assignment)
+        autograde.autograde(course, assignment, students[:1])  # reference and gradebook are made
+        rows = {f"coursework, {count} submissions": (count, ours(course, assignment))}
+        for student in students[1:]:
+            shutil.rmtree(course.submitted(student, assignment))
+        rows["coursework, one submission, serial"] = (1, ours(course, assignment, "serial"))
+        if arguments.plain:
+            build(root, arguments.plain, assignment)
+            rows["plain nbgrader, no sandbox"] = plain(course, assignment)
+    print(f"{assignment}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    print("| | submissions | seconds | each | CPU each | of the main process |\n|---|---|---|---|---|---|")
+    for name, (n, s) in rows.items():
+        print(f"| {name} | {n} | {s['wall']:.1f} | {s['wall'] / n:.2f} | {s['cpu'] / n:.2f} | {s['own'] / n:.3f} |")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The fixtures that every test may ask for; the course in miniature itself is in `tests.support.course`."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from nbgrader import api
 
 from coursework.core.course import Course
 from tests.support.course import copied, write_course
@@ -12,6 +14,14 @@ from tests.support.course import copied, write_course
 settings.register_profile("search", derandomize=False)
 settings.register_profile("repeat", derandomize=True)
 settings.load_profile("repeat")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alembic_asked_once():
+    """nbgrader starts alembic's program for every new gradebook, which says the same each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "get_alembic_version", cache(api.get_alembic_version))
+        yield
 
 
 @pytest.fixture
