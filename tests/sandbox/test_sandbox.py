@@ -109,6 +109,17 @@ def test_the_courses_own_cells_may_take_longer_on_a_busy_machine():
     assert nb.metadata.coursework_run.cells == {"c1": "stopped after 2 s"}
 
 
+@pytest.mark.parametrize(
+    ("load", "given", "seconds"), [(0.1, False, 10), (2.0, False, 20), (99, False, 60), (2.0, True, 60)]
+)
+def test_on_a_busy_machine_a_cell_gets_more_time(monkeypatch, load, given, seconds):
+    monkeypatch.setattr(execute, "busy", lambda: max(load, 1))
+    about = {"nbgrader": {"locked": given, "grade": not given, "solution": not given}}
+    run = SandboxExecute(timeout=10)
+    run._remarks = {}
+    assert run._get_timeout(new_code_cell("1", metadata=about)) == seconds
+
+
 def test_a_cell_that_ignores_the_interrupt_ends_the_run():
     stubborn = "import time\nwhile True:\n    try:\n        time.sleep(60)\n    except KeyboardInterrupt:\n        pass"
     nb = run("print('earned')", stubborn, "print('never')", timeout=2, total_seconds=30)

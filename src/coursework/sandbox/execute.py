@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import math
 import os
 import time
 import traceback
@@ -45,7 +46,12 @@ class SandboxExecute(Execute):
 
     @default("timeout_func")
     def _limit_of(self) -> Any:
-        return self.limit
+        return self.patient
+
+    def patient(self, cell: NotebookNode) -> int:
+        """Seconds that this cell really gets: on a busy machine everything takes longer, an endless loop, too."""
+        limit = self.limit(cell)
+        return max(limit, min(math.ceil(limit * busy()), self.timeout * GIVEN)) if limit and limit > 0 else limit
 
     def limit(self, cell: NotebookNode) -> int:
         """Seconds for this cell. A given cell, the set-up for one, may wait for a busy machine: that is not the
@@ -215,6 +221,11 @@ class SandboxExecute(Execute):
             if before + added > self.output_bytes or unread:
                 return None
         return super().process_message(msg, cell, cell_index)
+
+
+def busy() -> float:
+    """How many programs wait for each core, by the load of the last minute: at least 1."""
+    return max(os.getloadavg()[0] / len(os.sched_getaffinity(0)), 1.0)
 
 
 def _is_ours(error: BaseException) -> bool:
