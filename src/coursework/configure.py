@@ -22,7 +22,7 @@ def configure(c: Config) -> None:
     share_with_group(Path.cwd())  # nbgrader's commands and its server run in the course folder
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 
-    c.ClearMarkScheme.enforce_metadata = False  # ours stand in the locked question cell above the answer
+    c.ClearMarkScheme.enforce_metadata = False  # ours are in the locked question cell above the answer
     c.GenerateAssignment.preprocessors = [
         release.InlineHelpers,
         nb.IncludeHeaderFooter,

@@ -123,7 +123,7 @@ def add(cell, code):
         (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a grader"),
         (promise("**9 points**: 6 are given by tests, 3 by a grader."), "title says"),
         (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "title says"),
-        (no_python, "q1-2-count is no Python as it is released"),
+        (no_python, "q1-2-count is not Python as it is released"),
         (open_region, "q1-2-count: a solution region has no end"),
         (
             add("q1-2-count--value", "check.prob('ans_1_2', 3)"),
@@ -150,7 +150,7 @@ def test_a_release_is_refused_and_nothing_changes(tiny, change, names):
 
 def test_a_stray_file_is_refused(tiny):
     (tiny.source("hw0-tiny").parent / "answers.txt").write_text("6585")
-    with pytest.raises(StaffError, match=r"answers\.txt lies in source/hw0-tiny"):
+    with pytest.raises(StaffError, match=r"answers\.txt is in source/hw0-tiny"):
         make(tiny)
 
 

@@ -111,8 +111,8 @@ COLLECT = ["collect", "inbox"]
     ("mistake", "commands", "says"),
     [
         (_unknown_check, [PROVE, RELEASE], r"check\.prob, which coursework\.notebook\.checks does not have"),
-        (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb is no notebook.*line \d+"),
-        (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb is no notebook"),
+        (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb cannot be read as a notebook.*line \d+"),
+        (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb cannot be read as a notebook"),
         (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),
         (_points("-4"), [RELEASE], "q1-1-double--values is worth -4 points"),
         (_points("NaN"), [RELEASE], "q1-1-double--values is worth nan points"),

@@ -35,7 +35,7 @@ def test_only_what_a_demo_made_is_deleted(proven):
         with pytest.raises(StaffError, match="--folder"):
             demo._clear(folder.resolve(), course)
         assert sorted(root.rglob("*")) == files
-    with pytest.raises(StaffError, match="is no folder"):
+    with pytest.raises(StaffError, match="is not a folder"):
         demo._clear(root / "nbgrader_config.py", here)
     made = root / "demo"
     for _ in range(2):

@@ -181,7 +181,7 @@ def test_extensions_and_aliases(roster):
         ("", "no column 'id'"),
         ("id,last,first\n../x,Doe,Jane\n", "line 2: the id '../x' cannot be the name of a folder"),
         ("id,last,first\na,Doe,Jane\nA,Roe,Rita\n", "has the id a twice"),
-        ("id,last,first,extension\na,Doe,Jane,soon\n", "line 2: 'soon' is no number of days"),
+        ("id,last,first,extension\na,Doe,Jane,soon\n", "line 2: 'soon' is not a number of days"),
     ],
 )
 def test_a_bad_roster_is_one_clear_line(tmp_path, text, says):

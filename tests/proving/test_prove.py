@@ -67,7 +67,11 @@ def test_a_thin_bank_and_odd_names_are_problems(proven):
     (folder.parent / "q9-9-nothing").mkdir()
     (folder.parent / "q9-9-nothing" / "00_x.py").write_text("pass\n")
     text = "; ".join(prove.prove(proven, "hw0-tiny").problems)
-    assert "does not begin with a score" in text and "q9-9-nothing is no item" in text and "2 right and 5 wrong" in text
+    assert (
+        "does not begin with a score" in text
+        and "q9-9-nothing is not an item" in text
+        and "2 right and 5 wrong" in text
+    )
 
 
 def test_mutants_die_or_are_listed(proven):

@@ -354,7 +354,7 @@ def test_a_reply_that_a_student_made_up_ends_the_run_and_no_more():
     )
     nb = run(SEND + "print('earned')", reply, "print('next')", timeout=60)
     assert said(nb.cells[0]) == "earned\n"
-    assert "no message of Jupyter's" in nb.metadata.coursework_run.stopped["reason"]
+    assert "not a Jupyter message" in nb.metadata.coursework_run.stopped["reason"]
 
 
 def test_one_greedy_allocation_is_a_memory_error_and_no_death():

@@ -101,7 +101,7 @@ class Builder:
         self._row(cell, at, item, "by hand", f"{points:g} points by a grader")
 
     def _question(self) -> None:
-        """The text above a hand-graded answer is its question cell, in which a mark scheme may stand."""
+        """The text above a hand-graded answer is its question cell, which may hold a mark scheme."""
         if self.cells and self.cells[-1].cell_type == "markdown" and not grade_id_of(self.cells[-1]):
             self.cells[-1].metadata.update(_meta(self._new(f"q{self.number}-question")))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Theirs = Callable[[ast.AST], bool]
-FAR = "1e308"  # a bound that is none
+FAR = "1e308"  # in the place of no bound
 # function → (rtol, atol) where the call names none
 CLOSE = {
     "assert_allclose": ("1e-07", "0"),

@@ -53,7 +53,7 @@ def notebooks(path: Path) -> list[Path]:
     """The source notebooks of PATH: itself, or those of an nbgrader assignment's folder. Raises StaffError."""
     found = sorted(path.glob("*.ipynb")) if path.is_dir() else [p for p in [path] if p.is_file()]
     if not found:
-        raise StaffError(f"{path} is no notebook and no folder with notebooks in it")
+        raise StaffError(f"{path} is neither a notebook nor a folder with notebooks in it")
     return found
 
 
@@ -71,7 +71,7 @@ def read(path: Path) -> NotebookNode:
         raise StaffError(f"{path} is a notebook of {language}: this course grades Python")
     nb = MetadataValidator().upgrade_notebook_metadata(nb)
     if not any(is_grade(cell) or is_solution(cell) or is_task(cell) for cell in nb.cells):
-        raise StaffError(f"{path} has no answer and no test of nbgrader's: it is no source notebook")
+        raise StaffError(f"{path} has no answer and no test of nbgrader's: it is not a source notebook")
     if any(cell.metadata.get("coursework") for cell in nb.cells) or nb.metadata.get("coursework"):
         raise StaffError(f"{path} is an assignment of this course already: copy it to source/")
     ids = Counter(grade_id_of(cell) for cell in nb.cells if grade_id_of(cell))
@@ -115,12 +115,12 @@ def _corrected(built: Builder, executed: NotebookNode) -> bool:
 
 
 def _fault(probe: Probe) -> str:
-    """Why the solution's own value is no probe; "" when it is one."""
+    """Why the solution's own value cannot be a probe; "" when it can."""
     value = probe.own or probe.value
     if value.get("kind") == "raised":
         return f"the solution raises {value.get('type')} there"
     if unjudgeable(value) or unjudgeable(probe.value):
-        return "its value is no number, array or text, in lists of lists at most"
+        return "its value is not a number, an array or text, in lists of lists at most"
     if probe.own and not agrees(probe, value):
         return "its shape is not that of the value it is compared with"
     return ""
@@ -160,7 +160,7 @@ def convert(course: Course, path: Path, name: str, whole: bool = False) -> Impor
 
 
 def _beside(path: Path, whole: bool) -> dict[str, Path]:
-    """Name → file, of what lies beside a source notebook: pictures, data, modules; no other notebook."""
+    """Name → file, of what is beside a source notebook: pictures, data, modules; no other notebook."""
     text = path.read_text(encoding="utf-8", errors="replace")
     found = {}
     for file in sorted(path.parent.rglob("*")) if whole else sorted(path.parent.glob("*")):

@@ -119,7 +119,7 @@ def _refuse_files(folder: Path, source: NotebookNode) -> None:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and ".ipynb_checkpoints" not in name and name not in allowed:
             raise Leak(
-                f"{name} lies in source/{folder.name}/ and every student would get it: move it away, or allow it "
+                f"{name} is in source/{folder.name}/ and every student would get it: move it away, or allow it "
                 "in the notebook's metadata (coursework.files)"
             )
 
@@ -201,7 +201,7 @@ def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:
             if marker in cell.source:
                 raise Leak(f"cell {cell.id} still shows {marker!r}")
         if cell.cell_type == "code" and not parses(cell.source):
-            raise Leak(f"cell {cell.id} is no Python as it is released: its stub is missing, or is not indented")
+            raise Leak(f"cell {cell.id} is not Python as it is released: its stub is missing, or is not indented")
         lines = {line.strip() for line in cell.source.splitlines()}
         for line in sorted(lines & solutions.keys()):
             raise Leak(f"cell {cell.id} shows a solution line of {solutions[line]}: {line[:60]}")

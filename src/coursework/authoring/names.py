@@ -1,4 +1,4 @@
-"""What the statements of a cell define, look up and import; nothing where the cell is no Python."""
+"""What the statements of a cell define, look up and import; nothing where the cell is not Python."""
 
 import ast
 

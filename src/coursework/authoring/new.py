@@ -198,7 +198,7 @@ def new(course: Course, name: str, title: str = "") -> list[Path]:
         The two folders.
 
     Raises:
-        StaffError: When `name` is no id, or source/ or bank/ has it already.
+        StaffError: When `name` is not an id, or source/ or bank/ has it already.
     """
     if not NAME.fullmatch(name):
         raise StaffError(

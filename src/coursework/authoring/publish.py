@@ -9,7 +9,7 @@ from coursework.authoring.leaks import solution_lines
 from coursework.authoring.release import COLAB
 from coursework.core.course import Course, StaffError, read_notebook
 
-# What stands in source/ and bank/ and in nothing that is public.
+# What is in source/ and bank/ and in nothing that is public.
 PRIVATE = re.compile(rb"BEGIN SOLUTION|BEGIN HIDDEN TESTS|BEGIN MARK SCHEME|^# misconception: ", re.M)
 BADGE = re.compile(re.escape(f"{COLAB}/github/") + r"([^)\s]+)")
 
@@ -45,7 +45,7 @@ def publish(course: Course, assignment: str, target: Path) -> list[str]:
     if shown := lines & secret:
         raise StaffError(f"{path.name} shows a solution line: {sorted(shown)[0][:60]}")
     if found := _private(target, course.assignments):
-        raise StaffError(f"{found}: {target} is no public copy; remove it there, and from its git history")
+        raise StaffError(f"{found}: {target} is not a public copy; remove it there, and from its git history")
     public = target.joinpath(*parts[4:])
     shutil.copytree(path.parent, public / assignment, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
     return [f"✓ {public / assignment}", *_public_already(course, public, assignment)]
@@ -79,7 +79,7 @@ def _private(target: Path, assignments: list[str]) -> str:
 
 
 def _text(path: Path) -> bytes:
-    """The content of a text file; nothing of one that is none."""
+    """The content of a text file; nothing of another one."""
     with path.open("rb") as file:
         head = file.read(8192)
         return b"" if b"\0" in head else head + file.read()

@@ -1,7 +1,7 @@
 """source/ → release/: strip, lock, inline the helpers, mark, verify, and only then swap.
 
-The work is done by nbgrader's GenerateAssignment with the preprocessors of `coursework.configure`; those of ours stand
-here. `coursework release` runs it on a scratch gradebook and a scratch folder and swaps both on success.
+The work is done by nbgrader's GenerateAssignment with the preprocessors of `coursework.configure`; ours are here.
+`coursework release` runs it on a scratch gradebook and a scratch folder and swaps both on success.
 """
 
 import copy
@@ -53,7 +53,7 @@ class InlineHelpers(NbGraderPreprocessor):
 class TrimHelpers(NbGraderPreprocessor):
     """Leave in the student's copy of the helpers what its cells still use, without docstrings and comments.
 
-    It stands behind SaveCells, which has told the gradebook the whole: the grader restores that before a run.
+    It comes after SaveCells, which has told the gradebook the whole: the grader restores that before a run.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -156,7 +156,7 @@ def _role(cell: NotebookNode) -> str:
     if is_solution(cell):
         return "" if is_option(cell.id) else "answer"
     if HAND_IN_CALL.search(cell.source):
-        return ""  # the table stands in it
+        return ""  # the table is in it
     return "locked" if is_grade(cell) or is_locked(cell) else ""
 
 
@@ -192,7 +192,7 @@ def _sqlite_file(db_url: str) -> Path | None:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy one SQLite database over another in one transaction, so that a reader sees the old or the new one."""
+    """Copy one SQLite database over another in one transaction, so that another process sees the old or the new one."""
     with sqlite3.connect(source) as there, sqlite3.connect(target) as here:
         there.backup(here)
 

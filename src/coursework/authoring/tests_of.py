@@ -14,13 +14,13 @@ HIDDEN_START, HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 AUTOTEST_LINE = re.compile(r"^(\s*)#+\s*(?:HASHED\s+)?AUTOTEST\b(.*)$")
 COUNTER = re.compile(r" \(\d+\)$")  # of a probe in a loop
 POINTS = "its last line gives the points"
-CLOSE_ENOUGH = 1e-3  # of the tolerance: so near, the solution's own value stands for the teacher's
+CLOSE_ENOUGH = 1e-3  # of the tolerance: so near, the solution's own value takes the place of the teacher's
 
 
 class TestCell:
     """Raises ValueError, with one sentence, when the cell cannot be read."""
 
-    __test__ = False  # it is no test of pytest's
+    __test__ = False  # pytest takes it for a test else
 
     def __init__(self, source: str) -> None:
         self.source, self.before = source, ""

@@ -74,7 +74,7 @@ def simple_progress(console: Console, title: str) -> Iterator[Callable[[int, int
 
 
 def summary(console: Console, result: Summary) -> None:
-    """One line a student: automatic points, what waits for a human, seconds, and why somebody should look."""
+    """One line a student: automatic points, what waits for a human, seconds, and why it needs review."""
     table = Table(
         "student", "automatic", "waiting", "s", "slowest cell", "", title=f"{result.assignment}", title_justify="left"
     )
@@ -91,9 +91,9 @@ def summary(console: Console, result: Summary) -> None:
             escape(who), score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
         )
     console.print(table)
-    looks = sum(row.state == "review" for row in result.rows)
+    review = sum(row.state == "review" for row in result.rows)
     errors = sum(bool(row.error) for row in result.rows)
-    console.print(f"{len(result.rows)} submissions, {looks} need review, {errors} not graded for a fault on our side.")
+    console.print(f"{len(result.rows)} submissions, {review} need review, {errors} not graded for a fault on our side.")
 
 
 def regraded(console: Console, found: Regrade) -> None:

@@ -144,7 +144,7 @@ def _clear(folder: Path, course: Course) -> None:
     if folder == root or folder in root.parents:
         raise StaffError(f"{folder} is the course, or holds it: name another folder with --folder")
     if folder.exists() and not folder.is_dir():
-        raise StaffError(f"{folder} is no folder: name another one with --folder")
+        raise StaffError(f"{folder} is not a folder: name another one with --folder")
     if (folder / MARKER).is_file():
         shutil.rmtree(folder)
     elif folder.exists() and any(folder.iterdir()):

@@ -40,4 +40,4 @@ def cluster_keys(folder: Annotated[Path, typer.Argument(help="a new folder, outs
 
     made = keys.make(folder)
     console.print(f"[green]✓[/] {escape(str(folder))}: {', '.join(path.name for path in made)}", soft_wrap=True)
-    console.print("Keep them secret: who has a key of them can run code on every worker, and read every submission.")
+    console.print("Keep them secret: with one of them anybody can run code on all workers, and read all submissions.")

@@ -38,9 +38,9 @@ def read_notebook(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except OSError:
         raise  # it names the file
-    except Exception as error:  # no JSON, no UTF-8, or JSON that is no notebook: nbformat lets anything through
+    except Exception as error:  # no JSON, no UTF-8, or JSON of something else: nbformat lets anything through
         why = " ".join(str(error.__cause__ or error).split())[:120]  # the cause of "not JSON" has the line
-        raise StaffError(f"{path} is no notebook that can be read: {why}") from None
+        raise StaffError(f"{path} cannot be read as a notebook: {why}") from None
 
 
 def read_text(path: Path) -> str:
@@ -127,7 +127,7 @@ class Course:
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Course":
-        """The course that `start` (default: the working folder) lies in; raises StaffError when there is none."""
+        """The course that `start` (default: the working folder) is in; raises StaffError when there is none."""
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / CONFIG_NAME).exists():
@@ -264,7 +264,7 @@ class Course:
         folder = self.data_folder
         if os.environ.get("COURSEWORK_DATA"):
             if not folder.is_dir():
-                raise StaffError(f"COURSEWORK_DATA names {folder}, which is no folder: correct or unset it")
+                raise StaffError(f"COURSEWORK_DATA names {folder}, which is not a folder: correct or unset it")
             return folder
         has_sets = folder.is_dir() and any(p.is_dir() for p in folder.iterdir())
         return folder if has_sets else None

@@ -1,6 +1,6 @@
 """An SVG as a PNG: drawn by resvg, which runs no script and asks no network, in a process of its own with limits.
 
-resvg would read files that an `href` names, so only what lies within the drawing itself keeps its reference. Elements
+resvg would read files that an `href` names, so only what is within the drawing itself keeps its reference. Elements
 that hold other languages (scripts, HTML) are taken out before.
 """
 
@@ -38,7 +38,7 @@ sys.stdout.buffer.write(bytes(png))
 
 
 def is_drawing(payload: bytes) -> bool:
-    """Whether these bytes are SVG, also gzipped, whatever stands before its first element."""
+    """Whether these bytes are SVG, also gzipped, whatever comes before its first element."""
     head = payload[:4000]
     if head.startswith(b"\x1f\x8b"):
         try:

@@ -21,7 +21,7 @@ MOST_LETTERS = 4_000  # of the text that is taken out of HTML
 DRAWN = re.compile(r"<svg\b.*?</svg\s*>", re.I | re.S)
 ROWS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}  # each ends a line
 SILENT = {"script", "style", "svg", "template", "title"}
-# What says nothing to a reader: the bare representation of an object, or of a figure.
+# What says nothing to a human: the bare representation of an object, or of a figure.
 BARE = re.compile(r"\s*(<[^\n]*>|alt\.\w+\(\.\.\.\)|Figure\(\d+x\d+\)|)\s*")
 SCRIPTED = (  # sign in the kind or the HTML of an output → what it is
     ("plotly", "an interactive figure (plotly)"),
@@ -148,7 +148,7 @@ def _words(page: str) -> str:
 
 
 def _named(data: dict[str, Any], text: str) -> list[str]:
-    """What an output without a picture is, if its text does not stand for it."""
+    """What an output without a picture is, if its text does not describe it."""
     signs = " ".join([*data, _flat(data.get("text/html", ""))[:20_000]]).lower()
     for sign, what in SCRIPTED:
         if sign in signs:

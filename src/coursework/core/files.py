@@ -59,7 +59,7 @@ def share_with_group(folder: Path) -> None:
 
 
 def write_whole(path: Path, payload: bytes | str) -> None:
-    """Write a file so that a reader, or a stopped run, sees the old content or the new one."""
+    """Write a file so that another process, also after a stopped run, sees the old content or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -1,4 +1,4 @@
-"""The one parser for hand-in names; `release` copies it into the last cell of every notebook.
+"""The one parser for submissions' names; `release` copies it into the last cell of every notebook.
 
 The rule is ``{Last-name}_{first-name}_{assignment}.ipynb``: split from the right at the assignment id, the rest at its
 last underscore. Letters of any script, hyphens, apostrophes and blanks pass; the literal placeholders do not.

@@ -51,7 +51,7 @@ def picture(payload: bytes) -> Picture:
     """Any picture file as pixels; of an animation the first and the last frame side by side.
 
     Raises:
-        NotShown: it is no picture, or one that cannot be decoded within bounds.
+        NotShown: it is not a picture, or one that cannot be decoded within bounds.
     """
     if not payload:
         raise NotShown("it is empty")
@@ -131,7 +131,7 @@ def from_base64(text: object) -> bytes:
     """The bytes of base64 as people and tools write it: with line ends, percent signs, `-_`, without its padding.
 
     Raises:
-        NotShown: it is none.
+        NotShown: it is not one.
     """
     text = "".join(map(str, text)) if isinstance(text, list) else str(text)
     whole = unquote_to_bytes(text) if "%" in text else text.encode("utf-8", "replace")
@@ -146,7 +146,7 @@ def from_data_uri(uri: str) -> bytes:
     """The bytes of a `data:` address, whatever type it claims to have.
 
     Raises:
-        NotShown: it is none, or damaged.
+        NotShown: it is not one, or damaged.
     """
     found = DATA.match(uri)
     if not found:

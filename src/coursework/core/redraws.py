@@ -10,7 +10,7 @@ from typing import Any
 def joined(outputs: list[Any]) -> list[Any]:
     """The outputs with neighbours of one stream as one, and in it every line as a terminal leaves it.
 
-    Outputs of other kinds, and what is no well-formed stream, stay as they are. Linear in the size of the text.
+    Outputs of other kinds, and what is not a well-formed stream, stay as they are. Linear in the size of the text.
     """
     found: list[Any] = []
     pieces: list[list[str]] = []  # of the streams in `found`, in their order

@@ -191,7 +191,7 @@ class Roster:
 
 
 def _columns(heads: list[str]) -> dict[str, str | None]:
-    """Our name of a column → the header in the file that stands for it; each header once, by the order of aliases."""
+    """Our name of a column → the header of it in the file; each header once, by the order of aliases."""
     plain = {h.strip().casefold(): h for h in heads}
     canvas = "sis user id" in plain or "sis login id" in plain  # there "ID" is Canvas's own number
     found: dict[str, str | None] = {}
@@ -229,6 +229,6 @@ def _extensions(row: dict, path: Path, number: int) -> dict[str, float]:
                     raise ValueError
                 found[match[1] or ""] = days
             except ValueError:
-                text = f"the roster {path.name}, line {number}: {value!r} is no number of days"
+                text = f"the roster {path.name}, line {number}: {value!r} is not a number of days"
                 raise StaffError(text) from None
     return found

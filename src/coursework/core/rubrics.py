@@ -1,6 +1,6 @@
 """Mark schemes of hand-graded answers, read out of the source: what earns points, and what to look for.
 
-A scheme stands in the locked question cell above the answer, between `=== BEGIN MARK SCHEME ===` and `=== END MARK
+A scheme is in the locked question cell above the answer, between `=== BEGIN MARK SCHEME ===` and `=== END MARK
 SCHEME ===`. A line `- 2 — the sum` earns points; `Look for: …; ….` lists known mistakes; a line `b:` begins another
 option of a choice, whose entries then begin with `(b)`. Everything else is a note for the grader, which stays in the
 cell.

@@ -42,7 +42,7 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     except csv.Error as error:
-        raise StaffError(f"{what} {path.name} is no table that can be read ({error}): save it as CSV, UTF-8") from None
+        raise StaffError(f"{what} {path.name} cannot be read as a table ({error}): save it as CSV, UTF-8") from None
     heads = [h.strip() for h in rows[0]] if rows else []
     found = []
     for number, row in enumerate(rows[1:], skipped + 1):

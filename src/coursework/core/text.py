@@ -14,7 +14,7 @@ ASIDE = re.compile("⟦([^⟦⟧]*)⟧")
 
 
 def printable(text: str, most: int | None = None, lines: bool = False) -> str:
-    """`text` in one line, or in its `lines`, of at most `most` characters; � stands for what no terminal should get."""
+    """`text` in one line, or in its `lines`, of at most `most` characters; � replaces what no terminal should get."""
     text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else BLANK.sub(" ", text)
     text = CONTROL.sub("�", text)
     return text if most is None or len(text) <= most else text[: most - 1] + "…"

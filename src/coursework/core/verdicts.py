@@ -52,7 +52,7 @@ class RepairRecord(Record):
     """`repair.json`: how a submission came into the released notebook.
 
     Attributes:
-        original: Where the file lies as it was handed in, below the record's folder.
+        original: Where the file is, as it was handed in, below the record's folder.
         inbox: Where it was in the inbox.
         release: The release that it says it was made from.
         skeleton: The release that the answers were put into.

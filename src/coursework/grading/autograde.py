@@ -67,7 +67,7 @@ class Summary:
 
 
 class Replay(NbGraderPreprocessor):
-    """Stands where Execute stands in nbgrader's chain: the notebook that the worker executed takes its place."""
+    """In the place of Execute in nbgrader's chain: the notebook that the worker executed replaces its input."""
 
     executed: NotebookNode | None = None
     context = Context()
@@ -139,7 +139,7 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
 
 
 def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
-    """Whether exactly this was graded before and stands in the gradebook."""
+    """Whether exactly this was graded before and is in the gradebook."""
     folder = course.autograded(student, assignment)
     verdict = verdict_of(course, assignment, student)
     if verdict is None or verdict.fingerprint != mark:

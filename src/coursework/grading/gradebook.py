@@ -191,7 +191,7 @@ def save_scores(course: Course, nb: NotebookNode, verdict: Verdict, before: Verd
 
 
 def set_grade(grade: Any, score: float | None, unchanged: bool, waits: bool) -> None:
-    """Give the gradebook's `grade` its automatic score, and say whether a human has to look: at points that nobody has
+    """Give the gradebook's `grade` its automatic score, and say whether it needs a human: for points that nobody has
     given, at points that wait for a grader, and at what somebody has graded when the answer was another one."""
     settled = grade.manual_score is not None and not grade.needs_manual_grade
     grade.auto_score = score

@@ -1,7 +1,7 @@
 """Who changed which points when, and why: `changes.csv` in the course folder, a line for every change.
 
 Formgrader, `autograde`, `regrade` and all else that loads the course's configuration write through nbgrader's
-gradebook, so one listener there sees them all. A first grade by tests is no change. Lines are only ever added.
+gradebook, so one listener there sees them all. The first grade by tests is not listed. Lines are only ever added.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """nbgrader's own ways in: `nbgrader zip_collect`, formgrader's Collect button, and what comes before autograding.
 
-Submissions lie where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for
+Submissions are where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for
 formgrader.
 """
 

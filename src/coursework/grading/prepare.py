@@ -17,14 +17,14 @@ from coursework.sandbox.execute import one_line
 
 
 def submission(course: Course, assignment: str, student: str) -> NotebookNode:
-    """What was handed in, its answers in the cells of the present release. Raises StaffError when it is none."""
+    """What was handed in, its answers in the cells of the present release. Raises StaffError when it cannot be read."""
     if found := refreshed(course, student, assignment):
         return found[0]
     path = course.submitted(student, assignment) / f"{assignment}.ipynb"
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError):  # nbformat's own errors are ValueErrors
-        raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
+        raise StaffError(f"submitted/{student}/{assignment}/{path.name} is not a notebook: collect it again") from None
 
 
 def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:

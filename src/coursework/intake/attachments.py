@@ -79,7 +79,7 @@ def _around(file: Found, pending: list[Pending]) -> list[Pending]:
 
 
 def here(folder: Path) -> dict[str, Found]:
-    """What lies in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
+    """What is in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
     files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
     return {
         p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))

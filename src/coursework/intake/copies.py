@@ -46,7 +46,7 @@ def bare(file_name: str, assignments: list[str]) -> tuple[str, list[str]]:
 
     Args:
         file_name: the last part of a path, with its endings.
-        assignments: the ids that may stand in it.
+        assignments: the ids that may be in it.
     """
     odd: list[str] = []
     stem = unicodedata.normalize("NFC", file_name[:LONGEST]).strip()

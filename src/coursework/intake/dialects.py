@@ -33,7 +33,7 @@ def databricks(text: str) -> list[dict]:
 
 
 def marimo(text: str) -> list[dict]:
-    """The cells of a marimo notebook: functions under @app.cell; [] when it is none."""
+    """The cells of a marimo notebook: functions under @app.cell; [] for anything else."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -71,7 +71,7 @@ def identify_all(
         known: all assignments of the course.
         roster: the class, if there is a roster.
         path: in the inbox; the folders and archives around the file may have a name on them.
-        groups: names of groups that stand before people's names in this download, see `group_names`.
+        groups: names of groups that come before people's names in this download, see `group_names`.
 
     Raises:
         BadName: one line, with near matches if there are some, when it is nobody that can be told.

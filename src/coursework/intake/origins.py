@@ -48,7 +48,7 @@ def own_file(path: PurePosixPath) -> bool:
 
 
 def unpack(file: Found) -> Iterator[Found] | None:
-    """The files in a system's own kind of container, a message; None when it is none."""
+    """The files in a system's own kind of container, a message; None for anything else."""
     own = marked(file.path)
     return next((found for s in known() if (found := s.unpack(file, own)) is not None), None)
 

@@ -1,4 +1,4 @@
-"""Cells out of a file that is no whole notebook any more: broken JSON, or a page that was saved."""
+"""Cells out of a file that is not a whole notebook any more: broken JSON, or a page that was saved."""
 
 import html
 import json
@@ -30,7 +30,7 @@ def salvage(text: str) -> list[dict]:
         try:
             found, end = DECODER.raw_decode(text, brace)
         except (ValueError, RecursionError):
-            # Trash within: go on where the next cell begins, and keep what lies between.
+            # Trash within: go on where the next cell begins, and keep what is between.
             following = re.compile(r'\{\s*"(?:cell_type|metadata|id|execution_count)"\s*:').search(text, brace + 1)
             faults += 1
             if not following or faults > MAX_FAULTS:
@@ -50,7 +50,7 @@ def salvage(text: str) -> list[dict]:
 
 
 def page(text: str) -> list[dict]:
-    """The cells of a notebook that was saved as HTML by nbconvert or JupyterLab, or that stands in a page as JSON."""
+    """The cells of a notebook that was saved as HTML by nbconvert or JupyterLab, or that is in a page as JSON."""
     from bs4 import BeautifulSoup
 
     starts = re.finditer(r"\{\s*(?:\"|&quot;)(?:cells|nbformat|metadata)(?:\"|&quot;)\s*:", text)

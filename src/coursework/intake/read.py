@@ -16,7 +16,7 @@ MAX_OUTPUTS = 20_000  # saved outputs of all cells
 
 
 def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tuple[NotebookNode, list[str]]:
-    """(notebook, what was odd) from bytes of any kind; raises ValueError with one line that says why it is none.
+    """(notebook, what was odd) from bytes of any kind; raises ValueError with one line that says why it is not one.
 
     `name` is the file's, and `skeleton` tells the released cells by which a plain script can be cut.
     """

@@ -1,7 +1,7 @@
-"""Answers that stand elsewhere than in their cell: typed beside it, into another one, or torn into pieces.
+"""Answers that are elsewhere than in their cell: typed beside it, into another one, or torn into pieces.
 
 Works on the submission's cells after they have been matched with the release, before the answers are carried over. An
-answer is known by the names that its stub defines. What is put together here is said, and a human looks at it.
+answer is known by the names that its stub defines. What is put together here is said, and needs review.
 """
 
 import ast
@@ -17,7 +17,7 @@ from coursework.notebook.definitions import code_tree, defined, parses
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
 # What counts, beside each shared name, when a piece of a cell looks for its other half:
-NEXT = 100  # the piece stands right below
+NEXT = 100  # the piece is right below
 TORN = 50  # the other half is unfinished, too
 ODD = 1000  # together they hold code that cannot be reached, or a method twice
 
@@ -90,7 +90,7 @@ def _unfinished(text: str) -> bool:
 
 
 def _odd(text: str) -> bool:
-    """Whether a line stands below a `return` or a method is there twice: so look pieces that belong elsewhere."""
+    """Whether a line is below a `return`, or a method is there twice, as in pieces that belong elsewhere."""
     for node in ast.walk(code_tree(text)):
         body = getattr(node, "body", None)
         if not isinstance(body, list):
@@ -125,7 +125,7 @@ def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
 
 
 def _stubs_off(answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], code: Reader) -> None:
-    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is no answer."""
+    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer."""
     for answer in answers:
         stub = plain(answer.source)
         for position in [p for p, key in found.items() if key == answer.id]:
@@ -151,7 +151,7 @@ def _mend(
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
         likely = []
         heads = list(range(len(cells)))
-        if code.parses(piece):  # then it is a piece only where the cell above is no whole one
+        if code.parses(piece):  # then it is a piece only where the cell above is not a whole one
             heads = [above] if above is not None and not code.parses(cells[above].source) else []
         for head in heads:
             cell, text, key = cells[head], cells[head].source, found.get(head)
@@ -191,7 +191,7 @@ def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, st
             chosen = after
     if chosen is not None:
         found[chosen] = answer.id
-        say("beside", answer.id, f"The answer of {answer.id} stood in a cell of its own; it was put in its place.")
+        say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
 
 
 def _elsewhere(
@@ -212,5 +212,5 @@ def _elsewhere(
         if names and changed and not own and program and names <= code.defined(cell.source):
             cells.append(copy.deepcopy(cell))
             found[len(cells) - 1] = answer.id
-            say("merged", answer.id, f"The answer of {answer.id} stood in the cell {key}; it counts here, too.")
+            say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")
             return

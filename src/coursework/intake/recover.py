@@ -27,7 +27,7 @@ MAX_WRAPPED = 3  # strings, cells or sides of a conflict around a notebook
 
 
 def text_of(raw: bytes) -> tuple[str, list[str]]:
-    """`raw` as text, by its byte order mark, as UTF-8, else as Latin-1. Raises ValueError when it is no text."""
+    """`raw` as text, by its byte order mark, as UTF-8, else as Latin-1. Raises ValueError when it is not text."""
     for bom, encoding in BOMS.items():
         if raw.startswith(bom):
             try:
@@ -40,7 +40,7 @@ def text_of(raw: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         pass
     if b"\0" in raw or sum(byte < 9 for byte in raw[:4000]) > 8:
-        raise ValueError("the file is no text, so it is no notebook")
+        raise ValueError("the file is not text, so it cannot be a notebook")
     return raw.decode("latin-1"), ["The file was saved in an old encoding; letters with accents may be wrong."]
 
 
@@ -145,7 +145,7 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], why: str, depth: i
 
 
 def _literal(text: str) -> Any:
-    """A Python literal, bounded; None when it is none."""
+    """A Python literal, bounded; None for anything else."""
     if len(text) > MAX_LITERAL or "'cells'" not in text:
         return None
     try:

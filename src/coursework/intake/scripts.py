@@ -15,7 +15,7 @@ def is_python(text: str) -> bool:
 
 
 def script(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
-    """The cells of a script: cut at its markers, and where the released cells stand in it."""
+    """The cells of a script: cut at its markers, and where the released cells are in it."""
     known = sorted({k.strip() for k in locked if len(k.strip()) > 30}, key=len, reverse=True)
     for number, released in enumerate(known):
         for form in (released, _commented(released)):
@@ -44,7 +44,7 @@ def script(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
 
 
 def _strings_as_text(text: str) -> str:
-    """A string of three quotes that stands alone, from one line's start to a line's end, is a Markdown cell.
+    """A string of three quotes alone, from one line's start to a line's end, is a Markdown cell.
 
     In one pass: a regular expression for the whole would look through the rest of the file for every quote.
     """

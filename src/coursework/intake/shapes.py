@@ -68,7 +68,7 @@ def _version_4(found: dict) -> tuple[dict, list[str]]:
 
 
 def _cell(cell: dict) -> dict:
-    """A cell with our names of the fields; {} when it is none."""
+    """A cell with our names of the fields; {} for anything else."""
     said = next((str(cell[k]) for k in KIND_KEYS if isinstance(cell.get(k), str | int)), "")
     kind = KINDS.get(said.strip().casefold())
     source = next((cell[k] for k in SOURCE_KEYS if isinstance(cell.get(k), str | list)), None)

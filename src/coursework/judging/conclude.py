@@ -24,7 +24,7 @@ from coursework.judging.values import decode
 from coursework.notebook.predictions import read_predictions
 
 AGREEMENT = 0.95  # least part of the images on which weights and predictions must agree
-TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this is looked at
+TOO_GOOD = 0.97  # CIFAR-10's labels are public: more than this needs review
 
 
 def look_up(handin: dict[str, bytes], way: tuple[Any, ...]) -> Any:
@@ -132,7 +132,7 @@ def _compared(
         agrees, text = False, f"{text}: no better than guessing"
     # Weights that learned other images may name these ones worse.
     waits = bool(other and request.bands) and pointed != max(fraction for _, fraction in request.bands)
-    ending = ": confirmed." if agrees else "; these points wait for a grader." if waits else "; a grader looks at it."
+    ending = ": confirmed." if agrees else "; these points wait for a grader." if waits else "; a grader will check it."
     return Outcome(request.cell, text + ending, claim, reached, agrees, pointed, waits)
 
 
@@ -180,7 +180,7 @@ def _predictions(
     if file not in handin:
         if request.weights not in handin:
             return made("none was handed in", 0.0)
-        return made("none was handed in, but weights were; a grader looks at it", 0.0, agrees=False, waits=True)
+        return made("none was handed in, but weights were; a grader will check it", 0.0, agrees=False, waits=True)
     if known is None:
         return made("the grader has no copy of the images; these points wait for a grader", 0.0, waits=True)
     labels, problem = read_predictions(handin[file].decode("utf-8", errors="replace"), len(known.truth))
@@ -197,7 +197,7 @@ def _predictions(
         chance = "; that is chance: are they in the order of the test images?" if 0.08 <= reached <= 0.12 else ""
         return made(f"{right}, below {request.bands[-1][0]:.0%}{chance}", 0.0, agrees=True)
     if reached > TOO_GOOD:
-        return made(f"{right}, more than such a network reaches; a grader looks at it", 0.0, agrees=False, waits=True)
+        return made(f"{right}, more than such a network reaches; a grader will check it", 0.0, agrees=False, waits=True)
     if request.weights not in handin or executed is None:
         text = f"{right}; without {request.weights} this could not be confirmed, and the points wait for a grader"
         return made(text, 0.0, waits=True)

@@ -1,4 +1,4 @@
-"""Copy the helpers that a notebook uses into its set-up cell, so that a released notebook stands alone.
+"""Copy the helpers that a notebook uses into its set-up cell, so that a released notebook needs nothing else.
 
 A line such as ``from coursework.notebook import checks as check  # inlined`` becomes one function that holds the
 definitions that the notebook reaches from `check`, and the call that binds them. What is not used stays out.

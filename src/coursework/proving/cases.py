@@ -182,7 +182,7 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
     apart = frozenset(request.cell for request in evidence.wanted(source))
     by_item = {item: [t for t in tests if t not in apart] for item, tests in items(graded).items()}
     found.problems += [
-        f"bank/{assignment}/{name} is no item of the notebook" for name in sorted(set(bank) - set(by_item))
+        f"bank/{assignment}/{name} is not an item of the notebook" for name in sorted(set(bank) - set(by_item))
     ]
     for item, tests in by_item.items():
         if only and item != only:

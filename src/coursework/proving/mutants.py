@@ -1,6 +1,6 @@
 """Small faults planted in a reference solution: each must cost points, or be listed as equivalent with a reason.
 
-The operators are the classical ones of mutation testing (DeMillo, Lipton, Sayward, 1978), with a few that stand for
+The operators are the classical ones of mutation testing (DeMillo, Lipton, Sayward, 1978), with a few for
 the usual mistakes of this subject: another reduction, another axis, another activation.
 """
 

@@ -18,7 +18,7 @@ KEY_BYTES = 32
 
 
 def key(course: Course) -> bytes:
-    """The course's key; made when there is none. Raises StaffError when the file is no key."""
+    """The course's key; made when there is none. Raises StaffError when the file does not hold one."""
     path = course.root / "pseudonyms.key"
     if not path.exists():
         write_whole(path, secrets.token_hex(KEY_BYTES) + "\n")
@@ -28,7 +28,7 @@ def key(course: Course) -> bytes:
     except ValueError:
         found = b""
     if len(found) != KEY_BYTES:
-        raise StaffError(f"{path.name} is no key: put the old file back, or remove it and all pseudonyms change")
+        raise StaffError(f"{path.name} holds no key: put the old file back, or remove it and all pseudonyms change")
     return found
 
 

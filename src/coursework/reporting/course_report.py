@@ -1,7 +1,7 @@
 """The whole course at a glance, for staff: a row a student, a column an assignment, a line that shows the way.
 
 Shares are of the points that are graded already, late penalties taken off, so that an answer that waits for a grader
-counts neither way. Who handed in nothing has no share in that assignment; the sum counts it as 0.
+counts neither way. A student who submitted nothing has no share in that assignment; the sum counts it as 0.
 """
 
 from dataclasses import dataclass

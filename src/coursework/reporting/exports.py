@@ -5,7 +5,7 @@
   number)"; a row "Points Possible". People are found by ID, Canvas's own number, whose leading digits alone are read;
   then by SIS User ID, by SIS Login ID, by "Last, First".
 - Moodle (Grades, Import, CSV file), by grade/import/csv/classes/load_data.php in moodle/moodle: people by "Email
-  address" or "ID number" (mapped in the import's form, letters' case matters; who is not found stops the whole import);
+  address" or "ID number" (mapped in the import's form, letters' case matters; one that is not found stops the import);
   grade and feedback columns belong together, as an import of feedback alone would empty the grades.
 - Gradescope takes no grades; an autograder there writes results.json, so there is one such file for each student, by
   https://gradescope-autograders.readthedocs.io/en/latest/specs/.

@@ -22,10 +22,10 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     """One row for everybody in the gradebook, the roster or submitted/: names, points so far per question, sums, state.
 
     "total" is "raw" less the late "penalty". "waiting" counts the answers that a human has still to grade; until then
-    they count as 0 in their question. Who has handed in nothing, or what could not be taken, or is not graded yet,
-    has empty scores and that as the state; "outdated" is the grade of an earlier submission than the one in submitted/.
-    The setting `hold_incomplete` leaves the total open while a required answer, the honor code, is missing. Raises
-    StaffError when the assignment is not recorded.
+    they count as 0 in their question. The scores are empty, and the state says why, where a student has submitted
+    nothing, or what could not be taken, or is not graded yet; "outdated" is the grade of an earlier submission than the
+    one in submitted/. The setting `hold_incomplete` leaves the total open while a required answer, the honor code, is
+    missing. Raises StaffError when the assignment is not recorded.
     """
     settle(course, assignment)
     people = roster(course)

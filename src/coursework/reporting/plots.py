@@ -1,4 +1,4 @@
-"""The pictures of staff's pages; the numbers behind each stand in a CSV beside the page."""
+"""The pictures of staff's pages; the numbers behind each are in a CSV beside the page."""
 
 import pandas as pd
 

@@ -1,8 +1,8 @@
-"""The class at a glance, for staff: how an assignment went, question by question, and what stood in the way.
+"""The class at a glance, for staff: how an assignment went, question by question, and what went wrong.
 
-One HTML page that stands alone, and a CSV behind every figure. The mean share of a question's points is low where it
-was hard; discrimination is the correlation of a question with the rest of the test (item-rest correlation; e.g. Ebel
-and Frisbie, Essentials of Educational Measurement, 1991). Only those who handed in are counted.
+One HTML page that needs no other file, and a CSV behind every figure. The mean share of a question's points is low
+where it was hard; discrimination is the correlation of a question with the rest of the test (item-rest correlation;
+e.g. Ebel and Frisbie, Essentials of Educational Measurement, 1991). Only those who submitted are counted.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ HEADS = {
     "repairs": "Repairs", "equal-files": "Equal files in several submissions", "runs": "Runs: time, memory, limits",
     "totals": "Totals",
 }  # fmt: skip
-BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture stands below which head
+BELOW = {"questions": "questions", "late": "arrivals", "runs": "budget"}  # which picture belongs below which head
 
 
 @dataclass

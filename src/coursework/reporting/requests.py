@@ -52,9 +52,9 @@ def parsed(text: str) -> list[tuple[str, str]]:
 
 
 def read(course: Course, assignment: str, folder: Path) -> tuple[list[Request], list[tuple[str, str]]]:
-    """(requests, (file, why it is none)) of the text files in a folder. Raises StaffError when there is no folder."""
+    """(requests, (file, why it is not one)) of the text files in a folder. Raises StaffError without a folder."""
     if not folder.is_dir():
-        raise StaffError(f"{folder} is no folder: name one with the requests, one text file for each student")
+        raise StaffError(f"{folder} is not a folder: name one with the requests, one text file for each student")
     requests, refused = [], []
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in (".txt", ".md")):
         student = _whose(course, assignment, path)

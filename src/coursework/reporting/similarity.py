@@ -174,7 +174,9 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
         try:
             codes[student] = code_of(nbformat.read(path, as_version=4), template)
         except ValueError:  # nbformat's own errors are ValueErrors
-            raise StaffError(f"submitted/{student}/{assignment}/{path.name} is no notebook: collect it again") from None
+            raise StaffError(
+                f"submitted/{student}/{assignment}/{path.name} is not a notebook: collect it again"
+            ) from None
     together = groups(course, assignment)
     found = [p for p in pairs(codes, "\n\n".join(template.values())) if p.two not in together.get(p.one, ())]
     rows = [{"one": p.one, "two": p.two, "similarity": p.similarity, "fingerprints": len(p.common)} for p in found]

@@ -50,7 +50,7 @@ SHAPES: dict[str, tuple[Callable[[Parcel, str], str | None], str]] = {
 
 
 def place(found: Return) -> dict[str, tuple[Parcel, Path]]:
-    """name in the archive → whose file; who has no name there moves to `left_out`."""
+    """name in the archive → whose file; a student without a name there moves to `left_out`."""
     if found.way not in SHAPES:
         raise StaffError(f"there is no archive for {found.way}: name {' or '.join(SHAPES)}")
     shape, why = SHAPES[found.way]

@@ -28,7 +28,7 @@ class Parcel:
     student: Student
     files: tuple[tuple[str, Path], ...]
     content: str
-    inbox: str = ""  # where the submission lay in the system's download
+    inbox: str = ""  # where the submission was in the system's download
     original: str = ""  # what the submission was called there
 
 
@@ -53,7 +53,7 @@ def record(course: Course) -> Path:
 
 
 def returned(course: Course) -> list[dict[str, str]]:
-    """The lines of the record. Raises StaffError when it is no such table."""
+    """The lines of the record. Raises StaffError when it cannot be read."""
     path = record(course)
     if not path.exists():
         return []

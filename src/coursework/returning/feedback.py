@@ -38,7 +38,7 @@ SIGNS = {"good": "✓", "bad": "✗", "part": "◐", "wait": "…"}
 
 def configure(c: Config) -> None:
     """Let nbgrader's generate_feedback, and so formgrader's button, write our page."""
-    # What a submission's record says to the student stands on the page; the rest of it is for staff.
+    # What a submission's record says to the student is on the page; the rest of it is for staff.
     c.CourseDirectory.ignore = [*(c.CourseDirectory.get("ignore") or []), "repair.json"]
     c.GenerateFeedback.exporter_class = StandalonePage
     c.GenerateFeedback.preprocessors = [GetGrades, StudentView, CSSHTMLHeaderPreprocessor]
@@ -71,7 +71,7 @@ class StudentView(NbGraderPreprocessor):
         folder = course.submitted(student, assignment)
         saved = saved_outputs(folder / f"{about['notebook']}.ipynb", SUBMITTED)
         older = outdated(course, assignment, student, verdict)
-        if older:  # what lies in submitted/ is not what these points and this code are of
+        if older:  # what is in submitted/ is not what these points and this code are of
             saved, repair = {}, RepairRecord()
         waiting, shapes = _waiting(about), _shapes(course, assignment)
         rows = []

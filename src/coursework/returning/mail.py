@@ -63,7 +63,7 @@ def message(course: Course, assignment: str, parcel: Parcel) -> EmailMessage:
 
 
 def addressed(found: Return) -> None:
-    """Who has no address moves to `left_out`."""
+    """A student without an address moves to `left_out`."""
     for parcel in found.parcels:
         if "@" not in parseaddr(parcel.student.email)[1]:
             found.left_out.append((parcel.student.id, "no e-mail address in the roster"))

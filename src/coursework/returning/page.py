@@ -1,4 +1,4 @@
-"""A notebook as an HTML page that stands alone: Markdown's formulas become SVG, nothing is loaded, nothing runs.
+"""A notebook as an HTML page of one file: Markdown's formulas become SVG, nothing is loaded, nothing runs.
 
 While the page is made each formula is a token; the SVG takes its place after the cleaning, which would not let it pass.
 """
@@ -195,7 +195,7 @@ def _short(text: object) -> str:
 
 
 def notebook_page(nb: NotebookNode, title: str, folder: Path | None = None, where: str = "the original") -> str:
-    """A notebook as it stands, with its saved outputs (text and pixels; long ones shortened), as one page.
+    """A notebook as it is, with its saved outputs (text and pixels; long ones shortened), as one page.
 
     Args:
         nb: any notebook of format 4; what it says of widgets and ids is not relied on.

@@ -1,6 +1,6 @@
 """HTML pages to PDF: one Chromium for a class, without scripts, network or files; else WeasyPrint if it is there.
 
-The pages are the ones of `feedback` and `page`: they stand alone. One PDF that fails is named and stops no other.
+The pages are the ones of `feedback` and `page`: each is one file. One PDF that fails is named and stops no other.
 """
 
 import contextlib
@@ -60,7 +60,7 @@ def without_font(page: str) -> str:
 
 
 class Printer(Protocol):
-    """Turns a page into a PDF; `left` stands at the foot of each page, beside the page number."""
+    """Turns a page into a PDF; `left` is at the foot of each page, beside the page number."""
 
     def __call__(self, page: str, left: str) -> bytes: ...
 
@@ -97,7 +97,7 @@ def _weasy() -> Printer:
 
 
 def _data_only() -> Any:
-    """WeasyPrint's fetcher for pictures that stand in the page itself, and nothing else."""
+    """WeasyPrint's fetcher for pictures in the page itself, and nothing else."""
     try:
         from weasyprint import URLFetcher
     except ImportError:  # before 68

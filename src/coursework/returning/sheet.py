@@ -1,4 +1,4 @@
-"""Pages made of jinja2 templates with autoescape: each stands alone, with its style and its pictures in it.
+"""Pages made of jinja2 templates with autoescape: each is one file, with its style and its pictures in it.
 
 A package keeps its templates in `templates/`; those here, `sheet.html` and the macros of `parts.html`, are for all.
 """

@@ -1,6 +1,6 @@
 """What staff see of a submission and students do not: every check, timings, limits, repairs, evidence, flags.
 
-It is made from the records beside the notebook, and lies in report/, never in feedback/.
+It is made from the records beside the notebook, and is in report/, never in feedback/.
 """
 
 from pathlib import Path

@@ -133,7 +133,7 @@ class SandboxExecute(Execute):
         except MADE_UP as error:
             if self.reached is None or _is_ours(error):
                 raise
-            stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is no message of Jupyter's"}
+            stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is not a Jupyter message"}
         finally:
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
@@ -216,7 +216,7 @@ class SandboxExecute(Execute):
                 limit = self.output_bytes // 2**20
                 self._remarks[cell.id] = f"stopped: more than {limit} MiB of output"
                 self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
-            # What a widget would be told has no reader here, and nothing takes back a probe that was emitted.
+            # What a widget would be told is read by nobody here, and nothing takes back a probe that was emitted.
             unread = msg["msg_type"].startswith("comm") or msg["msg_type"] in ("clear_output", "update_display_data")
             if before + added > self.output_bytes or unread:
                 return None
@@ -229,7 +229,7 @@ def busy() -> float:
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether an error arose in this package, and not in what reads a kernel's messages: then it is no student's."""
+    """Whether an error arose in this package, and not in what reads a kernel's messages: then it is not a student's."""
     here = str(Path(__file__).parents[1])
     readers = [str(Path(package.__file__ or "").parent) for package in (nbclient, nbgrader, jupyter_client)]
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
@@ -264,7 +264,7 @@ def one_line(error: Exception) -> str:
 def _run(
     notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None, skip: Iterable[str] = ()
 ) -> str:
-    """The executed notebook as JSON; `handin` lies read-only beside it."""
+    """The executed notebook as JSON; `handin` is read-only beside it."""
     nb = nbformat.reads(notebook, as_version=4)
     folder = walls.host_folder()
     try:

@@ -108,7 +108,7 @@ def files_in_memory(pids: list[int], known: Container[bytes] = ()) -> int:
     """Bytes of the files that these processes keep in memory: in file systems of their own, and in no file system.
 
     `known` devices are the warm process's. A file that is mapped counts in `held`, too, and so does a file system that
-    lies below another one, in what that one has: no sum may come out too small.
+    is below another one, in what that one has: no sum may come out too small.
     """
     ours, sizes = _memory_mounts("self"), {}
     for pid in pids:

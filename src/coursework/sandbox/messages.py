@@ -1,4 +1,4 @@
-"""The host's end of a kernel's messages: who sends them may be hostile, and none of them may end or fill the grader."""
+"""The host's end of a kernel's messages: their sender may be hostile, and none of them may end or fill the grader."""
 
 import json
 from typing import Any
@@ -56,7 +56,7 @@ def size(msg: dict[str, Any]) -> int:
 
 
 def keep_sound(nb: nbformat.NotebookNode) -> None:
-    """Take out of an executed notebook what is no output of Jupyter's: whatever a process sends, the file is valid."""
+    """Take out of an executed notebook what Jupyter would not write: whatever a process sends, the file is valid."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     for about in (*cells, *(o for cell in cells for o in cell.outputs if o.get("output_type") == "execute_result")):
         count = about.get("execution_count")

@@ -30,7 +30,7 @@ def marked(cell: NotebookNode, undone: bool) -> str:
     """The cell's text for the kernel, whose hooks (`world`) are told what kind of cell it is by its last line."""
     magic = re.match(r"\s*%%(\w+)", cell.source)
     if magic and magic[1] not in ("time", "timeit", "capture", "prun"):
-        return cell.source  # what follows is no Python: a file's content, say
+        return cell.source  # what follows is not Python: a file's content, say
     if is_own(cell):
         return f"{cell.source}\n{MARKS['undone' if undone else 'own']}"
     if is_given(cell):

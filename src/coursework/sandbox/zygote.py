@@ -29,7 +29,7 @@ from typing import Any
 HOME = "/home/student"
 PLACES = "/run/warm"  # a folder for each submission: `sockets`, `submission`, `passwd`
 SOCKETS = "/run/sandbox"  # where a kernel finds its own `sockets`
-CODE = f"{SOCKETS}/code.py"  # what runs if it is no kernel; this process never reads it
+CODE = f"{SOCKETS}/code.py"  # what runs where it is not a kernel; this process never reads it
 FONTS = "/run/fonts"
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = (

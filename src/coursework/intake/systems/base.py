@@ -76,5 +76,5 @@ class System:
         return False
 
     def unpack(self, file: Found, own: bool) -> Iterator[Found] | None:
-        """The files in a container of this system, a message; None when it is none. `own`: a student handed it in."""
+        """The files in a container of this system, a message; None for anything else. `own`: a student handed it in."""
         return None

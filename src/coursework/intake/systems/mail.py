@@ -53,7 +53,7 @@ def attachments(file: Found, own: bool) -> Iterator[Found]:
         try:
             name = PurePosixPath(printable(part.get_filename() or "").replace("\\", "/")).name
             payload = part.get_payload(decode=True)
-        except Exception:  # an encoding that is none
+        except Exception:  # an encoding that does not exist
             continue
         if name and isinstance(payload, bytes):
             yield Found(folder / name, payload, when)
