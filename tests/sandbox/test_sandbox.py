@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, limits, messages, selftest, walls
+from coursework.sandbox import bubblewrap, execute, fenced, limits, messages, selftest, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -164,6 +164,14 @@ def test_what_a_hidden_test_names_is_gone_after_it():
     assert [said(nb.cells[n]) for n in (2, 4)] == ["mine visible none mine False\n"] * 2
     assert "ZeroDivisionError" in str(nb.cells[1].outputs)
     assert said(nb.cells[6]) == "4\n"  # what one hidden test hands to another is there, with what it needs
+
+
+def test_a_right_function_that_a_hidden_test_puts_in_the_place_of_a_wrong_one_stays():
+    """As hw2's 2.1 does, so that a mistake in it costs once: the answers below build on it."""
+    source = "assert callable(lambda: softt(1))\n### BEGIN HIDDEN TESTS\nright = softt = abs\n### END HIDDEN TESTS"
+    test = {"grade_id": "t", "solution": False, "grade": True, "locked": True, "points": 1}
+    cells = [new_code_cell(source, id="t", metadata={"nbgrader": test}), new_code_cell("softt(2)", id="below")]
+    assert fenced.own_names(new_notebook(cells=cells)) == {"t": ("right",)}
 
 
 def test_what_own_cells_overwrite_is_put_back_in_a_second_run():

@@ -47,11 +47,12 @@ def own_names(nb: NotebookNode) -> dict[str, tuple[str, ...]]:
         nb: A notebook with hidden tests.
 
     Returns:
-        Id of a test cell → the names that its hidden part binds and its visible part does not. None for a test that
+        Id of a test cell → the names that its hidden part binds, and of which its visible part does not speak: a test
+        that gives another function to the name that it tests does so for the answers below. None for a test that
         hands something to a later one: what it hands on may need the rest.
     """
     parts = {cell.id: HIDDEN.split(cell.source, maxsplit=1) for cell in nb.cells if is_test(cell)}
-    hidden = {id: (_names(two[0])[0], *_names(two[1])) for id, two in parts.items() if len(two) == 2}
+    hidden = {id: (set.union(*_names(two[0])), *_names(two[1])) for id, two in parts.items() if len(two) == 2}
     found: dict[str, tuple[str, ...]] = {}
     handed_on: set[str] = set()
     for id, (visible, binds, looks_up) in reversed(hidden.items()):
