@@ -1,0 +1,15 @@
+def lr_sweep(rates, make_model, X, y, batch_size):
+    losses = {}
+    for rate in rates:
+        np.random.seed(0)
+        model = minibatch_sgd_one_pass(make_model(), X, y, rate, batch_size)
+        losses[rate] = compute_objective(model, X, y).item()
+        if not losses[rate] <= 1.0:
+            break
+    return losses
+
+
+def find_divergent(losses):
+    finite = {rate: loss for rate, loss in losses.items() if math.isfinite(loss)}
+    best = min(finite, key=finite.get)
+    return min((rate for rate in losses if rate > best and not losses[rate] <= 1.0), default=None)
