@@ -7,8 +7,9 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
+from coursework.judging.reference import notebook
 from coursework.notebook import fingerprint
-from tests.support.solutions import solved
+from tests.support.solutions import COURSE, solved
 
 
 @contextmanager
@@ -154,6 +155,33 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
     names["evaluate"] = right
     assert max(percent["val_acc"]) > 1
     assert max(names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)["val_acc"]) <= 1
+
+
+def test_lazy_layers_learn_whatever_mode_the_answer_evaluates_in(tmp_path, monkeypatch):
+    """hw5: parameters that take their shapes in inference mode could not learn, so the given runs make the shapes."""
+    monkeypatch.chdir(tmp_path)
+    names = solved("hw5-cnn", "q4-1-epoch", "q4-1-evaluate").fit.__globals__
+    evaluate, made = names["evaluate"], []
+
+    def make_mlp():
+        layers = torch.nn.LazyLinear(8), torch.nn.LazyBatchNorm1d(), torch.nn.ReLU(), torch.nn.LazyLinear(3)
+        made.append(torch.nn.Sequential(*layers))
+        return made[-1]
+
+    generator = torch.Generator().manual_seed(4)
+    x, y = torch.randn(60, 6, generator=generator), torch.randint(0, 3, (60,), generator=generator)
+    names |= {
+        "evaluate": torch.inference_mode()(evaluate),
+        "make_mlp": make_mlp,
+        "mlp_optimizer": lambda model, steps: (torch.optim.SGD(model.parameters(), lr=0.1), None),
+        "parts": [(x[:50], y[:50]), (x[50:], y[50:])],
+        "GRADING": True,
+    }
+    for cell in notebook(COURSE, "hw5-cnn").cells:
+        if cell.id in ("q4-1-habits", "q4-1-run"):
+            exec(compile(cell.source, cell.id, "exec"), names)
+    assert len(made) == 2
+    assert all(p.grad is not None and not p.is_inference() for model in made for p in model.parameters())
 
 
 def test_a_corrected_network_is_trained_anew(tmp_path, monkeypatch, capsys):

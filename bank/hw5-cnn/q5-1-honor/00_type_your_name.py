@@ -1,0 +1,2 @@
+collaborators = "list your collaborators here"
+signature = "Type your full name here"
