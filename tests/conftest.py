@@ -1,5 +1,6 @@
 """The fixtures that every test may ask for; the course in miniature itself is in `tests.support.course`."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from coursework.core.course import Course
 from coursework.sandbox import execute
 from tests.support.course import copied, write_course
 
+# Two workers share the machine. Before PyTorch is imported, here or in a kernel: a second thread each would only wait.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # `make test` says the same of the same code every time; `make prove` goes looking (--hypothesis-profile search).
 settings.register_profile("search", derandomize=False)
 settings.register_profile("repeat", derandomize=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from coursework.core.cells import is_test, skipped
 from coursework.core.course import Course
 from coursework.judging.judge import judge_notebook
 from coursework.judging.reference import notebook, reference, task
@@ -31,10 +32,21 @@ def moved(nb, change=lambda text: text, more=""):
     return nb
 
 
-def walk(assignment, change=lambda text: text):
-    """The reference notebook in grade mode on the second device: its executed form, and "cell: error" of each error."""
+def up_to(nb, cell):
+    """The notebook as far as this cell, without tests and without other cells that need not run."""
+    apart, last = skipped(nb), next(place for place, one in enumerate(nb.cells) if one.id == cell)
+    nb.cells = [c for c in nb.cells[: last + 1] if c.id == cell or not (is_test(c) or c.id in apart)]
+    return nb
+
+
+def walk(assignment, change=lambda text: text, last=""):
+    """The reference notebook in grade mode on the second device: its executed form, and "cell: error" of each error.
+
+    `last`: the cell that it is about, where the rest need not run.
+    """
     course = Course(ROOT)
-    nb = moved(notebook(course, assignment), change)
+    whole = notebook(course, assignment)
+    nb = moved(up_to(whole, last) if last else whole, change)
     answer = run_task(task(course, nb))
     assert not answer["error"]
     executed = nbformat.reads(answer["notebook"], as_version=4)
@@ -82,7 +94,7 @@ def test_what_is_left_behind_is_noticed(assignment, cell, right, wrong, error):
         changed.append(right in text)
         return text.replace(right, wrong)
 
-    _, errors = walk(assignment, change)
+    _, errors = walk(assignment, change, last=cell)
     assert any(changed)
     assert any(e.startswith(f"{cell}: ") and error in e for e in errors), errors
 
