@@ -12,7 +12,16 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool
 
 from coursework.authoring import calls
-from coursework.core.cells import PROBES, about_cell, about_notebook, grade_id_of, is_asserted, is_given, is_test
+from coursework.core.cells import (
+    PROBES,
+    about_cell,
+    about_notebook,
+    grade_id_of,
+    is_asserted,
+    is_given,
+    is_test,
+    points_of,
+)
 from coursework.core.course import Course
 from coursework.judging import proof
 from coursework.notebook.definitions import parses
@@ -135,7 +144,7 @@ def _refuse_structure(source: NotebookNode) -> None:
             raise Leak(f"grade_id {grade_id} is there twice: rename one")
         seen.add(grade_id)
         if is_grade(cell):
-            worth = _worth(cell)
+            worth = points_of(cell)
             points += worth
             if is_test(cell) and not worth and "check." not in cell.source and "assert" not in cell.source:
                 raise Leak(f"cell {grade_id} is a test without points in which nothing is tested")
@@ -158,17 +167,6 @@ def _refuse_asserts(source: NotebookNode) -> None:
                 "process decides, as it has asserts in place of a check.probe: write probes, or allow such tests with "
                 "c.CourseworkSettings.assert_tests = True"
             )
-
-
-def _worth(cell: NotebookNode) -> float:
-    said = cell.metadata.nbgrader.get("points")
-    try:
-        worth = float(said)
-    except (TypeError, ValueError):
-        worth = math.nan
-    if not 0 <= worth < math.inf:
-        raise Leak(f"cell {cell.metadata.nbgrader.grade_id} is worth {said!r} points: say a number, 0 or more")
-    return worth
 
 
 def _refuse_promise(source: NotebookNode, points: float) -> None:

@@ -3,6 +3,7 @@
 A submission may hold anything in place of metadata. What is read here is then empty, and never an error.
 """
 
+import math
 import re
 
 from nbformat.notebooknode import NotebookNode
@@ -41,9 +42,21 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(nbgrader_of(cell).get("grade")) and not is_answer(cell)
 
 
+def points_of(cell: NotebookNode) -> float:
+    """What a source's cell is worth. Raises StaffError, naming the cell, where that is not a number of 0 or more."""
+    said = nbgrader_of(cell).get("points")
+    try:
+        points = float(said)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        points = math.nan
+    if not 0 <= points < math.inf:
+        raise StaffError(f"cell {grade_id_of(cell)} is worth {said!r} points: say a number, 0 or more")
+    return points
+
+
 def is_asserted(cell: NotebookNode) -> bool:
     """Whether asserts decide this test of a source, in the student's process: it has no probe, or says so."""
-    if not is_test(cell) or not float(nbgrader_of(cell).get("points") or 0):
+    if not is_test(cell) or not points_of(cell):
         return False
     return about_cell(cell).asserts or not any(call in cell.source for call in PROBES)
 

@@ -9,7 +9,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 from pydantic import TypeAdapter, ValidationError
 
-from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_asserted, is_test, item_of
+from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_asserted, is_test, item_of, points_of
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Probe
@@ -116,7 +116,7 @@ def checked(assignment: str, executed: NotebookNode) -> dict[str, list[Probe]]:
                 )
             if unwanted := [p.name for p in probes if p.own and not agrees(p, p.own)]:
                 raise StaffError(f"cell {cell.id} of {assignment}: the solution's own {unwanted[0]!r} is not right")
-            points = float(cell.metadata.nbgrader.points)
+            points = points_of(cell)
             if is_asserted(cell) and (got := asserts.returned(cell)) is not None and got < points:
                 raise StaffError(f"cell {cell.id} of {assignment} gives the solution {got:g} of {points:g} points")
     return found
