@@ -6,7 +6,6 @@ here stands in `NOT_RUN` with the reason.
 
 import contextlib
 import csv
-import functools
 import os
 import re
 import shlex
@@ -32,7 +31,7 @@ from coursework.core import deadlines
 from coursework.core.course import ASSIGNMENTS, Course
 from coursework.core.roster import Roster
 from coursework.returning import pdf
-from coursework.sandbox import keys, selftest
+from coursework.sandbox import keys
 from tests.support.course import BANK, answered
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -199,8 +198,6 @@ def of(kind: str, order: tuple[str, ...] = ()) -> list[str]:
 
 # The tests
 
-START_UP = functools.cache(selftest.start_up)
-
 
 def test_the_site_builds_and_loads_nothing(tmp_path):
     pytest.importorskip("mkdocs")
@@ -297,8 +294,6 @@ def course(proven, cluster, monkeypatch) -> Course:
     for file in inbox.iterdir():
         os.utime(file, (1.79e9, 1.79e9))
     monkeypatch.chdir(proven.root)
-    # Each grading run shows first that the walls hold: once is enough here, and `coursework sandbox` does it, too.
-    monkeypatch.setattr(selftest, "start_up", START_UP)
     return Course(proven.root)
 
 

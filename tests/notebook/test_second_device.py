@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursework.core.cells import is_test, skipped
+from coursework.core.cells import is_test
 from coursework.core.course import Course
 from coursework.judging.judge import judge_notebook
 from coursework.judging.reference import notebook, reference, task
@@ -33,9 +33,9 @@ def moved(nb, change=lambda text: text, more=""):
 
 
 def up_to(nb, cell):
-    """The notebook as far as this cell, without tests and without other cells that need not run."""
-    apart, last = skipped(nb), next(place for place, one in enumerate(nb.cells) if one.id == cell)
-    nb.cells = [c for c in nb.cells[: last + 1] if c.id == cell or not (is_test(c) or c.id in apart)]
+    """The notebook as far as this cell, without tests."""
+    last = next(place for place, one in enumerate(nb.cells) if one.id == cell)
+    nb.cells = [c for c in nb.cells[: last + 1] if not is_test(c)]
     return nb
 
 

@@ -41,7 +41,7 @@ def said(cell):
     )
 
 
-def test_every_wall_stands():
+def test_every_wall_holds():
     proofs = self_test()
     assert len(proofs) >= 12
     assert [p for p in proofs if not p.in_force] == []
