@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -51,8 +52,13 @@ def traced(package: Path, main: Any, words: list[str]) -> list[str]:
     return order
 
 
-def one_process() -> None:
-    """Let a build that knows only Dask run its tasks here."""
+def one_process(project: dict[str, Any]) -> None:
+    """Let the tree's own sandbox be found, and a build that knows only Dask run its tasks here."""
+    from jupyter_client.provisioning import KernelProvisionerFactory
+
+    group = "jupyter_client.kernel_provisioners"
+    for name, value in project["entry-points"][group].items():
+        KernelProvisionerFactory.instance().provisioners[name] = EntryPoint(name, value, group)
     if importlib.util.find_spec("coursework.engine"):
         old = importlib.import_module("coursework.engine")
         run_task = old.run_task  # type: ignore[attr-defined]
@@ -61,10 +67,9 @@ def one_process() -> None:
 
 def inner(tree: Path, out: Path, words: list[str]) -> None:
     """In a process of its own, with the tree's code: run one command, and write its walk."""
-    place, _, name = tomllib.loads((tree / "pyproject.toml").read_text())["project"]["scripts"]["coursework"].partition(
-        ":"
-    )
-    one_process()
+    project = tomllib.loads((tree / "pyproject.toml").read_text())["project"]
+    place, _, name = project["scripts"]["coursework"].partition(":")
+    one_process(project)
     main = getattr(importlib.import_module(place), name)
     out.write_text("\n".join(traced(tree / "src" / "coursework", main, words)))
 

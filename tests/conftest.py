@@ -22,8 +22,8 @@ settings.load_profile("repeat")
 
 @pytest.fixture(scope="session", autouse=True)
 def alike_everywhere():
-    """nbgrader starts alembic's program for every new gradebook, which says the same each time: it is asked once. So are
-    the walls of the sandbox, with which a command begins. And what a test says about seconds holds on a busy machine,
+    """nbgrader starts alembic's program for every new gradebook, which says the same each time: it is asked once. So is
+    the sandbox for its walls, with which a command begins. And what a test says about seconds holds on a busy machine,
     too."""
     walls = selftest.start_up
     with pytest.MonkeyPatch.context() as patch:
