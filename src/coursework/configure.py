@@ -12,7 +12,7 @@ def configure(c: Config) -> None:
     After this, `nbgrader generate_assignment`, `nbgrader autograde`, `nbgrader generate_feedback` and formgrader's
     buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
     """
-    from coursework.authoring import leaks, release
+    from coursework.authoring import leaks, preprocessors
     from coursework.core import deadlines
     from coursework.core.files import share_with_group
     from coursework.grading import gradebook, history, plugins
@@ -24,18 +24,18 @@ def configure(c: Config) -> None:
 
     c.ClearMarkScheme.enforce_metadata = False  # ours are in the locked question cell above the answer
     c.GenerateAssignment.preprocessors = [
-        release.InlineHelpers,
+        preprocessors.InlineHelpers,
         nb.IncludeHeaderFooter,
         nb.LockCells,
-        release.StubSolutions,
+        preprocessors.StubSolutions,
         nb.ClearOutput,
         nb.CheckCellMetadata,
         nb.ComputeChecksums,
         nb.SaveCells,
         nb.ClearHiddenTests,
         nb.ClearMarkScheme,
-        release.TrimHelpers,
-        release.MarkRelease,
+        preprocessors.TrimHelpers,
+        preprocessors.MarkRelease,
         nb.ComputeChecksums,
         nb.CheckCellMetadata,
         leaks.RefuseLeaks,

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from coursework.authoring.leaks import solution_lines
-from coursework.authoring.release import COLAB
+from coursework.authoring.preprocessors import COLAB
 from coursework.core.course import Course, StaffError, read_notebook
 
 # What is in source/ and bank/ and in nothing that is public.
