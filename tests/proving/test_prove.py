@@ -59,6 +59,34 @@ def test_a_wrong_expectation_is_a_surprise(proven):
     assert found.surprises[0].startswith("q1-1-double/04_half.py: must get 4 and got 0")
 
 
+def test_a_surprise_that_met_a_limit_runs_once_more(proven, monkeypatch):
+    """A busy machine is no finding about an answer, and its run is not kept as one."""
+    path = proven.bank("hw0-tiny") / "q1-2-count" / "03_late.py"
+    path.write_text("ans_1_2 = 6584 + 1\n")
+    plain, runs = prove.run_all, []
+
+    def busy(course, makers):
+        runs.append(len(makers))
+        for name, answer in plain(course, makers):
+            nb = nbformat.reads(answer["notebook"], as_version=4)
+            if len(runs) <= late:
+                test = next(c for c in nb.cells if c.id.startswith("q1-2-count--"))
+                test.outputs = []
+                nb.metadata.coursework_run.cells = {test.id: "stopped after 20 s"}
+            yield name, answer | {"notebook": nbformat.writes(nb)}
+
+    monkeypatch.setattr(prove, "run_all", busy)
+    late = 1
+    found = prove.prove(proven, "hw0-tiny")
+    assert all(case.ok for case in found.cases) and runs[0] == runs[1] > 0 and len(runs) == 2
+    path.write_text("ans_1_2 = 6583 + 2\n")
+    runs.clear()
+    late = 2
+    assert not prove.prove(proven, "hw0-tiny").clean
+    late = 0
+    assert prove.prove(proven, "hw0-tiny").clean
+
+
 def test_a_thin_bank_and_odd_names_are_problems(proven):
     folder = proven.bank("hw0-tiny") / "q1-1-double"
     for name in ("00_none.py", "04_in_steps.py"):

@@ -66,6 +66,7 @@ class Case:
     everything: bool = False  # cells that need not run when a class is graded run, too
     result: Result | None = None
     fresh: bool = False  # whether it was judged now, and not read from the record
+    cut_short: bool = False  # whether a limit ended its run
 
     @property
     def got(self) -> float | None:

@@ -131,6 +131,7 @@ def prove(
     fresh: bool = False,
 ) -> Proof:
     """Prove the bank and, when nothing but the whole of it was proven, write the record. What holds still is not run.
+    A surprise that a limit has cut short runs twice, and again with the next proof: the record does not keep it.
 
     Args:
         course: With the source and the bank.
@@ -154,14 +155,23 @@ def prove(
     results = record.kept(old)
     for number, case in enumerate(found.cases):
         case.result = results.get(keys[number])
-    executed = _run(course, found, runs, skip, fresh, tell)
-    misconceptions = signatures(executed, found, known, {} if fresh else proof.misconceptions(course, assignment))
-    for number, case in enumerate(found.cases):
-        if number not in executed:
-            continue
-        judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
-        if skip and (case.item, case.name) == (WHOLE, "source") and case.result:
-            case.result.faults += moved_by_skipping(source, executed[number], known, skip)
+    before = {} if fresh else proof.misconceptions(course, assignment)
+    executed: dict[int, NotebookNode] = {}
+    for last in (False, True):
+        executed |= _run(course, found, runs, skip, fresh or last, tell)
+        misconceptions = signatures(executed, found, known, before)
+        for number, case in enumerate(found.cases):
+            if number not in executed:
+                continue
+            judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
+            case.cut_short = _cut_short(executed[number])
+            if skip and (case.item, case.name) == (WHOLE, "source") and case.result:
+                case.result.faults += moved_by_skipping(source, executed[number], known, skip)
+        late = [case for case in found.cases if case.cut_short and not case.ok]
+        if last or not late:
+            break
+        for case in late:  # perhaps the machine was too busy: once more, now that the others are done
+            case.result = None
     proven = [item for item in items(source) if not only or item == only]
     contracts = clauses_of(source)
     found.clauses = clauses.table(found.cases, contracts)
@@ -169,6 +179,12 @@ def prove(
     if not only:
         write_whole(course.proof(assignment), record.text(record.made(course, found, keys, misconceptions)))
     return found
+
+
+def _cut_short(nb: NotebookNode) -> bool:
+    """Whether a limit ended the run or one of its cells: the same answer may do well on a machine that is less busy."""
+    run = nb.metadata.coursework_run
+    return bool(run.stopped or run.cells)
 
 
 def _run(
@@ -185,7 +201,7 @@ def _run(
     todo = [number for number, case in enumerate(found.cases) if case.result is None]
     for number in todo:
         case, cached = found.cases[number], None if fresh else read_json(course.state(f"proved/{runs[number]}.json"))
-        if cached:
+        if cached and not _cut_short(nbformat.from_dict(cached)):
             executed[number] = nbformat.from_dict(cached)
         else:
             makers[str(number)] = partial(task, course, case.nb, skip=record.left_out(case, skip))

@@ -66,7 +66,8 @@ def made(course: Course, found: Proof, keys: dict[int, str], misconceptions: dic
     old = proof.load(course, found.assignment)
     here = proof.fingerprint(course, found.assignment)
     same = old.get("mutants") if old.get("fingerprint") == here else None
-    results = {keys[n]: asdict(case.result) for n, case in enumerate(found.cases) if case.result}
+    lasting = {n: c.result for n, c in enumerate(found.cases) if c.result and (c.ok or not c.cut_short)}
+    results = {keys[n]: asdict(result) for n, result in lasting.items()}
     if not tried:
         results = {k: r for k, r in old.get("results", {}).items() if k in old.get("planted", [])} | results
     return {
