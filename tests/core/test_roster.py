@@ -1,5 +1,7 @@
 """Rosters as spreadsheets and learning systems save them: read, or refused with the row."""
 
+import re
+
 import pytest
 
 from coursework.core.course import StaffError
@@ -62,6 +64,39 @@ def test_columns_as_learning_systems_export_them(tmp_path, text, found):
 def test_an_identifier_that_a_spreadsheet_has_spoilt_is_refused_with_its_row(tmp_path, rows, says):
     with pytest.raises(StaffError, match=says):
         read(tmp_path, table(";", HEADS, *rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id,last,first\n########,Doe,Jane\n", "line 2: id '########' is what a spreadsheet shows"),
+        ("id,last,first\n#NAME?,Doe,Jane\n", "is what a spreadsheet shows"),
+        ("id,last,first\n5-Jan,Doe,Jane\n", "is what a spreadsheet shows"),
+        ("id,last,first\n1.24E 05,Doe,Jane\n", "has rewritten"),
+        ("id,last,first\n1234567890123450000,Doe,Jane\n1234567890123460000,Roe,Rita\n", "lost its last digits"),
+        ("PK\x03\x04 and more", "save it as CSV, UTF-8"),
+        ("<html><table>", "save it as CSV, UTF-8"),
+        ("id,last,first\n", "no row with a student"),
+    ],
+)
+def test_more_that_spreadsheets_do_is_refused(tmp_path, text, says):
+    with pytest.raises(StaffError, match=re.escape(says)):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('id,last,first\n="00123",Doe,Jane\n', "00123"),
+        ("id,last,first\n'00123,Doe,Jane\n", "00123"),
+        ("id,last,first\n\u200e00123\u00a0,Doe,Jane\n", "00123"),
+        ("Nachname;Vorname;Matrikelnummer;E-Mail-Adresse\nDoe;Jane;00123;j@x\n", "00123"),
+        ("Nombre,Apellido(s),Número de ID,Dirección de correo\nJane,Doe,00123,j@x\n", "00123"),
+    ],
+)
+def test_identifiers_that_were_protected_and_columns_in_other_languages(tmp_path, text, found):
+    [student] = read(tmp_path, text).students
+    assert (student.id, student.last, student.first) == (found, "Doe", "Jane")
 
 
 def test_a_table_that_is_none(tmp_path):

@@ -45,8 +45,8 @@ def who(path, roster=None, own="hw1-mlp"):
         ("doejane_LATE_99_987654_homework1-2.ipynb", "name in Canvas"),
         ("Jane Doe_77_assignsubmission_file_/my homework.ipynb", "name in Moodle"),
         ("Jane Doe_77_assignsubmission_file_Doe_Jane_hw1-mlp.ipynb", "name in Moodle"),
-        ("Jane Doe <jane@uni.edu>/hw1.ipynb", "e-mail in e-mail"),
-        ("jane@uni.edu/notebook.ipynb", "e-mail in e-mail"),
+        ("Jane Doe <jane@uni.edu>/hw1.ipynb", "e-mail in the message"),
+        ("jane@uni.edu/notebook.ipynb", "e-mail in the message"),
         ("Jane Doe - hw1-mlp.ipynb", "name in Classroom"),
         ("hw1-mlp - Jane Doe.ipynb", "name in Classroom"),
         ("Doe_Jane_hw1-mlp.ipynb", "file name"),
@@ -99,6 +99,43 @@ def test_the_place_beats_the_name_and_says_so(roster):
     assert found.student == "jdoe"
     found = who("bob@uni.edu/Doe_Jane_hw1-mlp.ipynb", roster)
     assert found.student == "bsmith" and "its name says Jane Doe" in found.odd[-1]
+
+
+@pytest.mark.parametrize(
+    ("folder", "student", "system"),
+    [
+        ("12345-67890 - Jane Doe - Oct 5, 2026 800 PM", "jdoe", "Brightspace"),
+        ("Doe_Jane_jdoe_12345", "jdoe", "ILIAS"),
+        ("Doe, Jane(jdoe)/Submission attachment(s)", "jdoe", "Sakai"),
+        ("sheet 1/4711 Jane Doe", "jdoe", "the folder's name"),
+        ("hw1-mlp-jdoe", "jdoe", "the folder's name"),
+        ("hw1-mlp-janedoe", "jdoe", "the folder's name"),
+        ("jdoe", "jdoe", "the folder's id"),
+    ],
+)
+def test_whom_a_folder_names_beats_the_files_name(roster, folder, student, system):
+    path = PurePosixPath(f"{folder}/Müller_Åsa-Maria_hw1-mlp.ipynb")
+    found = identify(origin(path), "hw1-mlp", KNOWN, roster, path)
+    assert found.student == student and system in found.how
+    assert "its name says Åsa" in found.odd[-1]
+
+
+@pytest.mark.parametrize(
+    "place", ["12345-67890 - Jane Miller - Oct 5, 2026 800 PM/", "Miller_Jane_jm_12345/", "Miller, Jane(jm)/",
+              "hw1_jm_attempt_2026-10-05-18-00-00_"],
+)  # fmt: skip
+def test_somebody_whom_a_system_names_and_the_roster_does_not_know_is_never_a_friend(roster, place):
+    with pytest.raises(BadName, match="has nobody and no group of that name; the file calls itself Jane Doe's"):
+        who(f"{place}Doe_Jane_hw1-mlp.ipynb", roster)
+
+
+def test_blackboard_tells_the_login_and_the_time(roster):
+    path = PurePosixPath("hw1_jdoe_attempt_2026-10-05-18-00-00_notebook.ipynb")
+    place = origin(path)
+    assert place.when == datetime(2026, 10, 5, 18) and place.file_name == "notebook.ipynb"
+    assert who(str(path), roster).student == "jdoe"
+    place = origin(PurePosixPath("Doe_Jane_jdoe_1/20261005180000_x.ipynb"))
+    assert (place.file_name, place.when) == ("x.ipynb", datetime(2026, 10, 5, 18))
 
 
 def test_without_a_roster_names_are_taken_as_they_stand():

@@ -68,6 +68,17 @@ def test_copies_in_the_languages_of_the_systems(form):
         assert bare(name, ["hw1-mlp"])[0] == "Doe_Jane_hw1-mlp", name
 
 
+MORE_COPIES = """Copy (2) of {0}.ipynb|Copy-of-{0}.ipynb|副本{0}.ipynb|{0} (复件).ipynb|Másolat - {0}.ipynb
+Duplikat von {0}.ipynb|{0} - Copiere.ipynb|{0} - Копировать.ipynb|{0} - Kopiëren.ipynb|{0}-DESKTOP-ABC123.ipynb
+Doe_Jane - Kopie_hw1-mlp.ipynb|Doe_Jane copy_hw1-mlp.ipynb|Backup of {0}.ipynb|Kopia zapasowa {0}.ipynb
+\u200f{0}.ipynb|{0}.ipynb.bak|{0} (Duplicado).ipynb"""
+
+
+@pytest.mark.parametrize("name", re.split(r"[|\n]", MORE_COPIES))
+def test_more_marks_of_copies(name):
+    assert bare(name.format("Doe_Jane_hw1-mlp"), ["hw1-mlp"])[0] == "Doe_Jane_hw1-mlp"
+
+
 @pytest.mark.parametrize(
     "name", ["Copie_Paul_hw1-mlp", "Kopia_Jan_hw1-mlp", "de la Cruz_Ana_hw1-mlp", "Kopp_Ana_hw1-mlp"]
 )

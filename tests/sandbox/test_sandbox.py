@@ -54,7 +54,7 @@ def test_an_error_without_a_message_is_one_line(monkeypatch):
         raise TimeoutError
 
     monkeypatch.setattr(execute, "_run", silent)
-    assert execute.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "TimeoutError"
+    assert execute.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "it took too long"
 
 
 def test_a_kernel_like_any_other(tmp_path, monkeypatch):
@@ -427,7 +427,7 @@ def test_a_fault_in_the_watcher_ends_what_it_watches(monkeypatch):
 
     monkeypatch.setattr("coursework.sandbox.limits._memory", fault)
     printed, watcher = bubblewrap.run("import time\ntime.sleep(30)\nprint('alive')", Limits(total_seconds=60))
-    assert "could not be watched (UnicodeDecodeError)" in (watcher.limit_hit or "") and "alive" not in printed
+    assert "could not be watched" in (watcher.limit_hit or "") and "alive" not in printed
 
 
 def test_a_descriptor_that_closes_meanwhile_hides_no_other(monkeypatch):

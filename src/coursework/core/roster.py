@@ -18,20 +18,33 @@ from rapidfuzz import fuzz
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
 
+# fmt: off
 ALIASES = {
-    "id": ("id", "student id", "sis user id", "user id", "username", "login", "login id", "sis login id", "sis id"),
-    "last": ("last", "last name", "last_name", "lastname", "surname", "family name"),
-    "first": ("first", "first name", "first_name", "firstname", "given name"),
+    "id": ("id", "student id", "sis user id", "user id", "username", "login", "login id", "sis login id", "sis id",
+           "benutzername", "nom d'utilisateur", "nombre de usuario", "nome utente", "nome de usuário"),
+    "last": ("last", "last name", "last_name", "lastname", "surname", "family name", "nachname", "nom",
+             "nom de famille", "apellido(s)", "apellidos", "cognome", "sobrenome", "apelido", "achternaam", "efternamn",
+             "nazwisko"),
+    "first": ("first", "first name", "first_name", "firstname", "given name", "vorname", "prénom", "nombre", "nome",
+              "nome próprio", "voornaam", "förnamn", "imię"),
     "name": ("name", "full name", "student", "student name"),
-    "email": ("email", "e-mail", "email address", "mail", "sis login id"),
+    "email": ("email", "e-mail", "email address", "mail", "sis login id", "e-mail-adresse", "adresse de courriel",
+              "courriel", "dirección de correo", "indirizzo email", "endereço de e-mail", "e-mailadres"),
     "section": ("section", "sections", "class"),
     "group": ("group", "groups", "team", "group name", "group_name"),
-    "number": ("number", "lms id", "lms_id", "id number", "sid", "canvas id", "moodle id", "user id", "id"),
-    "role": ("role", "roles"),
+    "number": ("number", "lms id", "lms_id", "id number", "sid", "canvas id", "moodle id", "user id", "id",
+               "id-nummer", "matrikelnummer", "numéro d'identification", "número de id", "codice identificativo",
+               "matricola", "número de identificação", "id-nummer van de gebruiker"),
+    "role": ("role", "roles", "rolle", "rôle", "rol", "ruolo"),
     "extension": ("extension", "extension days", "extension_days"),
 }
+# fmt: on
 # Where no column is the id, one of these is: institutions' numbers before addresses.
-STEAD = ("id number", "sid", "number", "email address", "email")
+STEAD = (
+    *("id number", "sid", "number", "id-nummer", "matrikelnummer", "numéro d'identification", "número de id"),
+    *("codice identificativo", "matricola", "número de identificação"),
+    *("email address", "email", "e-mail-adresse", "adresse de courriel", "dirección de correo", "indirizzo email"),
+)
 NO_STUDENTS = re.compile(r"^\s*(points possible|student, test|test student)\s*$", re.I)  # rows of Canvas's own
 # Rows of staff, where an export has a column of roles.
 STAFF = re.compile(
@@ -59,7 +72,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> frozenset[str]:
     """The folded words of a name, in no order."""
-    return frozenset(w for w in (fold(part) for part in re.split(r"[\s_,.\-]+", text)) if w)
+    return frozenset(w for w in (fold(part) for part in re.split(r"[\s_,.+&;/()\[\]\-]+", text)) if w)
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,12 @@ class Student:
     @property
     def name(self) -> str:
         return f"{self.first} {self.last}".strip()
+
+    @property
+    def groups(self) -> list[str]:
+        """The names in `group`, which may hold several: "B; Lab 2"."""
+        parts = [part.strip() for part in re.split(r"[;,|]", self.group)]
+        return [name for name in dict.fromkeys([self.group, *parts]) if name]
 
     def extension(self, assignment: str) -> float:
         """Days that this student may hand in later."""
@@ -109,6 +128,8 @@ class Roster:
                 continue
             if not about["last"] and not about["first"]:
                 about["last"], about["first"] = _split(whole)
+            for key in ("id", "number"):  # an apostrophe in front keeps a spreadsheet from making a number of it
+                about[key] = re.sub(r"^'(?=\d)", "", about[key])
             where = f"the roster {path.name}, line {number}"
             for key in ("id", "number"):
                 spreadsheet.whole_identifier(about[key], where, names[key] or key)
@@ -119,6 +140,8 @@ class Roster:
             about["section"] = about["section"] or about["group"]
             found.append(Student(**about, extensions=extensions))
             lines.append(number)
+        if not found:
+            raise StaffError(f"the roster {path.name} has no row with a student: save the list again, with its rows")
         for key in ("id", "number"):
             values = [getattr(s, key) for s in found]
             spreadsheet.no_lost_zeros(values, lines, f"the roster {path.name}", names[key] or key)
@@ -150,7 +173,21 @@ class Roster:
 
     def by_group(self, name: str) -> list[Student]:
         """Everybody whose `group` is called so; blanks, case and punctuation aside."""
-        return [s for s in self.students if s.group and fold(s.group) == fold(name)] if fold(name) else []
+        return [s for s in self.students if any(fold(g) == fold(name) for g in s.groups)] if fold(name) else []
+
+    def within(self, text: str) -> Student | None:
+        """The only student whose whole name, id, number or e-mail address is part of `text`, a folder's name."""
+        words = tokens(text)
+        plain = {w.casefold() for w in re.split(r"[\s,;()\[\]]+|[_-]{1,3}(?=\W|$)", text)} | {
+            w for w in words if len(w) > 2
+        }
+        found = [
+            s for s in self.students
+            if (len(tokens(s.name)) > 1 and tokens(s.name) <= words)
+            or (s.last and s.first and words & {fold(s.last + s.first), fold(s.first + s.last)})
+            or plain & {m.casefold() for m in (s.id, s.number, s.email) if len(m) > 2}
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
 
     def near(self, text: str) -> list[Student]:
         """At most three students whose names resemble `text`, the likeliest first."""

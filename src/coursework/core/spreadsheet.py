@@ -9,7 +9,12 @@ from pathlib import Path
 from coursework.core.course import StaffError
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-NUMBERED = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$|^\d+[.,]0+$")  # 1.24E+05, 123.0
+NUMBERED = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE][+-]? ?\d+$|^\d+[.,]0+$")  # 1.24E+05, 123.0
+LOST = re.compile(r"^#+$|^#(?:N/?A|NAME|REF|VALUE|NUM|DIV|NULL)\b")  # a column too narrow, an error
+DATED = re.compile(r"^\d{1,2}[-.][^\W\d_]{3,4}\.?(?:[-.]\d{2,4})?$")  # 5-Jan, of 1-5
+EXACT = 15  # digits of a number that spreadsheets keep
+FORMULA = re.compile(r'^="(.*)"$')  # text as some systems protect it
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 def text_of(path: Path, what: str) -> str:
@@ -34,6 +39,8 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     The separator is the comma, semicolon, tab or bar that the first line has most of; Excel's line "sep=;" names it.
     """
     text = text_of(path, what).replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith("PK\x03\x04") or text.lstrip()[:9].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
+        raise StaffError(f"{what} {path.name} is a workbook or a page: open it and save it as CSV, UTF-8")
     first, _, rest = text.partition("\n")
     skipped, named = 1, re.match(r'^"?sep=(.)"?$', first.strip(), re.I)
     if named:
@@ -43,7 +50,8 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
         rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     except csv.Error as error:
         raise StaffError(f"{what} {path.name} cannot be read as a table ({error}): save it as CSV, UTF-8") from None
-    heads = [h.strip() for h in rows[0]] if rows else []
+    rows = [[FORMULA.sub(r"\1", UNSEEN.sub("", value).strip()) for value in row] for row in rows]
+    heads = rows[0] if rows else []
     found = []
     for number, row in enumerate(rows[1:], skipped + 1):
         if any(value.strip() for value in row):
@@ -53,6 +61,11 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
 
 def whole_identifier(value: str, where: str, column: str) -> None:
     """Raises StaffError when a spreadsheet has made a number of an identifier."""
+    if LOST.match(value) or DATED.match(value):
+        raise StaffError(
+            f"{where}: {column} {value!r} is what a spreadsheet shows instead of an identifier: export the list again "
+            "and import the column as text"
+        )
     if NUMBERED.match(value):
         raise StaffError(
             f"{where}: {column} {value!r} is a number that a spreadsheet has rewritten, and who it was is lost: "
@@ -62,6 +75,12 @@ def whole_identifier(value: str, where: str, column: str) -> None:
 
 def no_lost_zeros(values: list[str], lines: list[int], what: str, column: str) -> None:
     """Raises StaffError when some identifiers of a column have leading zeros and others are shorter numbers."""
+    long = [(v, line) for v, line in zip(values, lines, strict=True) if v.isdecimal() and len(v) > EXACT]
+    if len(long) > 1 and all(set(v[EXACT:]) == {"0"} for v, _ in long):
+        raise StaffError(
+            f"{what}, line {long[0][1]}: {column} {long[0][0]!r} has lost its last digits, as have the others (a "
+            f"spreadsheet keeps {EXACT}): export the list again and import the column as text"
+        )
     longest = max((len(v) for v in values if v.isdecimal() and v[0] == "0" and len(v) > 1), default=0)
     for value, line in zip(values, lines, strict=True):
         if value.isdecimal() and value[0] != "0" and len(value) < longest:

@@ -10,6 +10,17 @@ import re
 # what turns the direction of writing (a name can look like another one).
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 BLANK = re.compile("[\t\r\n]+")
+NAMED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt)\b:? ?")
+KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (MemoryError, "memory ran out"),
+    (TimeoutError, "it took too long"),
+    (RecursionError, "it is nested too deep"),
+    (KeyError, "something is missing in it"),
+    (IndexError, "something is missing in it"),
+    (AttributeError, "something in it is of another kind than it should be"),
+    (TypeError, "something in it is of another kind than it should be"),
+    (EOFError, "it ends too early"),
+)
 ASIDE = re.compile("⟦([^⟦⟧]*)⟧")
 
 
@@ -26,6 +37,18 @@ def shortened(text: str, most: int = 110) -> str:
         return text
     cut = text[: most - 2].rpartition(" ")[0] or text[: most - 2]
     return f"{(cut.rpartition('`')[0] if cut.count('`') % 2 else cut).rstrip()} …"
+
+
+def reason(error: BaseException) -> str:
+    """What an exception says, in one line of our words: for people, to whom its name in Python says nothing."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    said = printable(NAMED.sub("", said), 300)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    for kind, words in KINDS:
+        if isinstance(error, kind):
+            return f"{words} ({said})" if said else words
+    return said or "an error that says nothing about itself"
 
 
 def aside(text: str) -> str:

@@ -23,6 +23,7 @@ from coursework.core.cells import skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
 from coursework.core.logs import cause, log_to_list
+from coursework.core.text import reason
 from coursework.core.verdicts import Outcome, Verdict
 from coursework.grading import prepare
 from coursework.grading.gradebook import Context
@@ -33,7 +34,7 @@ from coursework.judging.conclude import conclude
 from coursework.judging.evidence import Evidence
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
-from coursework.sandbox.execute import SandboxExecute, one_line
+from coursework.sandbox.execute import SandboxExecute
 
 
 @dataclass
@@ -203,7 +204,7 @@ def autograde(
             except StaffError as error:
                 rows[student] = Graded(student, state="error", error=str(error))
             except Exception as error:  # costs nobody else a grade
-                rows[student] = Graded(student, state="error", error=f"could not be recorded: {one_line(error)}")
+                rows[student] = Graded(student, state="error", error=f"could not be recorded: {reason(error)}")
         tell(done, len(todo), rows[student])
     return Summary(assignment, [rows[s] for s in chosen])
 

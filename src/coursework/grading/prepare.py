@@ -9,11 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from coursework.core.cells import grade_id_of, is_answer, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest
+from coursework.core.text import reason
 from coursework.grading.verdicts import conditions, file_digests
 from coursework.intake.store import refreshed
 from coursework.judging import evidence
 from coursework.judging.reference import fingerprint, notebook
-from coursework.sandbox.execute import one_line
 
 
 def submission(course: Course, assignment: str, student: str) -> NotebookNode:
@@ -47,7 +47,7 @@ def sanitize(course: Course, assignment: str, student: str) -> NotebookNode:
 
 
 def _out_of_order(assignment: str, student: str, error: Exception) -> StaffError:
-    return StaffError(f"submitted/{student}/{assignment} is out of order ({one_line(error)}): collect it again")
+    return StaffError(f"submitted/{student}/{assignment} is out of order ({reason(error)}): collect it again")
 
 
 def handin_files(course: Course, assignment: str, student: str) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from coursework.core import deadlines
 from coursework.core.cells import about_cell, is_test, item_of
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
+from coursework.core.text import reason
 from coursework.core.verdicts import Verdict
 from coursework.grading import prepare
 from coursework.grading.autograde import record
@@ -29,7 +30,6 @@ from coursework.judging.policy import refusals
 from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
-from coursework.sandbox.execute import one_line
 
 
 @dataclass
@@ -177,7 +177,7 @@ def write(course: Course, found: Regrade) -> None:
         except StaffError as error:  # costs nobody else a grade
             change.error = str(error)
         except (OSError, ValueError) as error:  # what is in autograded/ has changed since the plan
-            change.error = f"could not be written: {one_line(error)}"
+            change.error = f"could not be written: {reason(error)}"
     deadlines.settle(course, found.assignment)
 
 

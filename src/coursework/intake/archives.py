@@ -20,7 +20,7 @@ from coursework.core.text import printable
 from coursework.intake.found import HEAD, Found, Refused
 from coursework.intake.members import CHUNK, MAX_FILE, MAX_OWN_TOTAL, MAX_TOTAL, Budget, UnsafeArchive, in_tar, in_zip
 
-MAX_DEPTH = 3  # archives within archives
+MAX_DEPTH = 5  # archives within archives
 # Folders that tools make; what is in them is nobody's submission. Those with a dot in front are skipped, too.
 TOOLS = {"__MACOSX", "_MACOSX", "__pycache__", "node_modules", "site-packages", "$RECYCLE.BIN", "lost+found"}
 # Files of these kinds are zips or tars inside, and are meant as they are.
@@ -30,6 +30,8 @@ WHOLE = {
 }  # fmt: skip
 STREAMS: dict[str, Callable[[Any], Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 PACKED = (".gz", ".bz2", ".xz", ".lzma")
+MEANT = (".ipynb", ".py", ".json", ".html", ".md", ".qmd", ".zip")  # endings of what was packed to be submitted
+NOTHING = "it holds no file, or only hidden folders"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ def container(found: Found) -> str:
     for magic, kind in ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz")):
         if head.startswith(magic):
             return kind
-    return "zip" if ending == ".zip" else ""  # a broken one is named as such
+    if ending == ".zip" and b"\0" in head:  # with something in front of it, as programs that unpack themselves have
+        with found.open() as raw:
+            return "zip" if zipfile.is_zipfile(raw) else ""
+    return ""
 
 
 def walk(inbox: Path, rules: Rules | None = None) -> Iterator[Found | Refused]:
@@ -97,7 +102,7 @@ def walk(inbox: Path, rules: Rules | None = None) -> Iterator[Found | Refused]:
         for name in sorted(names):
             path = Path(folder, name)
             where = PurePosixPath(printable(path.relative_to(inbox).as_posix()))
-            if name.startswith("."):
+            if name.startswith((".", "~$")):
                 continue
             if path.is_symlink() or not path.is_file():
                 yield Refused(where, "it is a link or not a plain file")
@@ -107,7 +112,7 @@ def walk(inbox: Path, rules: Rules | None = None) -> Iterator[Found | Refused]:
 
 
 def _tool(part: str) -> bool:
-    return part in TOOLS or part.startswith(".")
+    return part in TOOLS or part.startswith((".", "~$"))
 
 
 def _open(file: Found, depth: int, rules: Rules, around: Budget | None = None) -> Iterator[Found | Refused]:
@@ -120,7 +125,12 @@ def _open(file: Found, depth: int, rules: Rules, around: Budget | None = None) -
         if kind in STREAMS and not _stream_is_ours(file, kind):
             yield file  # data that is packed on its own
             return
-        yield from _unpack(file, file.path, depth + 1, rules, around, file.changed if own else None)
+        empty = True
+        for item in _unpack(file, file.path, depth + 1, rules, around, file.changed if own else None):
+            empty = False
+            yield item
+        if empty:
+            raise UnsafeArchive(NOTHING)
     except UnsafeArchive as error:
         yield Refused(file.path, str(error))
 
@@ -132,7 +142,10 @@ def _stream_is_ours(file: Found, kind: str) -> bool:
             inside = stream.read(HEAD)
     except (OSError, EOFError, lzma.LZMAError, ValueError):
         raise UnsafeArchive(f"it is a {kind} file that cannot be read: ask for the notebook itself or a zip") from None
-    return inside[257:262] == b"ustar" or b'"cell' in inside or b'"nbformat' in inside or b'"metadata"' in inside
+    if inside[257:262] == b"ustar" or inside[:4] == b"PK\3\4":
+        return True
+    short = file.path.name[: -len(file.path.suffix)] if file.path.suffix.lower() in PACKED else ""
+    return short.lower().endswith(MEANT) or any(k in inside for k in (b'"cell', b'"nbformat', b'"metadata"'))
 
 
 def unzip(
@@ -170,7 +183,8 @@ def _unpack(
             if any(_tool(part) for part in path.parts if part != "..") or tools & {str(p) for p in path.parents}:
                 continue
             if member.refused:
-                yield Refused(where / (path.name or "?"), member.refused)
+                inside = [part for part in path.parts if part not in ("..", path.anchor) and not part.endswith(":")]
+                yield Refused(where.joinpath(*(inside or ["?"])), member.refused)
                 continue
             try:
                 if not budget.own:
@@ -187,8 +201,10 @@ def _unpack(
 
 
 def _why(error: Exception) -> str:
-    text = printable(str(error), 80)
-    return text if isinstance(error, (zipfile.BadZipFile, RuntimeError)) and text else "it is damaged"
+    """A library's error in our own words."""
+    if isinstance(error, NotImplementedError):
+        return "it is packed in a way that only its own program reads"
+    return "it is protected by a password" if "password" in str(error) else "it is damaged"
 
 
 def _stream(

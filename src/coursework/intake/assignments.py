@@ -9,8 +9,15 @@ from coursework.core.roster import fold
 from coursework.intake.copies import ENDING
 
 
+class NoAssignment(BadName):
+    """Neither a file nor what is around it says of which assignment it is."""
+
+
 def assignment_of(path: PurePosixPath, own: str | None, guess: Callable[[], str | None], known: Sequence[str]) -> str:
-    """The notebook's own id beats its name; then the name, a folder's name, its content (`guess`). Raises BadName."""
+    """The notebook's own id beats its name; then the name, a folder's name, its content (`guess`).
+
+    Raises NoAssignment.
+    """
     if own in known:
         return str(own)
     for part in (path.stem, *reversed(path.parts[:-1])):
@@ -18,7 +25,7 @@ def assignment_of(path: PurePosixPath, own: str | None, guess: Callable[[], str 
             return found
     if found := guess():
         return found
-    raise BadName(f"{path.name} does not say which assignment it is: it should be Last_First_{known[0]}.ipynb")
+    raise NoAssignment(f"{path.name} does not say which assignment it is: it should be Last_First_{known[0]}.ipynb")
 
 
 def _mentioned(text: str, known: Sequence[str]) -> str | None:

@@ -29,6 +29,7 @@ class Pending:
     rank: int
     companions: dict[str, Found] = field(default_factory=dict)
     group: tuple[str, ...] = ()  # everybody whose submission this very file is, if they are several
+    scripts: list[Found] = field(default_factory=list)  # scripts and pages with the assignment's cells beside it
 
 
 def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[str, str]]) -> list[Found]:

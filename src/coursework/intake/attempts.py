@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from coursework.intake.found import Found
 
 APART = timedelta(minutes=1)
+FEW = 0.5  # of an earlier attempt's answers: with fewer the last one may be the wrong file, or cut off
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ def choose(
         why = "no attempt is in time; the least late of the fullest counts"
     elif len(allowed) < len(full) or chosen.decided:
         why = "this one counts by an earlier decision"
+    elif in_time and (most := max(count[id(a)] for a in in_time)) * FEW >= count[id(chosen)]:
+        fuller = next(a for a in in_time if count[id(a)] == most)
+        why = (
+            f"it is the last one, with {count[id(chosen)]} answers; {fuller.path.name} before it has {most}: "
+            "look at both"
+        )
+        empty = True
     else:
         why = ""
     return Choice(chosen, others, why, review=empty)

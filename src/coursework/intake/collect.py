@@ -5,11 +5,12 @@ at all. Payloads stay on disk until they are taken, one at a time.
 """
 
 import errno
+import re
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,7 +21,7 @@ from coursework.core.roster import SAFE_ID, Roster
 from coursework.core.text import printable
 from coursework.intake import kinds, times
 from coursework.intake.archives import Rules, walk
-from coursework.intake.assignments import assignment_of
+from coursework.intake.assignments import NoAssignment, assignment_of
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found, Refused
@@ -32,8 +33,10 @@ from coursework.intake.systems import Origin
 from coursework.intake.take import Context, Report, take
 from coursework.intake.waiting import note, waiting
 
+CHECKPOINT = re.compile(r"-checkpoint(?=\.ipynb$)", re.I)
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a file that is called so, not of the disk
 A_DAY = 86_400  # seconds
+NO_ASSIGNMENT = "a notebook that holds no assignment's cells and is not called after one", "ask for the right notebook"
 Tell = Callable[[int, int], None]  # how many of how many students are done
 
 
@@ -125,14 +128,21 @@ class _Run:
             for item in walk(inbox, rules):
                 if isinstance(item, Refused):
                     self.orphans.append((item.path, item.reason, ""))
-                elif (inside := unpack(item)) is not None:
-                    self.files += inside
-                else:
+                elif (inside := unpack(item)) is None:
                     self.files.append(item)
+                elif messages := list(inside):
+                    self.files += messages
+                else:
+                    self.orphans.append((item.path, "it is a message that cannot be read", ""))
         except UnsafeArchive as error:
             raise StaffError(f"{inbox.name} is refused and nothing was taken: {error}") from None
         if not self.files and not self.orphans:
             raise StaffError(f"{inbox} holds no files")
+        here = {f.path for f in self.files}  # Jupyter's own copies beside the notebook, outside their hidden folder
+        self.files = [
+            f for f in self.files if not CHECKPOINT.search(f.path.name)
+            or f.path.with_name(CHECKPOINT.sub("", f.path.name)) not in here
+        ]  # fmt: skip
         for name in self.said:
             hits = [str(f.path) for f in self.files if name in (str(f.path), f.path.name)]
             if len(hits) != 1:
@@ -158,6 +168,12 @@ class _Run:
                 continue
             try:
                 everybody, missing = self._identify(found, place)
+            except NoAssignment:
+                if rank == 1:
+                    others.append(found)
+                else:
+                    self.orphans.append((found.path, *NO_ASSIGNMENT))
+                continue
             except BadName as error:
                 if rank == 1:
                     others.append(found)
@@ -172,13 +188,11 @@ class _Run:
             self.report.refused += [(str(found.path), line) for line in missing]
             group = tuple(w.student for w in everybody) if len(everybody) > 1 else ()
             for who in everybody:
-                if rank == 1 and (
-                    any(
-                        p.rank > 1 and (p.who.student, p.who.assignment) == (who.student, who.assignment)
-                        for p in pending
-                    )
-                    or not kinds.of_the_course(self.course, who.assignment, found)
-                ):
+                key = (who.student, who.assignment)
+                better = [p for p in pending if p.rank > 1 and (p.who.student, p.who.assignment) == key]
+                if rank == 1 and (better or not kinds.of_the_course(self.course, who.assignment, found)):
+                    for p in better:
+                        p.scripts.append(found)
                     others.append(found)
                     break
                 pending.append(Pending(who, found, place, rank, group=group))
@@ -225,39 +239,57 @@ class _Run:
         """Give each file that is not a submission to the one that it came with.
 
         Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
-        These files come last, so that none that is only called so takes their place.
+        These files come last, so that none that is only called so takes their place. What is called a notebook and is
+        none goes with nothing: it was meant to be one.
         """
         theirs: dict[tuple[str, ...], list[Found]] = {}
         for file in others:
-            theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
+            if file.path.suffix.lower() == ".ipynb":
+                self.orphans.append((file.path, *kinds.described(file)))
+            else:
+                theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
         for mark, files in sorted(theirs.items()):
             own = [p for p in pending if not mark or p.place.mark == mark]
             self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused)]
 
     def _name_orphans(self, groups: dict[tuple[str, str], list[Pending]], only: str) -> None:
         """Whoever submitted something that cannot be read is named, with what it is and what to ask for."""
-        assignments = {a for _, a in groups} or {a for a in self.course.assignments if not only or a == only}
-        guess = only or (next(iter(assignments)) if len(assignments) == 1 else "")
+        meant = {a for _, a in groups} | ({only} if only else set())
+        for path, *_ in self.orphans:
+            with suppress(BadName):
+                meant.add(assignment_of(path, None, lambda: None, self.course.assignments))
+        meant = meant or set(self.course.assignments)
+        guess = only or (next(iter(meant)) if len(meant) == 1 else "")
         for path, what, ask in self.orphans:
-            place = origin(path, self.about)
-            try:
-                assignment = assignment_of(path, None, lambda: guess or None, self.course.assignments)
-                everybody = identify_all(place, assignment, self.course.assignments, self.people, path, self.groups)[0]
-            except BadName:
-                whose = f"{place.said}, by {place.system}, submitted" if place.said and place.system else ""
-                line = f"{whose} {what}: {ask}".strip() if ask and whose else what
-                self.report.refused.append(
-                    (str(path), f"no submission that it belongs to ({what})" if ask and not whose else line)
-                )
-                continue
-            for who in everybody:
-                name = f"{who.student} ({who.first} {who.last})" if who.last or who.first else who.student
+            everybody, assignment, whose = self._whose(path, guess)
+            for who in everybody if assignment else ():
                 if only and assignment != only:
                     continue
-                line = f"{name} submitted {what}, not a notebook: {ask}" if ask else f"{what}; {name}: ask for it again"
-                self.report.refused.append((str(path), line))
+                name = f"{who.student} ({who.first} {who.last})" if who.last or who.first else who.student
+                self.report.refused.append((str(path), _asked(name, what, ask)))
                 if (who.student, assignment) not in groups:
                     self.report.wait(assignment, who.student, str(path), f"submitted {what}" if ask else what)
+            if whose and not (everybody and assignment):
+                unknown = "" if assignment else "; which assignment it was, nothing says"
+                self.report.refused.append((str(path), _asked(whose, what, ask) + unknown))
+            elif not everybody:
+                self.report.refused.append((str(path), f"no submission that it belongs to ({what})" if ask else what))
+
+    def _whose(self, path: PurePosixPath, guess: str) -> tuple[list[Identity], str, str]:
+        """(who they are, of which assignment, else whom the system names) of a file that is no submission."""
+        place, known = origin(path, self.about), self.course.assignments
+        names = [t for t in (place.said, *(p.name or p.email or p.number for p in place.others)) if t]
+        whose = f"{', '.join(names)}, by {place.system}," if names and place.system else ""
+        try:
+            assignment = assignment_of(path, None, lambda: guess or None, known)
+        except NoAssignment:
+            assignment = ""
+        try:
+            found = identify_all(place, assignment or known[0], known, self.people, path, self.groups)[0]
+        except BadName:
+            return [], assignment, whose
+        names = [f"{w.student} ({w.first} {w.last})" if w.last or w.first else w.student for w in found]
+        return found, assignment, ", ".join(names)
 
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):
@@ -293,6 +325,13 @@ class _Run:
         if people:
             here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
             report.strangers = sorted(here - set(people.by_id))
+
+
+def _asked(who: str, what: str, ask: str) -> str:
+    """A line about somebody's file that is no notebook, or could not be read."""
+    if not ask:
+        return f"{what}; {who}: ask for it again"
+    return f"{who} submitted {what}{'' if 'notebook' in what else ', not a notebook'}: {ask}"
 
 
 def _fault(error: Exception) -> str:

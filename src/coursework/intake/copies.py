@@ -35,9 +35,14 @@ def _any(phrases: list[str]) -> str:
 PHRASES = _phrases()
 # A phrase in Latin, Cyrillic or Greek letters is a word of its own; of scripts without blanks none is needed.
 FRONT = re.compile(
-    rf"^\s*[{QUOTES}]?(?:\(\d+\)\s*)?(?:{_any(PHRASES['front'])})(?:(?<=[’'\":])|(?![^\W_]))[\s_:–-]*", re.I
+    rf"^\s*[{QUOTES}]?(?:\(\d+\)\s*)?(?:copy[\s_]*\(\d+\)(?:[\s_]+of)?|{_any(PHRASES['front'])})"
+    r"(?:(?<=[’'\":])|(?<=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af])|(?![^\W_]))[\s_:–-]*",
+    re.I,
 )
 BACK = re.compile(rf"[\s_]*[-–—]?[\s_]*(?:{_any(PHRASES['behind'])})\s*\d{{0,2}}\s*$", re.I)
+DEVICE = re.compile(r"-(?:DESKTOP|LAPTOP|PC|MACBOOK)-\w+$", re.I)  # as OneDrive names the copy of a second computer
+NO_NAMES = [word for word in PHRASES["words"] if len(word) > 3 and word.isascii()]  # short words may be names
+INSIDE = re.compile(rf"(?P<before>_[^\W\d_]+)[\s_–-]+(?:{_any(NO_NAMES)})(?=[\s_–-]+$)", re.I)
 COPY_WORD = re.compile(rf"(?<![^\W\d_])(?:{_any(PHRASES['words'])})(?![^\W\d_])", re.I)
 
 
@@ -49,7 +54,8 @@ def bare(file_name: str, assignments: list[str]) -> tuple[str, list[str]]:
         assignments: the ids that may be in it.
     """
     odd: list[str] = []
-    stem = unicodedata.normalize("NFC", file_name[:LONGEST]).strip()
+    unseen = "".join(c for c in file_name[:LONGEST] if unicodedata.category(c) != "Cf")  # marks of direction
+    stem = unicodedata.normalize("NFC", unseen).strip()
     while True:
         before = stem
         stem = ENDING.sub("", stem).strip().strip(QUOTES).strip()
@@ -74,10 +80,15 @@ def _tail(stem: str, assignments: list[str], odd: list[str]) -> str:
     for one in (*ids, r"(?:hw|homework|assignment|ex|sheet)[\s_-]*0*\d+"):
         found = list(re.finditer(rf"(?<![^\W_]){one}(?!\d)", stem, re.I))
         if found:
-            tail = stem[found[-1].end() :]
+            name = stem[: found[-1].start()]
+            if copied := INSIDE.search(name):
+                odd.append(f"“{name[copied.end('before') :].strip(' _–-')}” in it")
+                stem = name[: copied.end("before")] + "_" + stem[found[-1].start() :]
+                return stem
+            tail = DEVICE.sub("", stem[found[-1].end() :])
             if tail and (COPY_WORD.search(tail) or not MORE.search(tail)):
                 if re.search(r"\w", tail):
                     odd.append(f"“{tail.strip()}” at the end")
                 return stem[: found[-1].end()]
-            return stem
+            return stem if tail else stem[: found[-1].end()]
     return stem

@@ -4,9 +4,13 @@ import ast
 import re
 import textwrap
 
+from coursework.notebook.definitions import parses
+
 DATABRICKS = "# Databricks notebook source"
 FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*(\{?[^\n`]*\}?)[ \t]*\n(.*?)^\1[ \t]*$", re.M | re.S)
 CODE = re.compile(r"^\{?\s*\.?(?:code-cell|python3?|py|ipython3?|jupyter)\b", re.I)
+TAG = re.compile(r"^[ \t]*<((?:[\w.]+\.)?cell)\b([^>\n]*)>[ \t]*$", re.M | re.I)
+REGION = re.compile(r"^<!-- #(?:end)?(?:region|md|raw)\b.*-->[ \t]*$", re.M)
 HEADER = re.compile(r"\A---\n.*?\n---\n", re.S)
 
 
@@ -58,13 +62,29 @@ def fenced(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
     known = sorted({k.strip() for k in locked if len(k.strip()) > 10}, key=len, reverse=True)
     cells: list[dict] = []
     at = 0
-    blocks = [m for m in FENCE.finditer(text) if CODE.match(m[2].strip())]
+    every = list(FENCE.finditer(text))
+    # Without a word for the language: code where nothing else is, and where it reads as such.
+    blocks = [m for m in every if CODE.match(m[2].strip())] or [m for m in every if not m[2].strip() and parses(m[3])]
     for block in blocks:
         cells += _words(text[at : block.start()], known)
         body = re.sub(r"\A(?:#\|[^\n]*\n|:[\w-]+:[^\n]*\n)+", "", block[3])
         cells.append(_cell("code", body.rstrip("\n")))
         at = block.end()
     return [*cells, *_words(text[at:], known)] if blocks else []
+
+
+def tagged(text: str) -> list[dict]:
+    """Cells that an assistant wrote as tags, `<VSCode.Cell id="…" language="python">`; [] when there are none."""
+    cells, done = [], 0
+    for match in TAG.finditer(text):
+        end = text.find(f"</{match[1]}>", match.end())
+        if end < 0:
+            break
+        if match.start() >= done:
+            code = bool(re.search(r"python|code", match[2], re.I))
+            cells.append(_cell("code" if code else "markdown", text[match.end() : end].strip("\n")))
+            done = end
+    return cells
 
 
 def _words(text: str, known: list[str]) -> list[dict]:
@@ -75,8 +95,8 @@ def _words(text: str, known: list[str]) -> list[dict]:
     parts = re.split(r"\0(\d+)\0", text)
     cells = []
     for n, part in enumerate(parts):
-        words = known[int(part)] if n % 2 else part.strip()
-        words = re.sub(r"^\+\+\+.*$", "", words, flags=re.M).strip() if not n % 2 else words
-        if words:
-            cells.append(_cell("markdown", words))
+        for words in [known[int(part)]] if n % 2 else REGION.split(part):
+            words = re.sub(r"^\+\+\+.*$", "", words, flags=re.M).strip() if not n % 2 else words
+            if words:
+                cells.append(_cell("markdown", words))
     return cells

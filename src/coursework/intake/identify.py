@@ -17,6 +17,12 @@ from coursework.intake.assignments import strip_assignment
 from coursework.intake.copies import ENDING, bare
 from coursework.intake.systems import Origin, Person
 
+NO_GROUP = {  # what Moodle writes for people without a group
+    fold(name)
+    for name in ("Default group", "Standardgruppe", "Groupe par défaut", "Grupo por defecto", "Gruppo predefinito",
+                 "Grupo padrão", "Standaardgroep", "Grupa domyślna", "Группа по умолчанию")
+}  # fmt: skip
+
 
 @dataclass
 class Identity:
@@ -93,11 +99,23 @@ def identify_all(
         return _in_roster(place, strict, words, assignment, roster, odd, around, known, groups)
     if strict is None:
         strict = next((s for part in around if (s := _strict_folder(part, assignment, known))), None)
-    everybody = [_without_roster(place, strict, words, reason, assignment, list(odd))]
+    everybody, missing = [], []
+    try:
+        everybody.append(_without_roster(place, strict, words, reason, assignment, list(odd)))
+    except BadName as error:
+        if not place.others:
+            raise
+        missing.append(str(error))
     for person in place.others:
         alone = replace(place, person=person.name, email=person.email, number=person.number, others=())
-        everybody.append(_without_roster(alone, None, "", f"{person.name} is not a name", assignment, list(odd)))
-    return everybody, []
+        why = f"{place.file_name}: {place.system} says {alone.said}, which is not a first and last name: use a roster"
+        try:
+            everybody.append(_without_roster(alone, None, "", why, assignment, list(odd)))
+        except BadName as error:
+            missing.append(str(error))
+    if not everybody:
+        raise BadName("; ".join(missing))
+    return everybody, missing
 
 
 def _strict_folder(part: str, assignment: str, known: Sequence[str]) -> HandInName | None:
@@ -161,9 +179,8 @@ def _by_system(person: Person, roster: Roster, groups: frozenset[str]) -> tuple[
     ):
         if student is not None:
             return how, student
-    shown = {fold(s.group) for s in roster.students if s.group} | {
-        fold(s.section) for s in roster.students if s.section
-    }
+    shown = {fold(s.section) for s in roster.students if s.section} | NO_GROUP
+    shown |= {fold(g) for s in roster.students for g in s.groups}
     for match in re.finditer("-", person.name):
         head = person.name[: match.start()]
         if fold(head) in shown | groups or re.search(r"\d", head):
@@ -195,7 +212,7 @@ def _in_roster(
             how, student = "name", squeezed
         group = place.person or place.squeezed
         members = roster.by_group(group)
-        own = fold(student.group) == fold(group) if student and student.group else False
+        own = student in members
         if members and (student is None or (own and how != "name")):
             return [_identity(s, assignment, f"group in {place.system}", odd) for s in members], []
         if student is None and not place.others:
@@ -226,22 +243,29 @@ def _in_roster(
             raise BadName("; ".join(missing))
         return found, missing
     ways: list[tuple[str, Student | None]] = [("file name", by_name), ("words of the file name", by_words)]
+    outer: list[tuple[str, Student | None]] = []
     for part in around:
         folder = _strict_folder(part, assignment, known)
-        named_by = roster.by_name(folder.last, folder.first) if folder else None
         plain = strip_assignment(bare(part, list(known))[0], assignment)
-        ways.insert(0, ("the folder's id", roster.by_id.get(part) or roster.by_id.get(ENDING.sub("", part))))
-        ways.append(("the folder's name", named_by or roster.by_words(plain)))
-    hits = [(how, student) for how, student in ways if student is not None]
+        ways.append(("the folder's name", roster.by_name(folder.last, folder.first) if folder else None))
+        ways.append(("the folder's name", roster.by_words(plain)))
+        outer.insert(0, ("the folder's id", roster.by_id.get(part) or roster.by_id.get(ENDING.sub("", part))))
+        outer.insert(1, ("the folder's name", roster.within(ENDING.sub("", part))))
+    hits = [(how, student) for how, student in (*outer, *ways) if student is not None]
     if not hits:
-        raise BadName(_nobody(place, strict, words, None, roster))
+        members = next((m for part in around if (m := roster.by_group(strip_assignment(part, assignment)))), [])
+        if members:
+            return [_identity(s, assignment, "the folder's group", odd) for s in members], []
+        raise BadName(_nobody(place, strict, words, None, roster, around))
     how, student = hits[0]
     others = {s.id: s.name for _, s in hits if s.id != student.id}
+    one = _identity(student, assignment, how, odd)
     if others:
-        odd.append(f"its name says {', '.join(others.values())}, but {how} says {student.name}")
+        one.odd.append(f"its name says {', '.join(others.values())}, but {how} says {student.name}")
+        one.doubt = how != "the folder's id"
     if strict is None and how == "words of the file name":
-        odd.append(f"file name: {place.file_name} breaks the rule; read as {student.name}")
-    return [_identity(student, assignment, how, odd)], []
+        one.odd.append(f"file name: {place.file_name} breaks the rule; read as {student.name}")
+    return [one], []
 
 
 def tokens_in(squeezed: str, student: Student) -> bool:
@@ -254,12 +278,20 @@ def _identity(student: Student, assignment: str, how: str, odd: list[str]) -> Id
     return Identity(student.id, assignment, how, student.last, student.first, list(odd))
 
 
-def _nobody(place: Origin, strict: HandInName | None, words: str, called: Student | None, roster: Roster) -> str:
+def _nobody(
+    place: Origin,
+    strict: HandInName | None,
+    words: str,
+    called: Student | None,
+    roster: Roster,
+    around: Sequence[str] = (),
+) -> str:
     """Why a file is not placed, with near matches."""
     name = f"{strict.first} {strict.last}" if strict else words
     said = place.said or name
     near = roster.near(place.person or place.squeezed or name)
     near += [s for s in (roster.near(name) if place.said else []) if s not in near]
+    near += [s for part in around for s in roster.near(part) if s not in near]
     zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None
     hint = f"; near: {', '.join(f'{s.id} ({s.name})' for s in near[:3])}" if near else ""
     hint += f"; the roster has {zeros.number or zeros.id}: has a spreadsheet taken the zeros off?" if zeros else ""
@@ -270,6 +302,5 @@ def _nobody(place: Origin, strict: HandInName | None, words: str, called: Studen
             f"{place.file_name}: {place.system} says {said}{more}, and the roster has nobody and no group of that name"
             f"{own}{hint}; use --match FILE=ID"
         )
-    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}" + (
-        "; use --match FILE=ID" if near else ""
-    )
+    several = "; if it is several people's, --match FILE=ID,ID" if len(near) > 1 else ""
+    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}; use --match FILE=ID{several}"

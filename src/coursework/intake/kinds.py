@@ -16,12 +16,14 @@ CELLS = re.compile(
     rb"""[\\]*["'](?:&quot;)?(?:cell_type|rawLines)|&quot;cell_type|jp-Cell|class="[^"]*\bcell\b|blob-code"""
 )
 SCRIPT = (".py", ".ipy", ".qmd", ".rmd", ".md", ".markdown", ".r", ".jl")
+PLAIN = (".txt", "")  # endings of texts that may hold a script
 MAGIC = (
     (b"%PDF", "a PDF"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"MSCF", "a Windows cabinet"),
+    (b"MSCF", "a Windows cabinet"), (b"\x04\x22\x4d\x18", "an LZ4 archive"), (b"\x1f\x9d", "a compress archive"),
+    (b"!<arch>", "an ar archive"), (b"version https://git-lfs", "a pointer of Git LFS"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"BM", "a picture"),
     (b"RIFF", "a picture or sound"), (b"II*\0", "a picture"), (b"MM\0*", "a picture"),
     (b"{\\rtf", "a text document (RTF)"), (b"\xd0\xcf\x11\xe0", "an Office document"),
@@ -29,6 +31,9 @@ MAGIC = (
 )  # fmt: skip
 OFFICE = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pptx", ".odp", ".xlsx", ".ods", ".key", ".numbers")
 SHORTCUTS = (".url", ".webloc", ".gdoc", ".gsheet", ".desktop", ".lnk", ".gcolab", ".website")
+ENTRY = re.compile(
+    r"(?:^|[_/])(?:link|text|onlinetext|submissionText|message)\.(?:html?|mail\.txt)$|\.mail\.txt$", re.I
+)
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{4,200}")
 
 
@@ -44,7 +49,7 @@ def rank(found: Found) -> int:
         return (3 if ending == ".ipynb" else 1) if _has_cells(found) else 0
     if _notebook(found) or ending == ".ipynb":
         return 0 if ending == ".ipynb" and _shortcut(found) else 3
-    return 1 if ending in SCRIPT else 0
+    return 1 if ending in SCRIPT or (ending in PLAIN and b"\0" not in found.head) else 0
 
 
 def _magic(found: Found) -> str:
@@ -53,7 +58,8 @@ def _magic(found: Found) -> str:
     for magic, what in MAGIC:
         if found.head.startswith(magic) and (len(magic) > 2 or found.head[:HEAD].count(b"\0") > 2):
             return what
-    if found.head[:2] == b"PK" and found.path.suffix.lower() in OFFICE:
+    office = b"[Content_Types].xml" in found.head or found.head[30:38] == b"mimetype"
+    if found.head[:2] == b"PK" and (office or found.path.suffix.lower() in OFFICE):
         return "an Office document"
     return ""
 
@@ -101,9 +107,13 @@ def described(found: Found) -> tuple[str, str]:
     ask, ending = "ask for the notebook file (.ipynb)", found.path.suffix.lower()
     if not found.size:
         return "an empty file", ask
+    if ending == ".msg":
+        return "an Outlook message", "ask for the notebook file that is attached to it"
     if what := _magic(found):
         packed = "archive" in what or "cabinet" in what
         return what, "ask for the notebook, or a zip of it" if packed else ask
+    if ending == ".zip":
+        return "a zip that is damaged, or was not uploaded to its end", ask
     if ending in OFFICE:
         return "an Office document", ask
     with found.open() as stream:
@@ -113,14 +123,22 @@ def described(found: Found) -> tuple[str, str]:
         words = re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", text, flags=re.S | re.I)).strip()
         if address and len(words) < 40:
             return f"a link ({address[0]})", ask
-        return ("a text" if len(words) < 5000 else "a web page") + (
-            f" with a link ({address[0]})" if address else ""
-        ), ask
+        title = re.search(r"<title[^>]*>\s*([^<]{1,80})", text, re.I)
+        what = f"a web page ({title[1].strip()})" if title else "a text" if len(words) < 5000 else "a web page"
+        return what + (f" with a link ({address[0]})" if address and not title else ""), ask
     if address and (ending in SHORTCUTS or found.size < 3000):
         return f"a link ({address[0]})", ask
     if ending in SCRIPT:
         return f"a file without the assignment's cells ({ending})", ask
+    if text.strip() and not text.count("\ufffd"):
+        return f"a text ({ending})" if ending else "a text", ask
     return (f"a {ending} file" if ending else "a file without an ending"), ask
+
+
+def is_entry(found: Found) -> bool:
+    """Whether a file beside a notebook is a link or a text entry, which may have been meant as the submission."""
+    ending = found.path.suffix.lower()
+    return ending in SHORTCUTS or bool(ENTRY.search(found.path.name))
 
 
 def own_assignment(found: Found) -> str | None:

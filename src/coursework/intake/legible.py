@@ -4,7 +4,9 @@ A chat or a word processor leaves no-break spaces, typographic quotes, a Markdow
 Only a text that does not parse is touched, and only if it parses then.
 """
 
+import html
 import re
+import textwrap
 
 from coursework.intake import conflicts
 from coursework.notebook.definitions import parses
@@ -19,8 +21,11 @@ QUOTES: dict[int, str | None] = {
 }
 SIGNS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "−–—‐‑﹣－"), "-"),
-    **dict(zip(map(ord, "…×（），：＝"), ("...", "*", "(", ")", ",", ":", "="), strict=True)),
+    **dict(zip(map(ord, "…×≤≥≠"), ("...", "*", "<=", ">=", "!="), strict=True)),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # those of a keyboard for East Asian scripts
 }
+PROMPT = re.compile(r"^[ \t]*(?:>>> ?|In ?\[\d*\]: ?|\.\.\.+: ?|\.\.\. ?)", re.M)
+NUMBERED = re.compile(r"^[ \t]*(\d+)[ \t]?[:|.]?(?: |$)(.*)$")
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 
 
@@ -43,6 +48,14 @@ def legible(source: str) -> tuple[str, str, bool]:
         ("typographic quotes became plain ones", QUOTES),
         ("dashes and signs became those of a keyboard", SIGNS),
     ]
+    for what, plainer in (
+        ("what was in front of its lines was", _without_prompts),
+        ("line numbers were", _without_numbers),
+    ):
+        if (bare := plainer(source)) != source and parses(bare):
+            return bare, f"{what} taken off", True
+    if "&" in source and parses(bare := html.unescape(source)):
+        return bare, "a web page's way to write < > & became these", True
     text, done = source, []
     for what, table in steps:
         changed = text.translate(table)
@@ -55,6 +68,21 @@ def legible(source: str) -> tuple[str, str, bool]:
         if "\t" in text and parses(text.expandtabs(width)):
             return text.expandtabs(width), ", ".join([*done, "tabs became blanks"]), True
     return source, "", False
+
+
+def _without_prompts(source: str) -> str:
+    """Code as it was typed at a prompt, and indented as a whole: a notebook runs it like that, too."""
+    text = PROMPT.sub("", source) if re.match(r"\s*(?:>>>|In ?\[)", source) else source
+    return textwrap.dedent(text.strip("\n"))
+
+
+def _without_numbers(source: str) -> str:
+    """Code without the numbers in front of all its lines, if they count up."""
+    lines = [NUMBERED.match(line) for line in source.split("\n") if line.strip()]
+    numbers = [int(m[1]) for m in lines if m]
+    if len(numbers) < 2 or len(numbers) < len(lines) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return source
+    return "\n".join(m[2] for m in lines if m)
 
 
 def trouble(source: str) -> str:

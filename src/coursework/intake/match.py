@@ -13,6 +13,7 @@ from coursework.core.cells import nbgrader_of
 from coursework.intake.reassemble import Reader, plain
 
 LIKE = 0.8  # similarity from which a cell counts as a released cell that was edited
+WHOLE = 20  # letters from which a given cell's text says which cell it is
 COMPARED = 4000  # characters of a cell that are compared
 
 
@@ -31,7 +32,8 @@ def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tu
             found[position] = known[grade_id]
         elif cell.id in by_id:
             found[position] = cell.id
-    mixed = [*_swapped(cells, skeleton, found, code), *_by_place(cells, skeleton, found)]
+    _by_text(cells, skeleton, found)
+    mixed = [*_swapped(cells, skeleton, found, code), *_by_place(cells, skeleton, found, code)]
     for same in (plain, _letters):  # by the very text, then by its letters alone, as a web page keeps them
         lost = [i for i in range(len(cells)) if i not in found]
         exact: dict[str, list[str]] = {}
@@ -45,6 +47,17 @@ def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tu
     _match_answers(cells, skeleton, found, code)
     _match_edited(cells, skeleton, found)
     return found, mixed
+
+
+def _by_text(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
+    """A given cell that is whole is that cell, whatever mark it carries: marks can be moved, its text was not."""
+    given = [c for c in skeleton.cells if not nbgrader_of(c).get("solution") and len(plain(c.source)) >= WHOLE]
+    texts = {plain(c.source): c.id for c in given}
+    once = {text for text in texts if sum(plain(c.source) == text for c in skeleton.cells) == 1}
+    for position, key in list(found.items()):
+        text = plain(cells[position].source)
+        if text in once and texts[text] != key:
+            found[position] = texts[text]
 
 
 def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> None:
@@ -86,11 +99,12 @@ def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict
 
 def _swapped(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> list[str]:
     """Put answers right whose marks were exchanged: what an answer defines beats the id that it carries."""
+    released = {c.id: c for c in skeleton.cells}
     programs = [c for c in skeleton.cells if nbgrader_of(c).get("solution") and c.cell_type == "code"]
     names = {c.id: wanted for c in programs if (wanted := code.defined(c.source))}
     wrong = {
         p for p, key in found.items()
-        if key in names and cells[p].source.strip() and not names[key] <= code.defined(cells[p].source)
+        if cells[p].source.strip() and cells[p].cell_type == "code" and _foreign(cells[p], released[key], names, code)
     }  # fmt: skip
     moved = []
     for position in sorted(wrong):
@@ -106,16 +120,29 @@ def _swapped(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int,
     return [key for _, key in moved]
 
 
-def _by_place(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> list[str]:
-    """Written answers whose cell id and grade_id name two cells: the one that follows the cell above counts."""
+def _foreign(cell: NotebookNode, released: NotebookNode, names: dict[str, set], code: Reader) -> bool:
+    """Whether a cell with code is not what its mark says: another answer's, a written one's or a given cell's."""
+    if released.id in names:
+        return not names[released.id] <= code.defined(cell.source)
+    solution = nbgrader_of(released).get("solution")
+    return released.cell_type == "markdown" if solution else plain(cell.source) != plain(released.source)
+
+
+def _by_place(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> list[str]:
+    """Written answers with another cell's mark: the one that follows the cell above counts, where its own id says so,
+    or where nothing else is this answer."""
     by_id = {c.id: c for c in skeleton.cells}
     following = dict(zip([c.id for c in skeleton.cells], [c.id for c in skeleton.cells[1:]], strict=False))
+    written = {c.id for c in skeleton.cells if nbgrader_of(c).get("solution") and c.cell_type == "markdown"}
     moved = []
     for position, key in list(found.items()):
-        other = cells[position].id
-        if other in by_id and other != key and by_id[other].cell_type == by_id[key].cell_type == "markdown":
-            above = found.get(position - 1)
-            if above is not None and following.get(above) == other and nbgrader_of(by_id[other]).get("solution"):
-                found[position] = other
-                moved.append(other)
+        cell, other = cells[position], cells[position].id
+        next_one = following.get(found.get(position - 1, ""), "")
+        own = other in by_id and other != key and by_id[other].cell_type == by_id[key].cell_type == "markdown"
+        taken = next_one in found.values()
+        edited = plain(cell.source) != plain(by_id[key].source)
+        lost = cell.cell_type == "markdown" and key not in written and edited and not taken and len(cell.source) > 1
+        if next_one in written and next_one != key and edited and ((own and next_one == other) or lost):
+            found[position] = next_one
+            moved.append(next_one)
     return moved

@@ -70,8 +70,8 @@ def in_zip(raw: IO[bytes], zone: tzinfo, budget: Budget) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(raw)
         entries = [e for e in archive.infolist() if not e.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise UnsafeArchive(f"it is not a whole zip ({error})") from None
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise UnsafeArchive("it is not a whole zip: it is damaged, or was not uploaded to its end") from None
     for entry in entries:
         name = _spelled(entry).replace("\\", "/")
         why = _unsafe(name) or ("it is a link" if stat.S_ISLNK(entry.external_attr >> 16) else "")
@@ -104,10 +104,10 @@ def in_tar(raw: IO[bytes], zone: tzinfo, budget: Budget) -> Iterator[Member]:
             why = why or (f"it is larger than {MAX_FILE // 2**20} MiB" if entry.size > MAX_FILE else "")
             when = datetime.fromtimestamp(entry.mtime, UTC) if 0 < entry.mtime < 2**33 else None
             yield Member(entry.name, entry.size, when, why, lambda entry=entry: archive.extractfile(entry))  # type: ignore[misc,arg-type]
-    except (tarfile.TarError, ValueError, OSError, EOFError) as error:
-        if isinstance(error, UnsafeArchive):
-            raise
-        raise UnsafeArchive(f"it is not a whole tar archive ({printable(str(error), 80)})") from None
+    except UnsafeArchive:
+        raise
+    except (tarfile.TarError, ValueError, OSError, EOFError):
+        raise UnsafeArchive("it is not a whole tar archive: it is damaged, or was not uploaded to its end") from None
 
 
 def _spelled(entry: zipfile.ZipInfo) -> str:

@@ -18,9 +18,14 @@ MANY = 10  # files of one container that a report names one by one
 def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> Origin:
     """Read one path from the outside; `about` is what `metadata` found."""
     for at, part in enumerate(path.parts, 1):
-        found = _mark(part, PurePosixPath(*path.parts[:at]), at == len(path.parts), about or {})
+        last = at == len(path.parts)
+        found = _mark(part, PurePosixPath(*path.parts[:at]), last, about or {})
+        if found and last:
+            return found
         if found:
-            return replace(found, file_name=found.file_name if at == len(path.parts) else path.name)
+            system = next((s for s in known() if s.name == found.system), None)
+            name, when = system.within(path.name, found) if system else (path.name, found.when)
+            return replace(found, file_name=name, when=when)
     return Origin(path.name)
 
 

@@ -46,6 +46,8 @@ def _converted(found: dict) -> NotebookNode:
 def _cell(cell: dict) -> NotebookNode:
     """One cell with the fields that are relied on, whatever the file holds."""
     source = cell.get("source", "")
+    if isinstance(source, dict):  # lines by their numbers
+        source = list(source.values())
     if isinstance(source, list):
         lines = list(map(str, source))
         ended = len(lines) < 2 or any(line.endswith("\n") for line in lines[:-1])

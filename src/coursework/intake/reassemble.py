@@ -63,6 +63,8 @@ def gather(
     for answer in answers:
         if not _answered(answer.id, cells, found, released):
             _beside(answer, cells, found, say, reader)
+        if answer.cell_type == "markdown" and not _answered(answer.id, cells, found, released):
+            _below_the_question(answer, cells, found, skeleton, say)
     for answer in answers:
         if answer.cell_type == "code" and not _answered(answer.id, cells, found, released):
             _elsewhere(answer, cells, found, released, say, reader)
@@ -192,6 +194,27 @@ def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, st
     if chosen is not None:
         found[chosen] = answer.id
         say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
+
+
+def _below_the_question(
+    answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], skeleton: NotebookNode, say: Say
+) -> None:
+    """A written answer that was typed into the given cell above its own: what was added there is the answer."""
+    order = [c.id for c in skeleton.cells]
+    above = skeleton.cells[order.index(answer.id) - 1] if order.index(answer.id) else None
+    if above is None or above.cell_type != "markdown" or above.metadata.get("nbgrader", {}).get("solution"):
+        return
+    given = plain(above.source)
+    for position in [p for p, key in found.items() if key == above.id]:
+        text = plain(cells[position].source)
+        before, same, behind = text.partition(given)
+        added = "\n\n".join(part.strip() for part in (before, behind) if part.strip())
+        if same and added:
+            cells.append(copy.deepcopy(cells[position]))
+            cells[-1].source, cells[position].source = added, above.source
+            found[len(cells) - 1] = answer.id
+            say("beside", answer.id, f"The answer of {answer.id} was typed into the question; it was put in its place.")
+            return
 
 
 def _elsewhere(

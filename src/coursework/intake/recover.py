@@ -5,6 +5,7 @@ Each way returns the notebook's JSON content and sentences on what was odd; none
 
 import ast
 import codecs
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -35,6 +36,11 @@ def text_of(raw: bytes) -> tuple[str, list[str]]:
                 return raw.decode(encoding), notes
             except UnicodeDecodeError:
                 break
+    if wide := _wide(raw[:2000]):
+        try:
+            return raw.decode(wide), [f"The file was saved as {wide.upper()}."]
+        except UnicodeDecodeError:
+            pass
     try:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -42,6 +48,24 @@ def text_of(raw: bytes) -> tuple[str, list[str]]:
     if b"\0" in raw or sum(byte < 9 for byte in raw[:4000]) > 8:
         raise ValueError("the file is not text, so it cannot be a notebook")
     return raw.decode("latin-1"), ["The file was saved in an old encoding; letters with accents may be wrong."]
+
+
+def _wide(start: bytes) -> str:
+    """The encoding of two bytes a character in which a text without a mark is: every other byte of most is zero."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    return "utf-16-le" if odd > 0.4 * len(start) > even else "utf-16-be" if even > 0.4 * len(start) > odd else ""
+
+
+def _place(text: str) -> str:
+    """Where a text breaks off or is broken, as far as JSON goes."""
+    try:
+        DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        end = len(text.rstrip()) - 2
+        return "it breaks off" if error.pos >= end or error.msg.startswith("Unterminated") else f"line {error.lineno}"
+    except (ValueError, RecursionError):
+        pass
+    return "it is broken"
 
 
 def content(raw: bytes, name: str = "", locked: tuple[str, ...] = ()) -> tuple[dict, list[str]]:
@@ -63,8 +87,8 @@ def _content(text: str, name: str, locked: tuple[str, ...], depth: int = 0) -> t
         found: Any = DECODER.decode(text.strip())
     except RecursionError:
         raise ValueError("the file is nested too deeply to be a notebook") from None
-    except ValueError as error:
-        return _otherwise(text, name, locked, str(error), depth)
+    except ValueError:
+        return _otherwise(text, name, locked, depth)
     if isinstance(found, str) and found.strip():
         inner, notes = _content(found, name, locked, depth + 1)
         return inner, [*notes, "The notebook was within a string."]
@@ -105,7 +129,7 @@ def _both_sides(text: str, name: str, locked: tuple[str, ...], depth: int) -> tu
     return read[0] | {"cells": cells}, [f"The file has the marks of a git conflict; {said}."]
 
 
-def _otherwise(text: str, name: str, locked: tuple[str, ...], why: str, depth: int) -> tuple[dict, list[str]]:
+def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]]:
     """The ways for what is not JSON."""
     ending = name.lower().rsplit(".", 1)[-1]
     start = text.lstrip()[:200].lower()
@@ -123,8 +147,12 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], why: str, depth: i
     if start.startswith(("{", "[")) and '"cell' in text:
         cells = salvage(text)
         if any(cell.get("cell_type") != "raw" for cell in cells):
-            return _notebook(cells), [f"The file is damaged ({why[:60]}); {len(cells)} cells could be read."]
-        raise ValueError(f"the file is not valid JSON ({why[:80]}), so it is not a whole notebook")
+            return _notebook(cells), [f"The file is damaged ({_place(text)}); {len(cells)} cells could be read."]
+        if plainer := _plainer(text, name, locked, depth):
+            return plainer
+        raise ValueError(f"the file is damaged ({_place(text)}), and no cell of a notebook can be read in it")
+    if plainer := _plainer(text, name, locked, depth):
+        return plainer
     if whole := _within(text):
         return whole[0], [*whole[1], "There was text before or after the notebook."]
     if text.lstrip().startswith(dialects.DATABRICKS):
@@ -135,23 +163,53 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], why: str, depth: i
         return _notebook(cells), ["It was a marimo notebook; its cells were read from there."]
     if ending != "py" and len(cells := dialects.fenced(text, locked)) > 1:
         return _notebook(cells), ["It was a Markdown document; its cells were read from there."]
-    if ending in ("py", "txt", "ipynb", "ipy") and is_python(text):
+    if len(cells := dialects.tagged(text)) > 1:
+        return _notebook(cells), ["Its cells were written as tags; they were read from there."]
+    if ending in ("py", "txt", "ipynb", "ipy", "") and start[:1] not in ("{", "[") and is_python(text):
         cells = script(text, locked)
         if cells:
             return _notebook(cells), ["It was a Python script; its cells were read from there."]
-    raise ValueError(
-        f"the file is not valid JSON ({why[:80]}), so it is not a whole notebook: ask for the notebook as it is saved"
-    )
+    raise ValueError("the file is not text with a notebook's cells in it: ask for the notebook as it is saved")
+
+
+class _Names(ast.NodeTransformer):
+    """JSON's names for constants in a Python literal."""
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        values = {"true": True, "false": False, "null": None}
+        return ast.copy_location(ast.Constant(values[node.id]), node) if node.id in values else node
 
 
 def _literal(text: str) -> Any:
-    """A Python literal, bounded; None for anything else."""
+    """A Python literal, bounded, perhaps with JSON's constants in it; None for anything else."""
     if len(text) > MAX_LITERAL or "'cells'" not in text:
         return None
     try:
-        return ast.literal_eval(text.strip())
+        return ast.literal_eval(_Names().visit(ast.parse(text.strip(), mode="eval")))
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
+
+
+def _plainer(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]] | None:
+    """A notebook whose quotes were escaped, written as entities or made typographic; None when it is none."""
+    ways = (
+        ('\\"cell', lambda: json.loads(f'"{text.strip()}"'), "The notebook's quotes were escaped."),
+        ("&quot;cell", lambda: html.unescape(text), "The notebook's quotes were written as in a web page."),
+        ("&#34;cell", lambda: html.unescape(text), "The notebook's quotes were written as in a web page."),
+        (
+            "cells”",
+            lambda: text.translate(dict.fromkeys(map(ord, "“”„"), '"')),
+            "The notebook's quotes were typographic.",
+        ),
+    )
+    for sign, way, said in ways:
+        if sign in text and not text.lstrip().startswith("<"):
+            try:
+                found, notes = _content(way(), name, locked, depth + 1)
+            except ValueError:
+                continue
+            return found, [*notes, said]
+    return None
 
 
 def _within(text: str) -> tuple[dict, list[str]] | None:
@@ -180,14 +238,17 @@ def _embedded(text: str, locked: tuple[str, ...], depth: int) -> tuple[dict, lis
                 return _content(inner, "", locked, depth + 1)
             except ValueError:
                 continue
-    if "blob-code" in text and text.count("<") <= MAX_TAGS:
+    if "cell" in text and text.count("<") <= MAX_TAGS:
         from bs4 import BeautifulSoup
 
-        lines = BeautifulSoup(text, "html.parser").select("td.blob-code, .react-file-line")
-        try:
-            return _content("\n".join(line.get_text() for line in lines), "", locked, depth + 1)
-        except ValueError:
-            return None
+        soup = BeautifulSoup(text, "html.parser")
+        lines = "\n".join(line.get_text() for line in soup.select("td.blob-code, .react-file-line"))
+        for inside in (lines, *(box.get_text() for box in soup.select("pre, textarea")[:MAX_STARTS])):
+            if '"cells"' in inside:
+                try:
+                    return _content(inside, "", locked, depth + 1)
+                except ValueError:
+                    continue
     return None
 
 

@@ -5,6 +5,7 @@ student added are carried over. Nothing that a student wrote is dropped: what ha
 which never run.
 """
 
+import ast
 import copy
 from dataclasses import dataclass, field
 
@@ -14,12 +15,14 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import nbgrader_of
 from coursework.core.text import printable
 from coursework.core.verdicts import Repair
+from coursework.intake import conflicts
 from coursework.intake.carried import Pool, attach, pool, saved
 from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
 from coursework.notebook.definitions import defined
+from coursework.notebook.dialect import code_tree
 
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 
@@ -46,6 +49,10 @@ def sentences(repairs: list[Repair]) -> list[str]:
         many = len(texts) > MANY
         said += [*texts[:SOME], f"{len(texts) - SOME} more cells were like this ({what})."] if many else texts
     return said
+
+
+def _many(number: int) -> str:
+    return f"{number} cell{'' if number == 1 else 's'}"
 
 
 def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:
@@ -76,7 +83,8 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
         i for i, key in found.items() if grade_ids.get(key) not in (None, nbgrader_of(theirs.cells[i]).get("grade_id"))
     ]
     if bare:
-        text = f"{len(bare)} cells had lost their marks; they were found by their id or their text."
+        text = f"{_many(len(bare))} had lost {'its mark' if len(bare) == 1 else 'their marks'}"
+        text += f"; {'it was' if len(bare) == 1 else 'they were'} found by id or by text."
         record.add("metadata", None, text)
     gather(theirs.cells, found, skeleton, lambda what, cell, text: record.add(what, cell, text, review=True), code)
     pictures = pool(theirs.cells)
@@ -92,10 +100,21 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
 def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
     """How many answers a submission has that are not as released; 0 when it cannot be read."""
     nb, record = repair(submitted, skeleton, name)
-    released = {c.id: plain(c.source) for c in skeleton.cells if nbgrader_of(c).get("solution")}
+    released = {c.id: _meaning(c) for c in skeleton.cells if nbgrader_of(c).get("solution")}
     if not record.gradable:
         return 0
-    return sum(plain(c.source) not in ("", released[c.id]) for c in nb.cells if c.id in released)
+    return sum(_meaning(c) not in ("", released[c.id]) for c in nb.cells if c.id in released)
+
+
+def _meaning(cell: NotebookNode) -> str:
+    """A cell's text, of code without comments and blank lines: by these alone nothing is answered."""
+    text = plain(cell.source)
+    if cell.cell_type != "code":
+        return text
+    try:
+        return ast.unparse(code_tree(text))
+    except (ValueError, RecursionError):
+        return text
 
 
 def _fill(
@@ -144,10 +163,15 @@ def _fill(
                 _make_legible(cell, record, appendix)
                 cell.outputs = saved(theirs)
             elif cell.cell_type == "markdown":
+                _one_side(cell, record, appendix)
                 attach(cell, theirs, pictures)
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
+        elif plain(cells[chosen[cell.id]].source) not in ("", plain(cell.source)):
+            text = f"The given cell {cell.id} had been edited; it is as released, and the edited copy is at the end."
+            record.add("given-edited", cell.id, text)
+            appendix.append(f"Edited copy of the given cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
         elif cell.cell_type == "code":
             cell.outputs = saved(cells[chosen[cell.id]])
     for position, cell in enumerate(cells):
@@ -167,7 +191,9 @@ def _fill(
             continue
         follows = identity
     if extra:
-        record.add("extra", None, f"{len(extra)} cells of the student's own stay where they were.")
+        one = len(extra) == 1
+        text = f"{_many(len(extra))} of the student's own {'stays where it was' if one else 'stay where they were'}."
+        record.add("extra", None, text)
     return extra, appendix
 
 
@@ -180,6 +206,18 @@ def _make_legible(cell: NotebookNode, record: Record, appendix: list[str]) -> No
         cell.source = source
     elif not fine:
         record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.")
+
+
+def _one_side(cell: NotebookNode, record: Record, appendix: list[str]) -> None:
+    """Words with the marks of a git conflict: one side where both are the same, else as they are, and named."""
+    if not conflicts.conflicting(cell.source):
+        return
+    ours, theirs = conflicts.sides(cell.source)
+    if plain(ours) == plain(theirs):
+        appendix.append(f"The answer {cell.id} as it was submitted:\n\n{cell.source}")
+        cell.source = ours
+    what = "its sides are equal" if plain(ours) == plain(theirs) else "its sides differ, and both are shown"
+    record.add("conflict", cell.id, f"The answer {cell.id} has the marks of a git conflict; {what}.", review=True)
 
 
 def _before(nb: NotebookNode, identity: str) -> str | None:

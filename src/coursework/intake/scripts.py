@@ -18,8 +18,11 @@ def script(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
     """The cells of a script: cut at its markers, and where the released cells are in it."""
     known = sorted({k.strip() for k in locked if len(k.strip()) > 30}, key=len, reverse=True)
     for number, released in enumerate(known):
+        mark = f"\n# %% released {number}\n# %%\n"
+        if f'"""{released}' in text or f'"""\n{released}' in text:  # a string that stands alone, quotes and all
+            text = re.sub(rf'^"""\s*{re.escape(released)}\s*"""$', "\0", text, flags=re.M).replace("\0", mark)
         for form in (released, _commented(released)):
-            text = text.replace(form, f"\n# %% released {number}\n# %%\n")
+            text = text.replace(form, mark)
     text = _strings_as_text(text)
     cells = []
     starts = [(0, 0, ""), *((m.start(), m.end(), m[1].strip()) for m in MARKER.finditer(text))]

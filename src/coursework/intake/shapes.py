@@ -9,11 +9,11 @@ from typing import Any
 
 MAX_DEPTH = 4  # objects around a notebook
 KINDS = {
-    **dict.fromkeys(("code", "python", "python3", "script", "input", "2"), "code"),
-    **dict.fromkeys(("markdown", "md", "text", "heading", "html", "latex", "1"), "markdown"),
+    **dict.fromkeys(("code", "python", "python3", "py", "script", "input", "2"), "code"),
+    **dict.fromkeys(("markdown", "markup", "md", "text", "heading", "html", "latex", "1"), "markdown"),
     "raw": "raw",
 }
-KIND_KEYS = ("cell_type", "cellType", "cell-type", "type", "kind", "languageId", "language", "lang")
+KIND_KEYS = ("cell_type", "cellType", "cell-type", "type", "kind", "languageId", "language", "lang", "mode")
 SOURCE_KEYS = ("source", "input", "content", "value", "text", "code", "command", "body")
 MAGIC = re.compile(r"^\s*%(?:[\w.]*\.)?(md|markdown|html|python|py|pyspark|ipython|scala|sql|sh|r)\b[^\n]*\n?", re.I)
 
@@ -28,6 +28,8 @@ def notebook(found: Any, depth: int = 0) -> tuple[dict, list[str]] | None:
         return None
     if not isinstance(found, dict) or depth > MAX_DEPTH:
         return None
+    if isinstance(by_number := found.get("cells"), dict) and all(isinstance(c, dict) for c in by_number.values()):
+        found = found | {"cells": list(by_number.values())}
     if isinstance(found.get("cells"), list):
         return _version_4(found)
     if isinstance(found.get("worksheets"), list):
@@ -44,7 +46,8 @@ def notebook(found: Any, depth: int = 0) -> tuple[dict, list[str]] | None:
                 "It was another system's notebook; its cells were read from there."
             ]
     for inner in found.values():
-        if isinstance(inner, dict) and (inside := notebook(inner, depth + 1)):
+        listed = isinstance(inner, list) and len(inner) > 1
+        if (listed or isinstance(inner, dict)) and (inside := notebook(inner, depth + 1)):
             return inside[0], [*inside[1], "The notebook was within another file's JSON."]
     return None
 

@@ -76,7 +76,8 @@ def _attempt(context: Context, assignment: str, student: str, pending: Pending) 
     """A file with its time: by the staff's decision, a table of times, the system's clock, or the file's."""
     place, found = pending.place, pending.found
     decided = context.decisions.of(found.digest, assignment, student)
-    when = (decided.time if decided else None) or context.time_of(student, pending) or place.when
+    said = place.when if place.when is None or place.when.tzinfo else place.when.replace(tzinfo=zone(context.course))
+    when = (decided.time if decided else None) or context.time_of(student, pending) or said
     return Attempt(
         found.path, found, when or found.changed, pending.rank, place.attempt, place.clock or when is not None,
         place.late, decided.counts if decided else None,
@@ -93,6 +94,8 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     def answers(attempt: Attempt) -> int:
         return answers_in(attempt.payload, attempt.path.name, skeleton)
 
+    several, instead = _scripts_instead(several, answers, attempts)
+    attempts = {id(p): attempts.get(id(p)) or _attempt(context, assignment, student, p) for p in several}
     before = _collected(course, student, assignment, decisions)
     everything = [*attempts.values(), *([before] if before else [])]
     if before and {a.digest for a in attempts.values()} - {before.digest} and choose(everything, None).chosen is None:
@@ -141,12 +144,33 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     assert one is not None  # what is chosen and was not collected before is of this pile
     stored = store(course, submission)
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else [])]
-    odd += [*([choice.why] if choice.why else []), *said]
+    odd += [*([choice.why] if choice.why else []), *instead, *said]
     odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
-    review = stored.record.review or one.who.doubt or choice.review
+    empty = stored.record.gradable and answers(chosen) == 0
+    if empty:
+        odd.append("it holds no answer: all of them are as released")
+    review = stored.record.review or one.who.doubt or choice.review or empty or bool(instead)
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new, shown)
     )
+
+
+def _scripts_instead(
+    several: list[Pending], answers: Callable[[Attempt], int], attempts: dict[int, Attempt]
+) -> tuple[list[Pending], list[str]]:
+    """Scripts and pages with answers that came beside notebooks without any, in their place, and what to say of it."""
+    beside = [(p, script) for p in several for script in p.scripts]
+    if not beside or any(answers(a) for a in attempts.values()):
+        return several, []
+    found: list[Pending] = []
+    for p, script in beside:
+        rest = {name: f for name, f in p.companions.items() if f.digest != script.digest}
+        one = replace(p, found=script, rank=1, companions=rest, scripts=[])
+        if answers(Attempt(script.path, script, script.changed)):
+            found.append(one)
+    if not found:
+        return several, []
+    return found, ["the notebook that came with it holds no answer, so this file counts"]
 
 
 def _remember(context: Context, assignment: str, student: str, chosen: Attempt, now: set[str]) -> None:
@@ -174,6 +198,7 @@ def _beside(
     if one is None:  # what counts is not in this pile
         return {}, [], False
     files = dict(one.companions)
+    entries = [f"{kinds.described(f)[0]} came with it ({n})" for n, f in sorted(files.items()) if kinds.is_entry(f)]
     for p in several:
         files = p.companions | files
     here = attachments.here(course.submitted(student, assignment))
@@ -184,7 +209,7 @@ def _beside(
         gone = sorted({*here} - {*files, *own})
         said = [f"{name} came with the earlier submission, not with this one" for name in gone]
     changed = own | {n: f.payload for n, f in files.items()} != {n: f.payload for n, f in here.items()}
-    return files, said, changed
+    return files, [*entries, *said], changed
 
 
 def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:

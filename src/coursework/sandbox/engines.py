@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from coursework.core.course import Course, StaffError
+from coursework.core.text import reason
 from coursework.sandbox import machines, worker
 from coursework.sandbox.clusters import client_of
 from coursework.sandbox.execute import run_task
@@ -91,7 +92,7 @@ def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str,
                     f"the Dask scheduler went away, {done} of {len(makers)} done: start it, and run the command again"
                 )
             error = future.exception()
-            answer = {"error": f"{type(error).__name__}: {error}"} if error else future.result()
+            answer = {"error": reason(error)} if error else future.result()
             key = keys.pop(future)
             future.release()
             if "unfit" in answer:

@@ -25,6 +25,7 @@ from traitlets import Integer, default
 
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
+from coursework.core.text import reason
 from coursework.sandbox import bubblewrap, fenced, messages, own_cells, walls
 from coursework.sandbox.messages import MADE_UP
 
@@ -253,12 +254,7 @@ def run_task(task: dict[str, Any]) -> dict[str, Any]:
         }
         return {"notebook": executed, "evidence": evidence, "error": None}
     except Exception as error:
-        return {"notebook": task["notebook"], "evidence": {}, "error": one_line(error)}
-
-
-def one_line(error: Exception) -> str:
-    """What kind of error it is, and the first line of its message if it has one."""
-    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0][:300]}".removesuffix(": ")
+        return {"notebook": task["notebook"], "evidence": {}, "error": reason(error)}
 
 
 def _run(

@@ -183,8 +183,8 @@ class Watcher(threading.Thread):
         while not self._over.is_set():
             try:
                 excess = self._look(time.monotonic() - started)
-            except Exception as error:  # whatever it was that could not be read: nothing runs unwatched
-                excess = f"killed: it could not be watched ({type(error).__name__})"
+            except Exception:  # whatever it was that could not be read: nothing runs unwatched
+                excess = "killed: it could not be watched"
             if excess:
                 self.limit_hit = excess
                 self._kill()

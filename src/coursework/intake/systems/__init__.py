@@ -11,6 +11,7 @@ from coursework.core.course import StaffError
 from coursework.intake.systems.base import Origin, Person, System
 from coursework.intake.systems.canvas import Canvas
 from coursework.intake.systems.classroom import Classroom
+from coursework.intake.systems.elsewhere import Blackboard, Brightspace, Ilias, Sakai
 from coursework.intake.systems.gradescope import Gradescope
 from coursework.intake.systems.mail import Mail
 from coursework.intake.systems.moodle import Moodle
@@ -31,4 +32,15 @@ def known() -> tuple[System, ...]:
             raise StaffError(f"the learning system {point.name!r} ({point.value}) cannot be loaded: {error}") from None
         if not isinstance(added[-1], System):
             raise StaffError(f"the learning system {point.name!r} ({point.value}) is not an instance of System")
-    return (*added, Moodle(), Gradescope(), Canvas(), Mail(), Classroom())
+    return (
+        *added,
+        Moodle(),
+        Gradescope(),
+        Canvas(),
+        Mail(),
+        Blackboard(),
+        Brightspace(),
+        Ilias(),
+        Sakai(),
+        Classroom(),
+    )

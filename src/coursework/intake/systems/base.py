@@ -32,7 +32,7 @@ class Origin:
     number: str = ""  # the system's own id of the student
     late: bool = False
     attempt: int = 0
-    when: datetime | None = None  # of the submission, by the system's own clock
+    when: datetime | None = None  # of the submission, by the system's own clock; without a zone in the course's
     clock: bool = True  # False where the times in the download are those of the download
     others: tuple[Person, ...] = ()  # who submitted together with this person
 
@@ -63,6 +63,10 @@ class System:
             about: what the systems' own files in the download say of a folder, by its path; see `metadata`.
         """
         return None
+
+    def within(self, file_name: str, found: Origin) -> tuple[str, datetime | None]:
+        """What this system writes into the names of the files in a place of its own: (the student's name, the time)."""
+        return file_name, found.when
 
     def metadata(self, files: Iterable[Found], refused: list[tuple[str, str]]) -> dict[str, dict[str, Any]]:
         """folder → fields of its `Origin`, from files that the system writes beside submissions.

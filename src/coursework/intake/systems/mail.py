@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Mail(System):
-    name = "e-mail"
+    name = "the message"
 
     def origin(self, part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
         match = None if last or part.lower().endswith(".eml") else ADDRESS.search(part)
@@ -41,14 +41,19 @@ def attachments(file: Found, own: bool) -> Iterator[Found]:
         message = cast(EmailMessage, email.message_from_bytes(file.payload, policy=email.policy.default))
         people = message["from"].addresses if message["from"] else ()
         when = file.changed if own else received(message) or file.changed
-        parts = list(message.iter_attachments())
+        parts = list(_attached(message))
+        body = message.get_body(("plain", "html"))
+        words = body.get_content() if body is not None else ""
     except Exception:  # a malformed message; the library raises many kinds
+        return
+    if not message.keys():
         return
     folder = file.path
     if people and not own:
         # The name is what the sender likes; only the address may look like one.
         name = re.sub(r"[/\\@<>]", " ", people[0].display_name)[:LONGEST]
         folder /= printable(f"{name} <{people[0].addr_spec.replace('/', ' ')}>".strip(), 2 * LONGEST)
+    kept = 0
     for part in parts:
         try:
             name = PurePosixPath(printable(part.get_filename() or "").replace("\\", "/")).name
@@ -56,7 +61,22 @@ def attachments(file: Found, own: bool) -> Iterator[Found]:
         except Exception:  # an encoding that does not exist
             continue
         if name and isinstance(payload, bytes):
+            kept += 1
             yield Found(folder / name, payload, when)
+    if not kept:  # a link, or words, are what was submitted
+        subject = re.sub(r"[^\w.@+-]+", " ", str(message["subject"] or ""))[:LONGEST].strip()
+        yield Found(folder / f"{subject or 'message'}.mail.txt", str(words).encode("utf-8", "replace"), when)
+
+
+def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The attachments of a message, and those of messages that it forwards."""
+    for part in message.iter_attachments():
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_content()
+            if isinstance(inner, EmailMessage):
+                yield from _attached(inner)
+        else:
+            yield cast(EmailMessage, part)
 
 
 def received(message: EmailMessage) -> datetime | None:
