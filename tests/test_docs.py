@@ -102,6 +102,7 @@ NOT_RUN = {
     "python -m benchmarks.rounding": MINUTES,
     "python -m benchmarks.cifar 6": MINUTES,
     "python -m benchmarks.damage": MINUTES,
+    "python -m benchmarks.cases": MINUTES,
     "python -m benchmarks.intake": MINUTES,
     "python -m benchmarks.leaks": MINUTES,
     "python -m benchmarks.pages": MINUTES,
