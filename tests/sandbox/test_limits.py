@@ -40,3 +40,11 @@ def test_the_tree_is_walked_when_something_was_started(child, monkeypatch, newes
     for _ in newest:
         assert watcher._processes()
     assert len(seen) == walks
+
+
+def test_a_process_that_has_ended_before_it_was_looked_at_has_no_tree():
+    assert limits.process_tree(-1) == []
+    watcher = Watcher(-1, Limits())
+    watcher.start()
+    watcher.stop()
+    assert watcher.limit_hit is None and not watcher.is_alive()

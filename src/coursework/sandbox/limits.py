@@ -48,7 +48,7 @@ def process_tree(pid: int) -> list[psutil.Process]:
     try:
         top = psutil.Process(pid)
         return [top, *top.children(recursive=True)]
-    except psutil.Error:
+    except (psutil.Error, ValueError):  # -1 is the number of a process that has ended before it could be looked at
         return []
 
 
