@@ -47,7 +47,7 @@ def configure(c: Config) -> None:
         nb.ClearOutput,
         nb.DeduplicateIds,
         nb.OverwriteKernelspec,
-        nb.OverwriteCells,
+        plugins.OverwriteFromGradebook,
         plugins.CheckMetadata,
     ]
     c.Autograde.autograde_preprocessors = [

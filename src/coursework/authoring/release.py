@@ -15,11 +15,12 @@ from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
 from coursework.authoring import leaks
+from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.logs import cause, log_to_list
 

@@ -12,11 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
 
 from coursework.core import clock
+from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError
 from coursework.core.roster import Roster
 

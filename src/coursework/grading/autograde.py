@@ -6,19 +6,21 @@ killed run continues where it was.
 """
 
 import copy
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import find_all_files, is_grade, is_solution
 
 from coursework.authoring import release
 from coursework.core import deadlines
+from coursework.core.books import Gradebook
 from coursework.core.cells import skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
@@ -67,17 +69,36 @@ class Summary:
         return 3 if any(row.state == "review" for row in self.rows) else 0
 
 
-class Replay(NbGraderPreprocessor):
-    """In the place of Execute in nbgrader's chain: the notebook that the worker executed replaces its input."""
+class Recording(Autograde):
+    """nbgrader's Autograde for a notebook that has run: sanitized before it ran, it is converted once, as it is."""
 
-    executed: NotebookNode | None = None
+    executed: NotebookNode
     context = Context()
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        assert self.executed is not None
-        before = resources["coursework"].before  # as `GradingExporter` found it
-        resources["coursework"] = replace(self.context, before=before)
-        return self.executed, resources
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """As Autograde's, which opens the gradebook five times."""
+        super(Autograde, self).init_assignment(assignment_id, student_id)
+        came = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            gradebook.update_or_create_student(student_id)
+            gradebook.update_or_create_submission(assignment_id, student_id, **({"timestamp": came} if came else {}))
+        # The course's files beside the notebook take the place of those of the same name that were handed in.
+        source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
+        for name in find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"]):
+            target = Path(self._format_dest(assignment_id, student_id), Path(name).relative_to(source))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            shutil.copy(name, target)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        resources = self.init_single_notebook_resources(notebook_filename) | {"coursework": self.context}
+        self._sanitizing = False
+        try:
+            self._init_preprocessors()
+            output, resources = self.exporter.from_notebook_node(self.executed, resources)
+            self.write_single_notebook(output, resources)
+        finally:
+            self._sanitizing = True
 
 
 def record(course: Course, assignment: str, student: str, executed: NotebookNode, mark: str, context: Context) -> None:
@@ -87,11 +108,10 @@ def record(course: Course, assignment: str, student: str, executed: NotebookNode
     """
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    replay = type("Replay", (Replay,), {"executed": executed, "context": context})
-    config.Autograde.autograde_preprocessors = [replay, *chain]
-    config.Autograde.sanitize_preprocessors = [ClearOutput]  # what ran is sanitized, and takes this one's place
+    config.Autograde.autograde_preprocessors = chain
     with log_to_list() as lines:
-        converter = Autograde(coursedir=course.directory(assignment, student), config=config)
+        converter = Recording(coursedir=course.directory(assignment, student), config=config)
+        converter.executed, converter.context = executed, context
         converter.force, converter.create_student = True, True
         try:
             converter.start()

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
+from coursework.core.books import Gradebook
 from coursework.core.cells import about_cell, grade_id_of, is_test, question
 from coursework.core.course import Course
 from coursework.core.outputs import saved_outputs
@@ -176,17 +176,20 @@ def save_scores(course: Course, nb: NotebookNode, verdict: Verdict, before: Verd
     answers, old = verdict.answers or {}, (before.answers if before else None) or {}
     same = {g for g, value in answers.items() if old.get(g) == value}
     waiting = {outcome.cell for outcome in verdict.evidence if outcome.waits}
-    place = (verdict.assignment, verdict.assignment, verdict.student)
     with Gradebook(course.db_url) as gradebook:
+        found = gradebook.find_submission_notebook(verdict.assignment, verdict.assignment, verdict.student)
+        cells = found.notebook
+        names = {c.id: c.name for c in [*cells.grade_cells, *cells.solution_cells, *cells.task_cells]}
+        comments = {names[comment.cell_id]: comment for comment in found.comments}
+        grades = {names[grade.cell_id]: grade for grade in found.grades}
         for cell in nb.cells:
             if is_solution(cell):
                 untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-                comment = gradebook.find_comment(grade_id_of(cell), *place)
-                comment.auto_comment = "No response." if untouched else None
+                comments[grade_id_of(cell)].auto_comment = "No response." if untouched else None
         for cell in nb.cells:
             if is_grade(cell):
-                grade = gradebook.find_grade(grade_id_of(cell), *place)
-                set_grade(grade, determine_grade(cell)[0], _unchanged(nb, grade.name, same), grade.name in waiting)
+                name = grade_id_of(cell)
+                set_grade(grades[name], determine_grade(cell)[0], _unchanged(nb, name, same), name in waiting)
         gradebook.db.commit()
 
 

@@ -8,15 +8,17 @@ import json
 import shutil
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from nbgrader.preprocessors import CheckCellMetadata
+from nbgrader.preprocessors import CheckCellMetadata, OverwriteCells
 from traitlets import Bool
 from traitlets.config import Config
 
@@ -104,6 +106,40 @@ class CheckMetadata(CheckCellMetadata):
         return nb, resources
 
 
+class _Cells:
+    """A gradebook that knows the cells of one notebook by name: two queries, where nbgrader asks for each cell."""
+
+    def __init__(self, gradebook: Gradebook, notebook: str, assignment: str) -> None:
+        self._gradebook = gradebook
+        found = gradebook.find_notebook(notebook, assignment)
+        self._source = {cell.name: cell for cell in found.source_cells}
+        self._graded = {cell.name: cell for cell in [*found.grade_cells, *found.task_cells]}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._gradebook, name)
+
+    def find_source_cell(self, name: str, notebook: str, assignment: str) -> Any:
+        if name not in self._source:
+            raise MissingEntry(name)
+        return self._source[name]
+
+    def find_graded_cell(self, name: str, notebook: str, assignment: str) -> Any:
+        if name not in self._graded:
+            raise MissingEntry(name)
+        return self._graded[name]
+
+
+class OverwriteFromGradebook(OverwriteCells):
+    """nbgrader's OverwriteCells, which asks the gradebook once a notebook and not once a cell."""
+
+    gradebook: Any
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
+        if not isinstance(self.gradebook, _Cells):
+            self.gradebook = _Cells(self.gradebook, self.notebook_id, self.assignment_id)
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
 def _begin(converter: Any) -> None:
     """Take the lock of the assignment until nbgrader has converted its notebooks, and see that the sandbox holds."""
     root = Path(converter.coursedir.root).resolve()
@@ -140,7 +176,8 @@ class GradingExporter(NotebookExporter):
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
         about = resources["nbgrader"]
-        resources["coursework"] = Context(before=self._before.get((about["assignment"], about["student"])))
+        before = self._before.get((about["assignment"], about["student"]))
+        resources["coursework"] = replace(resources.get("coursework") or Context(), before=before)
         return super().from_notebook_node(nb, resources, **kwargs)
 
 

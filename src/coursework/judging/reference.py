@@ -1,7 +1,10 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
+import pickle
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -58,8 +61,18 @@ def given_files(course: Course, nb: NotebookNode) -> dict[str, bytes]:
 
 
 def notebook(course: Course, assignment: str) -> NotebookNode:
-    """The source notebook with solutions and hidden tests, its helpers inlined as in the release, ids as grade_ids."""
-    return prepared(read_notebook(course.source(assignment)))
+    """The source notebook with solutions and hidden tests, its helpers inlined as in the release, ids as grade_ids.
+
+    It is the caller's own. A class asks for it several times a submission: it is prepared once.
+    """
+    path = course.source(assignment)
+    about = path.stat()
+    return pickle.loads(_prepared(path, about.st_mtime_ns, about.st_size))
+
+
+@lru_cache(maxsize=8)
+def _prepared(path: Path, changed: int, size: int) -> bytes:
+    return pickle.dumps(prepared(read_notebook(path)))
 
 
 def prepared(nb: NotebookNode) -> NotebookNode:

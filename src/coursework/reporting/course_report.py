@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook
 
+from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late
 from coursework.core.files import write_whole

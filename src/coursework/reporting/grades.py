@@ -4,8 +4,9 @@ import csv
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
+from coursework.core.books import Gradebook
 from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late, roster, settle

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 
+from coursework.core.books import Gradebook
 from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
+from coursework.core.books import Gradebook
 from coursework.core.cells import grade_id_of, is_answer, item_of, question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster

@@ -11,13 +11,13 @@ from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from coursework.core import deadlines
+from coursework.core.books import Gradebook
 from coursework.core.cells import question
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import Written

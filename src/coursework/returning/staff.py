@@ -6,8 +6,9 @@ It is made from the records beside the notebook, and is in report/, never in fee
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
+from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import handed_in_at, late
 from coursework.core.files import write_whole
