@@ -104,6 +104,8 @@ NOT_RUN = {
     "python -m benchmarks.damage": MINUTES,
     "python -m benchmarks.cases": MINUTES,
     "python -m benchmarks.intake": MINUTES,
+    "python -m benchmarks.memory TREE": MINUTES,
+    "python -m benchmarks.walk TREE": MINUTES,
     "python -m benchmarks.leaks": MINUTES,
     "python -m benchmarks.pages": MINUTES,
     "python -m benchmarks.tables": MINUTES,
