@@ -90,6 +90,8 @@ def test_more_that_spreadsheets_do_is_refused(tmp_path, text, says):
         ('id,last,first\n="00123",Doe,Jane\n', "00123"),
         ("id,last,first\n'00123,Doe,Jane\n", "00123"),
         ("id,last,first\n\u200e00123\u00a0,Doe,Jane\n", "00123"),
+        ("id,last,first\n13.jdoe,Doe,Jane\n", "13.jdoe"),
+        ("id,last,first\n5-doe,Doe,Jane\n", "5-doe"),
         ("Nachname;Vorname;Matrikelnummer;E-Mail-Adresse\nDoe;Jane;00123;j@x\n", "00123"),
         ("Nombre,Apellido(s),Número de ID,Dirección de correo\nJane,Doe,00123,j@x\n", "00123"),
     ],

@@ -62,6 +62,14 @@ def test_an_error_is_explained_by_what_differs(text, theirs, clause):
     assert clause in found if clause else not found
 
 
+@pytest.mark.parametrize(
+    "error", ["SyntaxError (line 1: `def f[T](x):`)", "TypeError: only 0-dimensional arrays can be converted"]
+)
+def test_where_the_notebook_does_not_say_on_what_it_ran_a_human_looks(error):
+    assert "does not say on which it ran" in explains(error, Versions(), GRADER)
+    assert not explains("TypeError: f() takes 1 positional argument", Versions(), GRADER)
+
+
 def test_numpy_and_torch_behave_as_the_table_says():
     import numpy as np
     import torch

@@ -11,7 +11,11 @@ from coursework.core.course import StaffError
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NUMBERED = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE][+-]? ?\d+$|^\d+[.,]0+$")  # 1.24E+05, 123.0
 LOST = re.compile(r"^#+$|^#(?:N/?A|NAME|REF|VALUE|NUM|DIV|NULL)\b")  # a column too narrow, an error
-DATED = re.compile(r"^\d{1,2}[-.][^\W\d_]{3,4}\.?(?:[-.]\d{2,4})?$")  # 5-Jan, of 1-5
+MONTHS = (
+    "jan|feb|mar|mär|mrz|apr|abr|avr|may|mai|mag|mei|jun|jui|giu|jul|lug|aug|ago|aoû|sep|set|oct|okt|ott|nov|dec|dez"
+    "|dic|déc"
+)
+DATED = re.compile(rf"^\d{{1,2}}[-.] ?(?:{MONTHS})[^\W\d_]{{0,2}}\.?(?:[-.]\d{{2,4}})?$", re.I)  # 5-Jan, of 1-5
 EXACT = 15  # digits of a number that spreadsheets keep
 FORMULA = re.compile(r'^="(.*)"$')  # text as some systems protect it
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")

@@ -95,6 +95,9 @@ def explains(text: str, theirs: Versions, ours: Versions) -> str:
     for known in differ(theirs, ours):
         if known.error and re.search(known.error, text):
             return f"from {NAMES[known.package]} {'.'.join(map(str, known.since))} on {known.text}"
+    for known in KNOWN:  # a notebook that does not say on what it ran
+        if known.error and not getattr(theirs, known.package) and re.search(known.error, text):
+            return f"it depends on {NAMES[known.package]}'s version, and the notebook does not say on which it ran"
     for name in ("torch", "numpy"):
         there, grader = getattr(theirs, name), getattr(ours, name)
         if (
