@@ -8,11 +8,11 @@ other, the answer's own digest decides, so that the same answer is always rewrit
 """
 
 import ast
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from coursework.core.files import digest
+from coursework.proving.scratch import inherit, move_helpers, stores, wanted_functions
 
 KINDS = ("renamed", "order", "in place", "numbers", "tensors", "lazy", "zeros", "scratch", "subclass", "timed")
 
@@ -91,9 +91,9 @@ def rewritten(
     }
     done = [kind for kind, step in steps.items() if kind not in off and step(tree, wanted)]
     own = ast.Module(body=[], type_ignores=[])
-    if "scratch" not in off and _move_helpers(tree, wanted, own):
+    if "scratch" not in off and move_helpers(tree, wanted, own):
         done.append("scratch")
-    if "subclass" not in off and _inherit(tree, wanted, own):
+    if "subclass" not in off and inherit(tree, wanted, own):
         done.append("subclass")
     text = ast.unparse(ast.fix_missing_locations(tree))
     if "timed" not in off and done:
@@ -106,14 +106,6 @@ def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def _top(tree: ast.Module, wanted: set[str]) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in wanted]
-
-
-def _stores(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-
-
 def _rename(tree: ast.Module, wanted: set[str]) -> bool:
     """Each local variable of a function gets another name."""
     every = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
@@ -121,7 +113,7 @@ def _rename(tree: ast.Module, wanted: set[str]) -> bool:
     for function in _functions(tree):
         inner = [n for n in ast.walk(function) if n is not function and isinstance(n, _SCOPES)]
         fixed = {a.arg for n in [function, *inner] for a in ast.walk(n) if isinstance(a, ast.arg)}
-        fixed |= {name for n in inner for name in _stores(n)}
+        fixed |= {name for n in inner for name in stores(n)}
         for node in ast.walk(function):
             if isinstance(node, (ast.Global, ast.Nonlocal)):
                 fixed |= set(node.names)
@@ -131,7 +123,7 @@ def _rename(tree: ast.Module, wanted: set[str]) -> bool:
                 fixed.add(node.name)
         if {"locals", "eval", "exec", "vars"} & {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}:
             continue
-        new = {name: f"{name}_mine" for name in _stores(function) - fixed if f"{name}_mine" not in every}
+        new = {name: f"{name}_mine" for name in stores(function) - fixed if f"{name}_mine" not in every}
         for node in ast.walk(function):
             if isinstance(node, ast.Name) and node.id in new:
                 node.id = new[node.id]
@@ -224,11 +216,11 @@ def _other_numbers(tree: ast.Module, wanted: set[str], helper: str) -> bool:
     name = helper[4 : helper.index("(")]
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name in wanted]
     methods = [f for node in classes for f in node.body if isinstance(f, ast.FunctionDef) and f.name[0] != "_"]
-    found = [s for f in [*_top(tree, wanted), *methods] if not f.decorator_list for s in _returns(f)]
+    found = [s for f in [*wanted_functions(tree, wanted), *methods] if not f.decorator_list for s in _returns(f)]
     for statement in found:
         assert statement.value is not None
         statement.value = _called(name, statement.value)
-    assigned = sorted({n for s in tree.body if isinstance(s, (ast.Assign, ast.AnnAssign)) for n in _stores(s)} & wanted)
+    assigned = sorted({n for s in tree.body if isinstance(s, (ast.Assign, ast.AnnAssign)) for n in stores(s)} & wanted)
     for answer in assigned:
         tree.body.append(ast.Assign([ast.Name(answer, ast.Store())], _called(name, ast.Name(answer, ast.Load()))))
     if found or assigned:
@@ -270,58 +262,3 @@ def _begin_with_zeros(tree: ast.Module, wanted: set[str]) -> bool:
     if done:
         _put_first(tree, ZEROS)
     return done
-
-
-def _move_helpers(tree: ast.Module, wanted: set[str], own: ast.Module) -> bool:
-    """Functions of the answer's own move to a cell above; where there is none, a function's body does."""
-    imports = [s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom))]
-    bound = {n for s in tree.body if not isinstance(s, (ast.FunctionDef, ast.ClassDef)) for n in _stores(s)}
-    helpers = [
-        s
-        for s in tree.body
-        if isinstance(s, ast.FunctionDef) and s.name not in wanted and not s.decorator_list
-        and not bound & {n.id for n in ast.walk(s) if isinstance(n, ast.Name)}
-        and not any(isinstance(n, ast.Global) for n in ast.walk(s))
-    ]  # fmt: skip
-    tree.body = [s for s in tree.body if s not in helpers]
-    for function in _top(tree, wanted):
-        named = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
-        odd = function.decorator_list or bound & named or function.name in named
-        odd = odd or any(isinstance(n, (ast.Yield, ast.YieldFrom, ast.Global)) for n in ast.walk(function))
-        if odd or function.args.vararg or function.args.kwarg or function.args.posonlyargs:
-            continue
-        inner = copy.deepcopy(function)
-        inner.name, inner.args.defaults = f"_{function.name}_in_a_cell_of_its_own", []
-        inner.args.kw_defaults = [None] * len(inner.args.kwonlyargs)
-        for argument in [*inner.args.args, *inner.args.kwonlyargs]:
-            argument.annotation = None
-        inner.returns = None
-        given: list[ast.expr] = [ast.Name(a.arg, ast.Load()) for a in function.args.args]
-        named_only = [ast.keyword(a.arg, ast.Name(a.arg, ast.Load())) for a in function.args.kwonlyargs]
-        function.body = [ast.Return(ast.Call(ast.Name(inner.name, ast.Load()), given, named_only))]
-        helpers.append(inner)
-        break
-    if helpers:
-        own.body += [*imports, *helpers]
-    return bool(helpers)
-
-
-def _inherit(tree: ast.Module, wanted: set[str], own: ast.Module) -> bool:
-    """A class that the question asks for inherits everything from one of the student's own, in a cell above."""
-    found = [s for s in tree.body if isinstance(s, ast.ClassDef) and s.name in wanted and not s.decorator_list]
-    others = {s.name for s in tree.body if isinstance(s, (ast.FunctionDef, ast.ClassDef))} - {s.name for s in found}
-    bound = {n for s in tree.body if not isinstance(s, (ast.FunctionDef, ast.ClassDef)) for n in _stores(s)}
-    moved = []
-    for node in found:
-        if (others | bound) & {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}:
-            continue  # it needs what stays in the answer's cell
-        base = copy.deepcopy(node)
-        base.name = f"{node.name}InACellOfItsOwn"
-        for inner in ast.walk(base):
-            if isinstance(inner, ast.Name) and inner.id == node.name:
-                inner.id = base.name
-        node.bases, node.keywords, node.body = [ast.Name(base.name, ast.Load())], [], [ast.Pass()]
-        moved.append(base)
-    if moved:
-        own.body += [*(s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom))), *moved]
-    return bool(moved)
