@@ -87,6 +87,9 @@ def test_networks_are_lazy_or_begin_with_zeros():
         assert ("LazyLinear(4)" in one.own + one.answer) == ("lazy" in one.kinds)
     apart = rewritten(source.format(0), {"make"}, without=KINDS)
     assert apart is None
+    for norm in ("weight_norm", "torch.nn.utils.parametrizations.weight_norm"):  # it needs a weight with a shape
+        normed = source.replace("torch.nn.Linear(3, 4)", f"{norm}(torch.nn.Linear(3, 4))")
+        assert not any("lazy" in f.kinds for n in range(8) if (f := rewritten(normed.format(n), {"make"})))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ ZEROS = """def _last_layer_of_zeros(network):
     return network
 """
 LAZY = {"Linear": "LazyLinear", "Conv2d": "LazyConv2d"}
+REPARAMETRISED = ("weight_norm", "spectral_norm", "orthogonal", "register_parametrization")
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 
 
@@ -229,9 +230,14 @@ def _other_numbers(tree: ast.Module, wanted: set[str], helper: str) -> bool:
 
 
 def _be_lazy(tree: ast.Module, wanted: set[str]) -> bool:
-    """Layers find the number of their inputs when they are first called; not where the answer fills or counts them."""
-    used = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    if used & {"weight", "bias", "init", "parameters", "apply", "state_dict"}:
+    """Layers find the number of their inputs when they are first called; not where the answer fills, counts or
+    reparametrises them, which needs the shape."""
+    used = {
+        n.attr if isinstance(n, ast.Attribute) else n.id
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Attribute | ast.Name)
+    }
+    if used & {"weight", "bias", "init", "parameters", "apply", "state_dict", *REPARAMETRISED}:
         return False
     found = [
         n
