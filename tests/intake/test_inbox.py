@@ -76,7 +76,7 @@ def test_no_inbox_at_all(course):
 def test_who_has_handed_in_only_a_pdf_is_named(course):
     put(course, "liwei_1005_50009_homework.pdf", raw="%PDF")
     [(_, why)] = take(course).refused
-    assert why == "liwei, by Canvas, submitted a PDF: ask for the notebook file (.ipynb)"
+    assert why == "liwei, by Canvas, submitted a PDF, not a notebook: ask for the notebook file (.ipynb)"
 
 
 def test_a_file_name_is_no_markup(course):
@@ -125,7 +125,7 @@ def test_unreadable_files_are_taken_with_the_reason(course):
     report = take(course)
     assert all(t.review for t in report.taken) and len(report.taken) == 2
     record = read_json(course.submitted("Doe_Jane", "hw0-tiny") / "repair.json")
-    assert not record["gradable"] and "not valid JSON" in record["repairs"][0]["text"]
+    assert not record["gradable"] and "the file is damaged (it breaks off)" in record["repairs"][0]["text"]
 
 
 def test_a_script_counts_only_where_there_is_no_notebook(course):
