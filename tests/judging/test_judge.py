@@ -258,6 +258,21 @@ def test_what_a_students_process_says_in_the_hidden_part_reaches_staff_alone(val
         assert SECRET in verdict.staff
 
 
+@pytest.mark.parametrize(
+    ("name", "law", "message"),
+    [
+        ("f [fresh]", "", "f: its results share memory 0 and 1, so that changing one changes the other."),
+        ("both", "its results are two arrays.", "both: this does not hold: its results are two arrays."),
+    ],
+)
+def test_the_sentence_of_a_clause_is_said_of_what_check_call_emits(name, law, message):
+    value = as_wire({"0 and 1": 0}) if not law else as_wire(True)
+    rules = Rules(at_most=True) if not law else RULES
+    reference = Probe(name=name, value=value, rules=rules, clause="fresh", law=law)
+    got = {"0 and 1": 1} if not law else False
+    assert judge_cell(cell(record(name, got)), [reference], "", []).message == message
+
+
 def test_a_known_wrong_answer_gets_its_sentence():
     wrong = np.array([1.0, 4.0, 9.0])
     misconceptions = [known(["a"], {"a": wrong})]

@@ -111,7 +111,9 @@ def _decided(reference: Probe, got: dict, first: tuple[dict, dict] | None) -> tu
     if problem is None:
         return fraction, None
     rung, text = problem
-    told = CLAUSES.get(reference.clause)
+    told = CLAUSES.get(reference.clause, "")
+    if "{}" in told and not reference.name.endswith(f" [{reference.clause}]"):
+        told = ""  # a probe of its own, whose value does not begin with the part in question
     if told and got.get("kind") != "raised":
         text, rung = told.format(text.partition(": ")[0]), 7
     elif law := reference.law:
