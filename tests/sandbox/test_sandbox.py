@@ -9,9 +9,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, fenced, limits, messages, selftest, walls
+from coursework.sandbox import bubblewrap, execute, fenced, limits, messages, own_cells, selftest, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -172,6 +172,18 @@ def test_a_right_function_that_a_hidden_test_puts_in_the_place_of_a_wrong_one_st
     test = {"grade_id": "t", "solution": False, "grade": True, "locked": True, "points": 1}
     cells = [new_code_cell(source, id="t", metadata={"nbgrader": test}), new_code_cell("softt(2)", id="below")]
     assert fenced.own_names(new_notebook(cells=cells)) == {"t": ("right",)}
+
+
+def test_a_cell_that_asks_python_to_end_is_named():
+    own = ["import sys\nsys.exit()", "from os import _exit", "raise SystemExit(1)", "restart = 'exit()'  # quit()"]
+    cells = [new_code_cell(text, id=f"c{n}") for n, text in enumerate([*own, "x.runtime.unassign()"])]
+    cells[2].outputs = [new_output("error", ename="SystemExit", evalue="1", traceback=[])]
+    answer = new_code_cell("quit()", id="a", metadata=ANSWER | {})
+    found = own_cells.endings(new_notebook(cells=[*cells, answer]))
+    assert found == {"c0": "sys.exit()", "c2": "SystemExit", "c4": "x.runtime.unassign()"}
+    assert run("import sys\nsys.exit()", "print(1)", about={0: {}}).metadata.coursework_run.endings == {
+        "c0": "sys.exit()"
+    }
 
 
 def test_what_own_cells_overwrite_is_put_back_in_a_second_run():

@@ -158,7 +158,9 @@ def _of_run(run: dict[str, Any], repair: RepairRecord) -> Verdict:
         reasons.append(
             f"the cell {cell} of the student's own ended the run ({why}): it was left out, the rest was run again"
         )
-    review = bool(stopped) or bool(run.get("left_out")) or repair.review
+    for cell, call in run.get("endings", {}).items():
+        reasons.append(f"the cell {cell} of the student's own calls {call} to end Python: here the run went on")
+    review = bool(stopped) or bool(run.get("left_out")) or bool(run.get("endings")) or repair.review
     return Verdict(
         release=repair.release,
         state="review" if review else "graded",

@@ -104,6 +104,7 @@ class SandboxExecute(Execute):
                 cell.source = texts.get(cell.id, cell.source)
         run = nb.metadata[RUN_KEY]
         run.left_out = left_out
+        run.endings = {id: call for id, call in own_cells.endings(nb).items() if id not in left_out}
         overwritten = own_cells.overwriting(nb)
         if km is None and overwritten and not left_out and not run.stopped:
             self._undone = True

@@ -49,6 +49,30 @@ def culprits(nb: NotebookNode, stopped: str | None) -> list[NotebookNode]:
     return []
 
 
+def endings(nb: NotebookNode) -> dict[str, str]:
+    """Id of a student's own cell that asks Python to end → the call; the run went on where such a cell is none of the
+    culprits, but on their machine what came above may not have been what came below."""
+    found = {}
+    for cell in nb.cells:
+        calls = _calls(cell.source) if is_own(cell) else []
+        left = [output for output in cell.get("outputs", []) if output.get("ename") == "SystemExit"]
+        if ends := [call for call in calls if ENDS.fullmatch(call.rpartition(".")[2])]:
+            found[cell.id] = f"{ends[0]}()"
+        elif is_own(cell) and left:
+            found[cell.id] = "SystemExit"
+    return found
+
+
+def _calls(source: str) -> list[str]:
+    """What a cell calls, as it is written: `sys.exit`."""
+    try:
+        tree = code_tree(source)
+    except ValueError:
+        return []
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [ast.unparse(call) for call in calls if isinstance(call, (ast.Name, ast.Attribute))]
+
+
 def _names(source: str) -> tuple[set[str], set[str]]:
     """(names that a cell binds at its top, names that it looks up). All builtins for a star import."""
     try:
