@@ -49,22 +49,27 @@ MLP = """class {0}({1}):
 
     def forward(self, A0):
         return shrunk(self.f[0].forward(self.layers[0].forward(A0)))
+
+    def show(self):
+        shrunk = 1
+        print(shrunk)
 """
 
 
 def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeypatch):
-    """Helpers of a cell of their own, cell magics, inheritance, `%` at the start of a line, a later definition."""
+    """Helpers of a cell of their own, whatever else has their names, cell magics, inheritance, what is added later."""
     answers = [source[item] for item in ("q4-1-losses", "q5-1-sgd", "q6-1-batchnorm")]
     cells = [
         "import numpy as np\nimport math as m\nlayer, A, N = 1, 2, 3",
         "def shrunk(A):\n    return A / m.sqrt(FOUR)\n",
-        "FOUR = 'an earlier value %d'\nFOUR = 4\n!ls\n%matplotlib inline",
+        "FOUR = 'an earlier value %d'\nFOUR: int = 3\nFOUR += 1\n!ls\n%matplotlib inline",
         "def broken(:",
         "class Linear:\n    pass",
         "%%time\n"
         + source["q1-1-linear"].replace(
             "self.A, self.N =", "assert A.ndim == 2, ('%d'\n % 2)\n        self.A, self.N ="
         ),
+        "def doubled(self):\n    return 2 * self.N\nLinear.doubled = doubled\nLinear.sizes = {}\nLinear.sizes['four'] = FOUR",
         source["q2-1-activations"],
         "%%capture\n%%time\n" + MLP.format("MLP0", "object"),
         *(MLP.format(name, base) for name, base in (("MLP1", "MLP0"), ("MLP4", "MLP1"))),
@@ -84,6 +89,7 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
     model = models.MLP4()
     model.layers[0].W += 1.0
     assert model.forward(np.ones((1, 2))).tolist() == [[1, 1, 1]]  # (1 + 1) / sqrt(4)
+    assert model.layers[0].doubled() == 2 and linear.Linear.sizes == {"four": 4}
     assert isinstance(model.layers[0], linear.Linear) and issubclass(models.MLP4, models.MLP0)
     assert importlib.import_module("mytorch.loss").MSELoss().forward(np.ones((1, 2)), np.zeros((1, 2))) == 0.5
     for name in [name for name in sys.modules if name.startswith("mytorch")]:
