@@ -69,7 +69,8 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
         + source["q1-1-linear"].replace(
             "self.A, self.N =", "assert A.ndim == 2, ('%d'\n % 2)\n        self.A, self.N ="
         ),
-        "def doubled(self):\n    return 2 * self.N\nLinear.doubled = doubled\nLinear.sizes = {}\nLinear.sizes['four'] = FOUR",
+        "def doubled(self):\n    return 2 * self.N\nLinear.doubled = doubled",
+        "Linear.sizes = {}\nLinear.sizes['four'] = FOUR",
         source["q2-1-activations"],
         "%%capture\n%%time\n" + MLP.format("MLP0", "object"),
         *(MLP.format(name, base) for name, base in (("MLP1", "MLP0"), ("MLP4", "MLP1"))),

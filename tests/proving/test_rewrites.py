@@ -78,6 +78,13 @@ def test_a_class_inherits_and_its_fields_come_in_another_order():
     assert (layer.forward(np.ones((4, 3))) == 3).all() and layer.both[0] is layer.W
 
 
+def test_a_field_that_a_property_sets_stays_where_it_is():
+    source = "class Layer:\n    def __init__(self):\n        self.kept = {}\n        self.W = 1\n        self.n = 2\n\n"
+    source += "    W = property(lambda self: self.kept['W'], lambda self, value: self.kept.update(W=value))\n"
+    found = rewritten(source, {"Layer"}, numpy_only=True)
+    assert found and "order" not in found.kinds and run(found)["Layer"]().W == 1
+
+
 def test_networks_are_lazy_or_begin_with_zeros():
     source = "# {}\ndef make():\n    return torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Linear(4, 2))\n"
     found = [rewritten(source.format(n), {"make"}) for n in range(8)]

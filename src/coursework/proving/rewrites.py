@@ -138,7 +138,7 @@ _SCOPES = (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.ListComp, ast.SetComp,
 
 def _reorder(tree: ast.Module, wanted: set[str]) -> bool:
     """Fields that `__init__` sets one after the other, none of which needs another, are set from last to first."""
-    done = False
+    done, special = False, _of_classes(tree)
     for function in _functions(tree):
         if function.name != "__init__":
             continue
@@ -146,6 +146,7 @@ def _reorder(tree: ast.Module, wanted: set[str]) -> bool:
         run: list[ast.stmt] = []
         for statement in [*function.body, ast.Pass()]:
             name = _field(statement)
+            name = None if name in special else name
             if name is not None and not _reads(statement, {_field(s) for s in run}):
                 run.append(statement)
                 continue
@@ -155,6 +156,14 @@ def _reorder(tree: ast.Module, wanted: set[str]) -> bool:
             body += [] if name is not None else [statement]
         function.body = body[:-1] or function.body
     return done
+
+
+def _of_classes(tree: ast.Module) -> set[str]:
+    """Names of class bodies: setting such a field may run a property's code, which may need any other field."""
+    inside = [node for body in ast.walk(tree) if isinstance(body, ast.ClassDef) for node in body.body]
+    names = {node.name for node in inside if isinstance(node, ast.FunctionDef)}
+    stored = [n for node in inside if isinstance(node, ast.Assign | ast.AnnAssign) for n in ast.walk(node)]
+    return names | {n.id for n in stored if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 def _field(statement: ast.stmt) -> str | None:
