@@ -72,7 +72,9 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
         "def doubled(self):\n    return 2 * self.N\nLinear.doubled = doubled",
         "Linear.sizes = {}\nLinear.sizes['four'] = FOUR",
         source["q2-1-activations"],
-        "%%capture\n%%time\n" + MLP.format("MLP0", "object"),
+        "class ReLU(ReLU):\n    name = 'relu'",
+        "%%capture\n%%time\nclass Base:\n    number = 0\n\n\n" + MLP.format("MLP0", "Base"),
+        "class Base:\n    number = 1",
         *(MLP.format(name, base) for name, base in (("MLP1", "MLP0"), ("MLP4", "MLP1"))),
         *answers,
     ]
@@ -90,6 +92,7 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
     model = models.MLP4()
     model.layers[0].W += 1.0
     assert model.forward(np.ones((1, 2))).tolist() == [[1, 1, 1]]  # (1 + 1) / sqrt(4)
+    assert models.MLP0.number == 0 and model.f[0].name == "relu"
     assert model.layers[0].doubled() == 2 and linear.Linear.sizes == {"four": 4}
     assert isinstance(model.layers[0], linear.Linear) and issubclass(models.MLP4, models.MLP0)
     assert importlib.import_module("mytorch.loss").MSELoss().forward(np.ones((1, 2)), np.zeros((1, 2))) == 0.5
