@@ -82,7 +82,7 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
     scope |= {"builtins": importlib.import_module("builtins")}
     scope["get_ipython"] = lambda: SimpleNamespace(transform_cell=TransformerManager().transform_cell)
     monkeypatch.chdir(tmp_path)
-    for cell in ("q7-2-sources", "q7-2-package"):
+    for cell in ("q7-2-sources", "q7-2-names", "q7-2-package"):
         exec(source[cell], scope)
     monkeypatch.setattr(sys, "path", [str(tmp_path / "out"), *sys.path])
     Path("out/mytorch/__init__.py").touch()
