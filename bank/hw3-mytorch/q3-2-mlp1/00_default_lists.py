@@ -1,4 +1,4 @@
-# misconception: A default value is made once: all models share these lists and their layers.
+# misconception: layers and f stand in the class, so all models share them: make them in __init__.
 class MLP1:
     def __init__(self, layers=[], f=[]):
         self.layers, self.f = layers, f
