@@ -1,6 +1,3 @@
-from __future__ import annotations
-
-
 class Linear:
     """Only the named attributes exist."""
 
