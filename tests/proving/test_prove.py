@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from coursework.authoring import leaks
 from coursework.core.cells import skipped
+from coursework.core.files import read_json, write_json
 from coursework.core.probes import Probe
 from coursework.judging import proof
 from coursework.judging.reference import notebook, with_sentences
@@ -85,6 +86,14 @@ def test_a_surprise_that_met_a_limit_runs_once_more(proven, monkeypatch):
     assert not prove.prove(proven, "hw0-tiny").clean
     late = 0
     assert prove.prove(proven, "hw0-tiny").clean
+
+
+def test_a_record_of_another_time_is_replaced(proven):
+    record = read_json(proven.proof("hw0-tiny"))
+    assert record["misconceptions"]
+    write_json(proven.proof("hw0-tiny"), record | {"misconceptions": {"q1-2-count--value": [{"file": "x"}]}})
+    assert prove.prove(proven, "hw0-tiny").clean
+    assert read_json(proven.proof("hw0-tiny"))["misconceptions"] == record["misconceptions"]
 
 
 def test_a_thin_bank_and_odd_names_are_problems(proven):

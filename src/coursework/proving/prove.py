@@ -9,6 +9,7 @@ answer that breaks it alone (`clauses`). What has not changed since the last pro
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -151,11 +152,10 @@ def prove(
     skip = sorted(skipped(source))
     runs = {number: record.run_key(course, case, skip) for number, case in enumerate(found.cases)}
     keys = {number: record.result_key(runs[number], case, source, known) for number, case in enumerate(found.cases)}
-    old = {} if fresh else proof.load(course, assignment)
+    old, before = ({}, {}) if fresh else _record_before(course, assignment)
     results = record.kept(old)
     for number, case in enumerate(found.cases):
         case.result = results.get(keys[number])
-    before = {} if fresh else proof.misconceptions(course, assignment)
     executed: dict[int, NotebookNode] = {}
     for last in (False, True):
         executed |= _run(course, found, runs, skip, fresh or last, tell)
@@ -179,6 +179,14 @@ def prove(
     if not only:
         write_whole(course.proof(assignment), record.text(record.made(course, found, keys, misconceptions)))
     return found
+
+
+def _record_before(course: Course, assignment: str) -> tuple[dict[str, Any], dict[str, list[Misconception]]]:
+    """(the record that this proof replaces, its misconceptions); nothing where they cannot be read."""
+    try:
+        return proof.load(course, assignment), proof.misconceptions(course, assignment)
+    except StaffError:
+        return {}, {}
 
 
 def _cut_short(nb: NotebookNode) -> bool:
