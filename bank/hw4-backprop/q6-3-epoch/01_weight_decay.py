@@ -1,0 +1,14 @@
+# misconception: The weights decay as well; plain SGD only subtracts lr times the gradient.
+def train_one_epoch(model, images, labels, lr, batch_size, generator):
+    model.train()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, weight_decay=5e-4)
+    n, total = len(images), 0.0
+    order = torch.randperm(n, generator=generator)
+    for start in range(0, n, batch_size):
+        index = order[start : start + batch_size].to(images.device)
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images[index]), labels[index])
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(index)
+    return total / n
