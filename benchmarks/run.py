@@ -103,6 +103,7 @@ def main() -> None:
             shutil.rmtree(course.submitted(student, assignment))
         rows["coursework, one submission, serial"] = (1, ours(course, assignment, "serial"))
         if arguments.plain:
+            shutil.rmtree(course.submitted(students[0], assignment))
             build(root, arguments.plain, assignment)
             rows["plain nbgrader, no sandbox"] = plain(course, assignment)
     print(f"{assignment}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
