@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from coursework.core import deadlines
 from coursework.core.probes import Emission, Probe, Rules
 from coursework.core.verdicts import CellVerdict, Finding, Repair, RepairRecord, Verdict
-from coursework.judging import causes, judge
+from coursework.judging import causes, judge, probe
 from coursework.notebook import checks, restrictions, submission
 from coursework.notebook.wire import as_wire
 from coursework.returning import feedback
@@ -117,7 +117,7 @@ def test_what_the_feedback_says():
         law = Rules(**(rules or {"rtol": 1e-5, "atol": 1e-8}))
         reference = Probe(name="forward", value=as_wire(want), rules=law, said=about)
         emission = None if got is None else Emission("forward", as_wire(got))
-        return judge.judge_probe(reference, emission, stopped).message
+        return probe.judge_probe(reference, emission, stopped).message
 
     bands = {"bands": [[0.75, 1.0], [0.7, 0.5]]}
     slow = causes.error_text(nbformat.from_dict({"ename": "CellTimeoutError", "evalue": ""}))

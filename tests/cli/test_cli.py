@@ -132,7 +132,7 @@ COLLECT = ["collect", "inbox"]
 @pytest.mark.parametrize(
     ("mistake", "commands", "says"),
     [
-        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which (coursework\.notebook\.checks )?does not"),
+        (_unknown_check, [PROVE, RELEASE], r"check\.prob, which (coursework\S+ does not have|does not exist)"),
         (_cut_off, [PROVE, RELEASE, CHECK], r"source/hw0-tiny/hw0-tiny\.ipynb cannot be read as a notebook.*line \d+"),
         (_release_cut_off, [CHECK, COLLECT], r"release/hw0-tiny/hw0-tiny\.ipynb cannot be read as a notebook"),
         (_points('"four"'), [PROVE, RELEASE], "q1-1-double--values is worth 'four' points"),

@@ -187,6 +187,21 @@ def test_a_cell_that_is_there_twice_is_one_students_error(proven):
     assert not rows["ben"].error
 
 
+def test_the_courses_files_replace_those_handed_in_but_for_what_nbgrader_is_told_to_keep(proven):
+    submit(proven, "ann", answered(proven))
+    theirs = proven.submitted("ann", "hw0-tiny")
+    source = nbformat.read(proven.source("hw0-tiny"), as_version=4)
+    source.metadata.setdefault("coursework", {})["files"] = ["a.csv", "b.csv"]
+    nbformat.write(source, proven.source("hw0-tiny"))
+    for folder, text in ((proven.source("hw0-tiny").parent, "the course's"), (theirs, "mine")):
+        for name in ("a.csv", "b.csv"):
+            (folder / name).write_text(text)
+    proven.config.Autograde.exclude_overwriting = {"hw0-tiny": ["b.csv"]}
+    assert scores(autograde(proven, "hw0-tiny")) == {"ann": 7}
+    graded = proven.autograded("ann", "hw0-tiny")
+    assert [(graded / name).read_text() for name in ("a.csv", "b.csv")] == ["the course's", "mine"]
+
+
 def test_a_fault_in_concluding_is_one_students_error(proven, monkeypatch):
     for student in ("ann", "ben"):
         submit(proven, student, answered(proven))

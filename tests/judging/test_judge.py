@@ -15,8 +15,9 @@ from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.text import for_staff, for_students
 from coursework.judging.causes import environment_reasons
 from coursework.judging.differences import Versions
-from coursework.judging.judge import emissions, judge_cell, judge_notebook, judge_probe
+from coursework.judging.judge import judge_cell, judge_notebook
 from coursework.judging.policy import refusals
+from coursework.judging.probe import emissions, judge_probe
 from coursework.judging.values import DEFAULT, compare, decode, signature, signature_matches, unjudgeable, well_formed
 from coursework.notebook import calls, checks
 from coursework.notebook.wire import PROBE_MIME, as_wire

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from coursework.core.course import Course, StaffError
 from coursework.judging import reference
-from coursework.judging.judge import emissions
+from coursework.judging.probe import emissions
 from coursework.notebook.wire import PROBE_MIME
 from tests.support.course import meta
 

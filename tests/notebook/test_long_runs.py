@@ -46,8 +46,8 @@ def hw4(tmp_path, monkeypatch):
 
 
 def test_memorising_goes_on_after_an_interrupt(hw4, capsys):
-    recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 8, "first": 8}
-    images, labels = torch.rand(8, 1, 28, 28), torch.arange(8) % 10
+    recipe = hw4["RECIPES"]["grading"] | {"epochs": 4, "n": 24, "first": 24}
+    images, labels = torch.rand(24, 1, 28, 28), torch.arange(24) % 10
     _, whole = hw4["memorize"]("whole", recipe, images, labels)
     with interrupted(hw4, "training_accuracy", 3), pytest.raises(KeyboardInterrupt):
         hw4["memorize"]("memo", recipe, images, labels)

@@ -176,7 +176,8 @@ def test_a_right_function_that_a_hidden_test_puts_in_the_place_of_a_wrong_one_st
 
 def test_a_cell_that_asks_python_to_end_is_named():
     own = ["import sys\nsys.exit()", "from os import _exit", "raise SystemExit(1)", "restart = 'exit()'  # quit()"]
-    cells = [new_code_cell(text, id=f"c{n}") for n, text in enumerate([*own, "x.runtime.unassign()"])]
+    own += ["x.runtime.unassign()", "pool.shutdown()\nlogger.restart()\nprocess.kill()"]
+    cells = [new_code_cell(text, id=f"c{n}") for n, text in enumerate(own)]
     cells[2].outputs = [new_output("error", ename="SystemExit", evalue="1", traceback=[])]
     answer = new_code_cell("quit()", id="a", metadata=ANSWER | {})
     found = own_cells.endings(new_notebook(cells=[*cells, answer]))

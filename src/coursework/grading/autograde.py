@@ -84,7 +84,10 @@ class Recording(Autograde):
             gradebook.update_or_create_submission(assignment_id, student_id, **({"timestamp": came} if came else {}))
         # The course's files beside the notebook take the place of those of the same name that were handed in.
         source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
+        kept = {source / name for name in self.exclude_overwriting.get(assignment_id, [])}
         for name in find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"]):
+            if Path(name) in kept:
+                continue
             target = Path(self._format_dest(assignment_id, student_id), Path(name).relative_to(source))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)

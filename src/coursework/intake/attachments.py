@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from coursework.intake.found import Found
-from coursework.intake.identify import Identity
+from coursework.intake.found import Found, Identity
 from coursework.intake.origins import origin
 from coursework.intake.systems import Origin
 from coursework.notebook.artefacts import SAFE_NAME

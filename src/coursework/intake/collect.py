@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,10 +24,11 @@ from coursework.intake.archives import Rules, walk
 from coursework.intake.assignments import NoAssignment, assignment_of
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
-from coursework.intake.found import Found, Refused
-from coursework.intake.identify import Identity, group_names, identify_all, named
+from coursework.intake.found import Found, Identity, Refused
+from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
 from coursework.intake.origins import marked, metadata, origin, own_file, summed, unpack
+from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, people_of
 from coursework.intake.systems import Origin
 from coursework.intake.take import Context, Report, take
@@ -36,7 +37,6 @@ from coursework.intake.waiting import note, waiting
 CHECKPOINT = re.compile(r"-checkpoint(?=\.ipynb$)", re.I)
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)  # errors of a file that is called so, not of the disk
 A_DAY = 86_400  # seconds
-NO_ASSIGNMENT = "a notebook that holds no assignment's cells and is not called after one", "ask for the right notebook"
 Tell = Callable[[int, int], None]  # how many of how many students are done
 
 
@@ -111,9 +111,7 @@ class _Run:
         self.course, self.people, self.decisions, self.said = course, people, decisions, said
         self.report, self.scratch = report, scratch
         self.files: list[Found] = []
-        self.orphans: list[
-            tuple[PurePosixPath, str, str]
-        ] = []  # (file, what it is or why it cannot be read, what to do)
+        self.orphans: list[Orphan] = []
         self.about: dict[str, dict[str, Any]] = {}
         self.groups: frozenset[str] = frozenset()
 
@@ -204,7 +202,7 @@ class _Run:
         for assignment in {a for _, a in groups}:
             if not self.course.released(assignment).exists():
                 raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
-        self._name_orphans(groups, only)
+        name_all(self.orphans, Inbox(self.course, self.people, self.about, self.groups), groups, only, self.report)
         return groups
 
     def _identify(self, found: Found, place: Origin) -> tuple[list[Identity], list[str]]:
@@ -252,45 +250,6 @@ class _Run:
             own = [p for p in pending if not mark or p.place.mark == mark]
             self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused)]
 
-    def _name_orphans(self, groups: dict[tuple[str, str], list[Pending]], only: str) -> None:
-        """Whoever submitted something that cannot be read is named, with what it is and what to ask for."""
-        meant = {a for _, a in groups} | ({only} if only else set())
-        for path, *_ in self.orphans:
-            with suppress(BadName):
-                meant.add(assignment_of(path, None, lambda: None, self.course.assignments))
-        meant = meant or set(self.course.assignments)
-        guess = only or (next(iter(meant)) if len(meant) == 1 else "")
-        for path, what, ask in self.orphans:
-            everybody, assignment, whose = self._whose(path, guess)
-            for who in everybody if assignment else ():
-                if only and assignment != only:
-                    continue
-                name = f"{who.student} ({who.first} {who.last})" if who.last or who.first else who.student
-                self.report.refused.append((str(path), _asked(name, what, ask)))
-                if (who.student, assignment) not in groups:
-                    self.report.wait(assignment, who.student, str(path), f"submitted {what}" if ask else what)
-            if whose and not (everybody and assignment):
-                unknown = "" if assignment else "; which assignment it was, nothing says"
-                self.report.refused.append((str(path), _asked(whose, what, ask) + unknown))
-            elif not everybody:
-                self.report.refused.append((str(path), f"no submission that it belongs to ({what})" if ask else what))
-
-    def _whose(self, path: PurePosixPath, guess: str) -> tuple[list[Identity], str, str]:
-        """(who they are, of which assignment, else whom the system names) of a file that is no submission."""
-        place, known = origin(path, self.about), self.course.assignments
-        names = [t for t in (place.said, *(p.name or p.email or p.number for p in place.others)) if t]
-        whose = f"{', '.join(names)}, by {place.system}," if names and place.system else ""
-        try:
-            assignment = assignment_of(path, None, lambda: guess or None, known)
-        except NoAssignment:
-            assignment = ""
-        try:
-            found = identify_all(place, assignment or known[0], known, self.people, path, self.groups)[0]
-        except BadName:
-            return [], assignment, whose
-        names = [f"{w.student} ({w.first} {w.last})" if w.last or w.first else w.student for w in found]
-        return found, assignment, ", ".join(names)
-
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):
             if len(whose := people_of(several)) > 1:
@@ -325,13 +284,6 @@ class _Run:
         if people:
             here = {p.parent.parent.name for p in course.root.glob("submitted/*/*/*.ipynb")}
             report.strangers = sorted(here - set(people.by_id))
-
-
-def _asked(who: str, what: str, ask: str) -> str:
-    """A line about somebody's file that is no notebook, or could not be read."""
-    if not ask:
-        return f"{what}; {who}: ask for it again"
-    return f"{who} submitted {what}{'' if 'notebook' in what else ', not a notebook'}: {ask}"
 
 
 def _fault(error: Exception) -> str:

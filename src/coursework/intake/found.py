@@ -1,4 +1,4 @@
-"""One file of an inbox: where it was, its bytes, its time; and what was not read, with the reason."""
+"""One file of an inbox: where it was, its bytes, its time, whose it is; and what was not read, with the reason."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,3 +47,16 @@ class Refused:
 
     path: PurePosixPath
     reason: str
+
+
+@dataclass
+class Identity:
+    """`how` says by what the student was found; `odd` lists what had to be overlooked."""
+
+    student: str
+    assignment: str
+    how: str
+    last: str = ""
+    first: str = ""
+    odd: list[str] = field(default_factory=list)
+    doubt: bool = False  # the system and the file name speak of different people

@@ -6,35 +6,23 @@ near match is proposed to the instructor, who confirms it with `--match FILE=ID`
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from coursework.core.naming import BadName, HandInName, parse_hand_in_name, student_id
-from coursework.core.roster import SAFE_ID, Roster, Student, fold, tokens
+from coursework.core.naming import BadName, HandInName, parse_hand_in_name
+from coursework.core.roster import Roster, Student, fold, tokens
 from coursework.intake.assignments import strip_assignment
 from coursework.intake.copies import ENDING, bare
+from coursework.intake.found import Identity
 from coursework.intake.systems import Origin, Person
+from coursework.intake.unlisted import without_roster
 
 NO_GROUP = {  # what Moodle writes for people without a group
     fold(name)
     for name in ("Default group", "Standardgruppe", "Groupe par défaut", "Grupo por defecto", "Gruppo predefinito",
                  "Grupo padrão", "Standaardgroep", "Grupa domyślna", "Группа по умолчанию")
 }  # fmt: skip
-
-
-@dataclass
-class Identity:
-    """`how` says by what the student was found; `odd` lists what had to be overlooked."""
-
-    student: str
-    assignment: str
-    how: str
-    last: str = ""
-    first: str = ""
-    odd: list[str] = field(default_factory=list)
-    doubt: bool = False  # the system and the file name speak of different people
 
 
 def named(path: PurePosixPath, known: Sequence[str]) -> bool:
@@ -101,7 +89,7 @@ def identify_all(
         strict = next((s for part in around if (s := _strict_folder(part, assignment, known))), None)
     everybody, missing = [], []
     try:
-        everybody.append(_without_roster(place, strict, words, reason, assignment, list(odd)))
+        everybody.append(without_roster(place, strict, words, reason, assignment, list(odd)))
     except BadName as error:
         if not place.others:
             raise
@@ -110,7 +98,7 @@ def identify_all(
         alone = replace(place, person=person.name, email=person.email, number=person.number, others=())
         why = f"{place.file_name}: {place.system} says {alone.said}, which is not a first and last name: use a roster"
         try:
-            everybody.append(_without_roster(alone, None, "", why, assignment, list(odd)))
+            everybody.append(without_roster(alone, None, "", why, assignment, list(odd)))
         except BadName as error:
             missing.append(str(error))
     if not everybody:
@@ -121,44 +109,6 @@ def identify_all(
 def _strict_folder(part: str, assignment: str, known: Sequence[str]) -> HandInName | None:
     """What the name of a folder or archive says, with the assignment's id or without it."""
     return _strict(part, known)[0] or _strict(f"{ENDING.sub('', part)}_{assignment}", known)[0]
-
-
-def _without_roster(
-    place: Origin, strict: HandInName | None, words: str, reason: str, assignment: str, odd: list[str]
-) -> Identity:
-    if strict is not None:
-        found = Identity(student_id(strict.last, strict.first), assignment, "file name", strict.last, strict.first, odd)
-        name = f"{strict.last} {strict.first}"
-        if place.person and tokens(place.person) != tokens(name):
-            found.odd.append(f"{place.system} says {place.person}")
-            found.doubt = not tokens(place.person) & tokens(name)
-            if found.doubt and _script(place.person) == _script(name):
-                raise BadName(
-                    f"{place.file_name}: {place.system} says {place.person}, the file's name says {strict.first} "
-                    f"{strict.last}: use a roster, or --match FILE=ID"
-                )
-        return found
-    person = place.person if len(place.person.split()) > 1 else ""
-    parts = (person or words).split()
-    if len(parts) < 2 or not all(_is_name(part) for part in parts) or (not person and len(parts) > 2):
-        raise BadName(reason)
-    # Systems write "Jane Doe"; the naming rule puts the family name first.
-    last, first = (parts[-1], " ".join(parts[:-1])) if person else (parts[0], parts[1])
-    if not SAFE_ID.match(student_id(last, first)):  # a system lets people call themselves anything
-        raise BadName(f"{place.file_name}: {first} {last} cannot be the name of a folder")
-    how = f"name in {place.system}" if person else "words of the file name"
-    odd.append(f"file name: {place.file_name} breaks the rule; read as {first} {last}")
-    return Identity(student_id(last, first), assignment, how, last, first, odd)
-
-
-def _script(text: str) -> str:
-    """The script of the first letter: names in two scripts cannot be compared."""
-    letter = next((c for c in text if c.isalpha()), "a")
-    return unicodedata.name(letter, "LATIN").split()[0]
-
-
-def _is_name(word: str) -> bool:
-    return any(c.isalpha() for c in word) and not any(c.isdigit() for c in word)
 
 
 def group_names(places: Iterable[Origin]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from coursework.core.course import Course
 from coursework.core.probes import Probe
 from coursework.core.verdicts import Outcome
 from coursework.judging.evidence import Evidence, Known, known_images, shown_order
-from coursework.judging.judge import emissions
+from coursework.judging.probe import emissions
 from coursework.judging.values import decode
 from coursework.notebook.predictions import read_predictions
 

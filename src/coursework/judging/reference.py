@@ -19,7 +19,7 @@ from coursework.core.probes import Probe
 from coursework.core.records import what_is_wrong
 from coursework.judging import asserts
 from coursework.judging.inline import inline
-from coursework.judging.judge import probe_records
+from coursework.judging.probe import probe_records
 from coursework.judging.values import compare, unjudgeable
 from coursework.sandbox.execute import run_task
 from coursework.sandbox.machines import environment

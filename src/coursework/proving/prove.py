@@ -19,9 +19,11 @@ from coursework.core.cells import grade_id_of, is_asserted, is_given, is_test, s
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json, write_json, write_whole
 from coursework.core.probes import Misconception, Probe
+from coursework.core.verdicts import CellVerdict
 from coursework.judging import asserts, proof
-from coursework.judging.judge import CellVerdict, emissions, judge_notebook
+from coursework.judging.judge import judge_notebook
 from coursework.judging.policy import refusals
+from coursework.judging.probe import emissions
 from coursework.judging.reference import clauses as clauses_of
 from coursework.judging.reference import notebook, probes_of, reference, task, with_sentences
 from coursework.judging.values import signature

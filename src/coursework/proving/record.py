@@ -17,14 +17,14 @@ from coursework.core.cells import about_notebook, grade_id_of, is_test
 from coursework.core.course import Course
 from coursework.core.files import digest
 from coursework.core.probes import Misconception, Probe
-from coursework.judging import causes, judge, policy, proof, values
+from coursework.judging import causes, judge, misconceptions, policy, probe, proof, values
 from coursework.judging.reference import limits
 from coursework.notebook import dialect, restrictions
 from coursework.proving import clauses
 from coursework.proving.cases import WHOLE, Case, Proof, Result
 from coursework.sandbox.machines import environment
 
-JUDGING: tuple[ModuleType, ...] = (judge, values, causes, policy, restrictions, dialect, clauses)
+JUDGING: tuple[ModuleType, ...] = (judge, probe, misconceptions, values, causes, policy, restrictions, dialect, clauses)
 
 
 def left_out(case: Case, skip: list[str]) -> list[str]:

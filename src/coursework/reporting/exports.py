@@ -20,9 +20,10 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 
+from coursework.core.books import Gradebook
 from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster

@@ -226,8 +226,9 @@ class SandboxExecute(Execute):
 
 
 def busy() -> float:
-    """How many programs wait for each core, by the load of the last minute: at least 1."""
-    return max(os.getloadavg()[0] / len(os.sched_getaffinity(0)), 1.0)
+    """How many programs wait for each core, by the load of the last minute: at least 1. One of them is the command,
+    whose workers are as many as there are cores: a class alone does not make the machine busy."""
+    return max((os.getloadavg()[0] - 1) / len(os.sched_getaffinity(0)), 1.0)
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -17,6 +17,8 @@ from coursework.notebook.world import MARKS, bound
 
 TEST = "# check.asserts(): a test without a check is one, too"  # by such a call the hooks know a test
 LEFT_OUT = "pass  # left out of this run"
+# Calls by which a cell asks Python, or Colab's machine, to end.
+ASKS = re.compile(r"(?:\w+\.)*(?:_?exit|quit|unassign|do_shutdown|ask_exit|execv\w*)|os\.(?:kill|abort)|(?:kill|abort)")
 # Ways to end a kernel that take effect only when the next cell runs.
 ENDS = re.compile(r"\b(_?exit|quit|kill|abort|shutdown|do_shutdown|restart|unassign|execv\w*|ask_exit)\b")
 
@@ -56,7 +58,7 @@ def endings(nb: NotebookNode) -> dict[str, str]:
     for cell in nb.cells:
         calls = _calls(cell.source) if is_own(cell) else []
         left = [output for output in cell.get("outputs", []) if output.get("ename") == "SystemExit"]
-        if ends := [call for call in calls if ENDS.fullmatch(call.rpartition(".")[2])]:
+        if ends := [call for call in calls if ASKS.fullmatch(call)]:
             found[cell.id] = f"{ends[0]}()"
         elif is_own(cell) and left:
             found[cell.id] = "SystemExit"
