@@ -3,10 +3,11 @@
     python -m benchmarks.kills FOLDER [--runs 10] [--seed 0] [--students 20] [--minutes 8]
 
 A class of the small course (tests/support) is graded once undisturbed. Then, again and again from the beginning, one
-part is killed (kill -9) at a moment that the seed draws, or the disk is full from then on; the command is run again,
-and all that it leaves is compared: every grade, who is in the gradebook, and files that are half written or left over.
-A line per run goes to FOLDER/kills.csv; a later call goes on with the next seed. Needs root for the full disk (a small
-file system in memory).
+part is killed (kill -9) at a moment that the seed draws, or Ctrl-C is pressed, or the disk is full from then on. The
+grades that are there are compared, nothing may still run, the command is given again, and all that it leaves is
+compared: every grade, who is in the gradebook, and files that are half written or left over.
+A line per run goes to FOLDER/kills.csv; a later call goes on with the next seed. `--table` prints what came of all of
+them. Needs root for the full disk (a small file system in memory), and to tell a kernel by its uid.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from coursework.authoring import release
 from coursework.core.course import Course
 from tests.support.course import BANK, answered, submit, write_course
 
-VICTIMS = ("main process", "worker", "scheduler", "kernel", "warm process", "full disk")
+VICTIMS = ("main process", "worker", "scheduler", "kernel", "warm process", "full disk", "Ctrl-C")
 A = "hw0-tiny"
 LINE = [sys.executable, "-m", "coursework.cli.main"]
 

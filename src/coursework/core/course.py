@@ -96,6 +96,9 @@ class CourseworkSettings(Configurable):
         ["dask", "serial"], "dask", help="dask: several notebooks at once; serial: one after the other, in this process"
     ).tag(config=True)
     workers = Integer(0, help="notebooks graded at once on this machine; 0: one per core").tag(config=True)
+    gpus = Integer(0, min=0, help="GPUs of this machine, each for one notebook at a time that asks for one").tag(
+        config=True
+    )
     scheduler = Unicode("", help="address of a Dask scheduler; empty: a local cluster").tag(config=True)
     cluster = Dict(help='a batch system that starts the workers, e.g. {"kind": "slurm", "jobs": [1, 20], …}').tag(
         config=True

@@ -89,6 +89,7 @@ class AboutNotebook(Strict):
         points: The sum of its cells' points.
         imports: Libraries that answers may use; None: any.
         files: Files beside the source that students get with it.
+        gpu: Whether it uses a GPU where a worker has one for it (`sandbox.gpus`).
         release: Which release this is; a source has none.
     """
 
@@ -97,6 +98,7 @@ class AboutNotebook(Strict):
     points: float | None = None
     imports: tuple[str, ...] | None = None
     files: tuple[str, ...] = ()
+    gpu: bool = False
     release: str | None = None
 
 

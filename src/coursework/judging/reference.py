@@ -41,10 +41,11 @@ def task(
     course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = None, skip: Iterable[str] = ()
 ) -> dict[str, Any]:
     """What `execute.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
-    data = course.data
+    data, source = course.data, _source_of(course, nb)
     return {
         "notebook": nbformat.writes(nb),
         "handin": (handin or {}) | given_files(course, nb),
+        "gpu": source is not None and about_notebook(read_notebook(source)).gpu,
         "limits": limits(course),
         "data": str(data) if data else None,
         "skip": sorted(skip),
@@ -53,11 +54,16 @@ def task(
 
 def given_files(course: Course, nb: NotebookNode) -> dict[str, bytes]:
     """Name → bytes of the files that students get with an assignment (`coursework.files` of its source)."""
-    assignment = nb.metadata.get("coursework", {}).get("assignment", "")
-    if assignment not in course.assignments:
+    source = _source_of(course, nb)
+    if source is None:
         return {}
-    source = course.source(assignment)
     return {name: (source.parent / name).read_bytes() for name in about_notebook(read_notebook(source)).files}
+
+
+def _source_of(course: Course, nb: NotebookNode) -> Path | None:
+    """The source of the assignment that a notebook says it is of; None where the course has none."""
+    assignment = nb.metadata.get("coursework", {}).get("assignment", "")
+    return course.source(assignment) if assignment in course.assignments else None
 
 
 def notebook(course: Course, assignment: str) -> NotebookNode:

@@ -32,6 +32,7 @@ class SandboxUnavailable(StaffError):
 class Settings:
     """Of the sandboxes that are started: limits, the folder of the data sets, whether a warm process may fork them.
 
+    `devices` are the files of a GPU. A warm process has none, so a sandbox with a GPU is started anew.
     `mount` is a folder of data sets that later sandboxes will want: the warm process has it from the start.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     data: Path | None = None
     warm: bool = True
     mount: Path | None = None
+    devices: tuple[Path, ...] = ()
 
 
 _settings: list[Settings] = []
@@ -46,11 +48,15 @@ _settings: list[Settings] = []
 
 @contextmanager
 def settings(
-    data: str | Path | None = None, warm: bool = True, mount: str | Path | None = None, **limits: int
+    data: str | Path | None = None,
+    warm: bool = True,
+    mount: str | Path | None = None,
+    devices: tuple[Path, ...] = (),
+    **limits: int,
 ) -> Iterator[None]:
     """`Settings` of the sandboxes that are started meanwhile in this process; `limits` are fields of `Limits`."""
     folders = [Path(folder) if folder else None for folder in (data, mount or data)]
-    _settings.append(Settings(Limits(**limits), folders[0], warm, folders[1]))
+    _settings.append(Settings(Limits(**limits), folders[0], warm, folders[1], devices))
     try:
         yield
     finally:
@@ -131,7 +137,13 @@ class SandboxProvisioner(LocalProvisioner):
         if walls.as_root():
             os.chown(file, uid, uid)
         kwargs["cmd"] = walls.command(
-            kwargs["cmd"], self.folder, self._settings.limits, self._settings.data, handin, uid
+            kwargs["cmd"],
+            self.folder,
+            self._settings.limits,
+            self._settings.data,
+            handin,
+            uid,
+            self._settings.devices,
         )
         # What the process writes past Jupyter's messages is the student's, too, and nobody reads it.
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL
@@ -211,7 +223,7 @@ def _run_cold(code: str, limits: Limits, data: Path | None, handin: Path | None)
     uid = walls.new_uid()
     folder = walls.private_folder(uid)
     try:
-        argv = walls.command([sys.executable, "-c", code], folder, limits, data, handin, uid)
+        argv = walls.command([sys.executable, "-c", code], folder, limits, data, handin, uid, current().devices)
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
         with subprocess.Popen(argv, text=True, errors="replace", **pipes) as process:
             watcher = Watcher(process.pid, limits, folder)
@@ -225,7 +237,7 @@ def _run_cold(code: str, limits: Limits, data: Path | None, handin: Path | None)
 
 def is_warm() -> bool:
     """Whether sandboxes are forked from the warm process here and now."""
-    return current().warm and not cold_because()
+    return current().warm and not current().devices and not cold_because()
 
 
 @functools.cache

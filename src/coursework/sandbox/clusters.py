@@ -13,9 +13,9 @@ import psutil
 
 from coursework.core import stopping
 from coursework.core.course import Course, StaffError
-from coursework.sandbox import keys, worker
+from coursework.sandbox import gpus, keys, worker
 
-OURS = {"kind", "jobs"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
+OURS = {"kind", "jobs", "gpu"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
 RENAMED = {"prologue": "job_script_prologue"}
 
 
@@ -40,21 +40,36 @@ def client_of(course: Course, jobs: int) -> Iterator[Any]:
     elif settings.cluster:
         yield from _of_batch_system(course)
     else:
-        yield from _of_this_machine(max(1, min(jobs, settings.workers or os.cpu_count() or 1)))
+        workers = max(1, min(jobs, settings.workers or os.cpu_count() or 1))
+        yield from _of_this_machine(workers, min(workers, settings.gpus))
 
 
-def _of_this_machine(workers: int) -> Iterator[Any]:
+def _of_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 
     # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
-    options: dict[str, Any] = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "memory_limit": None}
+    first = 0 if with_gpu else workers
+    options: dict[str, Any] = {"n_workers": first, "threads_per_worker": 1, "processes": True, "memory_limit": None}
     quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
     with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
             cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
+            if with_gpu:
+                _scale(cluster, workers, with_gpu)
         with cluster, Client(cluster) as client:
             yield client
+
+
+def _scale(cluster: Any, workers: int, with_gpu: int) -> None:
+    """Start the workers of a cluster that has none: the first ones with a GPU each."""
+    plain = cluster.new_spec
+    for number in range(with_gpu):
+        own = {"resources": {gpus.RESOURCE: 1}, "env": {"CUDA_VISIBLE_DEVICES": gpus.visible(number)}}
+        cluster.new_spec = plain | {"options": plain["options"] | own}
+        cluster.scale(number + 1)
+    cluster.new_spec = plain
+    cluster.scale(workers)
 
 
 def _of_scheduler(address: str, security: Any) -> Iterator[Any]:
@@ -98,6 +113,12 @@ def batch_system(course: Course) -> Any:
         raise StaffError(f'c.CourseworkSettings.cluster: "kind" is one of {", ".join(sorted(kinds))}, not {kind!r}')
     wanted = {RENAMED.get(k, k): v for k, v in course.settings.cluster.items() if k not in OURS}
     cores = wanted.get("cores", 1)
+    if course.settings.cluster.get("gpu"):
+        if cores != 1:
+            raise StaffError(f'c.CourseworkSettings.cluster: with a "gpu" a job has 1 in "cores", not {cores!r}')
+        wanted["worker_extra_args"] = [*wanted.get("worker_extra_args", ()), "--resources", f"{gpus.RESOURCE}=1"]
+        if kind.lower() == "slurm" and "gpu" not in str(wanted.get("job_extra_directives", "")):
+            wanted["job_extra_directives"] = [*wanted.get("job_extra_directives", ()), "--gres=gpu:1"]
     memory = f"{cores * (course.settings.memory_gib + 2):g}GiB"  # of a notebook, and of the worker that runs it
     wanted = {"cores": cores, "processes": cores, "memory": memory} | wanted
     wanted.setdefault("scheduler_options", {"dashboard_address": "127.0.0.1:0"})

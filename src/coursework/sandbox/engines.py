@@ -1,19 +1,23 @@
 """How notebooks run: one after the other in this process, or several at once in Dask workers (see `clusters`)."""
 
+import functools
 import logging
 import os
 import socket
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from coursework.core.course import Course, StaffError
 from coursework.core.text import reason
-from coursework.sandbox import machines, worker
+from coursework.sandbox import gpus, machines, worker
 from coursework.sandbox.clusters import client_of
 from coursework.sandbox.execute import run_task
 
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
+PATIENCE = 60.0  # seconds without any worker that has a GPU, until what asks for one uses a CPU
 Makers = Mapping[str, Callable[[], dict]]
 Began = Callable[[str, str], None]
 logger = logging.getLogger(__name__)
@@ -40,10 +44,21 @@ def run_all(course: Course, makers: Makers, began: Began = lambda key, worker: N
 
 def serial(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
     """One after the other in this process: no cluster to start, and a debugger works in it."""
+    own = functools.cache(_own_devices)  # asked, and a fault of it said, once
     for key, make in makers.items():
         began(key, f"{socket.gethostname()}/{os.getpid()}")
         made = _made(make)
-        yield key, made if "error" in made else run_task(made)
+        with_gpu = made.get("gpu") and course.settings.gpus
+        yield key, made if "error" in made else run_task(made, own() if with_gpu else ())
+
+
+def _own_devices() -> tuple[Path, ...]:
+    """The device files of the first GPU of this machine; none where it is missing."""
+    try:
+        return gpus.own_devices()
+    except gpus.NoDevice as error:
+        logger.warning("c.CourseworkSettings.gpus has some, but %s: notebooks use the CPU", error)
+        return ()
 
 
 def _made(make: Callable[[], dict]) -> dict:
@@ -56,59 +71,125 @@ def _made(make: Callable[[], dict]) -> dict:
 
 def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str, dict]]:
     """On Dask workers; those on machines that differ from this one are named once, and not used."""
-    from distributed import as_completed
-
-    todo, topic = iter(makers.items()), f"coursework-{uuid.uuid4()}"
-    here = machines.about(str(course.data) if course.data else None)
-    unfit: dict[str, str] = {}  # Dask's address → why
+    topic = f"coursework-{uuid.uuid4()}"
     with client_of(course, len(makers)) as client:
         client.subscribe_topic(topic, lambda event: began(event[1]["key"], event[1]["at"]))
-        running = as_completed()
-        keys: dict[Any, str] = {}
-        done = 0
+        yield from _Run(course, makers, client, topic).answers()
 
-        def submit(key: str, task: dict) -> None:
-            # Loosely, so that a task is not stuck when all of these are gone.
-            fit = [address for address in client.nthreads() if address not in unfit] if unfit else None
-            where: dict[str, Any] = {"workers": fit, "allow_other_workers": True} if fit else {}
-            future = client.submit(worker.run, task, key, topic, here, pure=False, retries=1, **where)
-            keys[future] = key
-            running.add(future)
 
-        def feed() -> Iterator[tuple[str, dict]]:
-            """Send as many tasks as will soon run; yields the answers of those that could not be made."""
-            most = AHEAD * max(1, sum(client.nthreads().values()))
-            while len(keys) < most and (entry := next(todo, None)):
-                made = _made(entry[1])
-                if "error" in made:
-                    yield entry[0], made
-                    continue
-                submit(entry[0], made)
+class _Run:
+    """The tasks of one run, on the workers of a Dask client."""
 
-        yield from feed()
-        for future in running:
+    def __init__(self, course: Course, makers: Makers, client: Any, topic: str) -> None:
+        from distributed import as_completed
+
+        self.makers, self.client, self.topic = makers, client, topic
+        self.here = machines.about(str(course.data) if course.data else None)
+        self.todo, self.done = iter(makers.items()), 0
+        self.running = as_completed()
+        self.keys: dict[Any, str] = {}  # future → key
+        self.on_gpu: dict[Any, dict] = {}  # future → its task, of those that were sent to workers with a GPU
+        self.unfit: dict[str, str] = {}  # Dask's address → why
+        self.said: set[str] = set()
+        # A batch system's jobs may come late: a GPU that they are to have is waited for.
+        self.gpu_will_come = bool(course.settings.cluster.get("gpu")) and not course.settings.scheduler
+
+    def answers(self) -> Iterator[tuple[str, dict]]:
+        yield from self._feed()
+        for future in self._completed():
+            if future not in self.keys:  # it was taken back
+                continue
             if future.cancelled():
                 raise StaffError(
-                    f"the Dask scheduler went away, {done} of {len(makers)} done: start it, and run the command again"
+                    f"the Dask scheduler went away, {self._how_far()}: start it, and run the command again"
                 )
             error = future.exception()
             answer = {"error": reason(error)} if error else future.result()
-            key = keys.pop(future)
+            key = self.keys.pop(future)
+            self.on_gpu.pop(future, None)
             future.release()
             if "unfit" in answer:
-                if answer["worker"] not in unfit:
-                    logger.warning("worker %s is not used: %s", answer["at"], answer["unfit"])
-                unfit[answer["worker"]] = f"{answer['at']}: {answer['unfit']}"
-                if set(client.nthreads()) <= set(unfit):
-                    raise StaffError(
-                        f"no worker can grade here, {done} of {len(makers)} done: {next(iter(unfit.values()))}"
-                    )
-                submit(key, makers[key]())
+                self._exclude(answer)
+                self._submit(key, self.makers[key]())
                 continue
-            done += 1
-            lost = list(feed())  # before the answer is worked on, so that no worker waits for that
+            if "deviceless" in answer:
+                self._say(f"worker {answer['at']} declares a GPU, but {answer['deviceless']}: notebooks use its CPU")
+            self.done += 1
+            lost = list(self._feed())  # before the answer is worked on, so that no worker waits for that
             yield key, answer
             yield from lost
+
+    def _how_far(self) -> str:
+        return f"{self.done} of {len(self.makers)} done"
+
+    def _say(self, line: str) -> None:
+        """Once."""
+        if line not in self.said:
+            self.said.add(line)
+            logger.warning(line)
+
+    def _feed(self) -> Iterator[tuple[str, dict]]:
+        """Send as many tasks as will soon run; yields the answers of those that could not be made."""
+        most = AHEAD * max(1, sum(self.client.nthreads().values()))
+        while len(self.keys) < most and (entry := next(self.todo, None)):
+            made = _made(entry[1])
+            if "error" in made:
+                yield entry[0], made
+                continue
+            self._submit(entry[0], made)
+
+    def _submit(self, key: str, task: dict) -> None:
+        where: dict[str, Any] = {}
+        if gpu := bool(task.get("gpu")) and self._has_gpu():
+            where = {"resources": {gpus.RESOURCE: 1}}
+        elif task.get("gpu"):
+            self._say("no worker has a GPU: the notebooks that ask for one use a CPU")
+        if self.unfit:
+            fit = [address for address in self.client.nthreads() if address not in self.unfit]
+            # Loosely, so that a task is not stuck when all of these are gone.
+            where |= {"workers": fit, "allow_other_workers": True} if fit else {}
+        arguments = (task, key, self.topic, self.here, gpu)
+        future = self.client.submit(worker.run, *arguments, pure=False, retries=1, **where)
+        self.keys[future] = key
+        if gpu:
+            self.on_gpu[future] = task
+        self.running.add(future)
+
+    def _exclude(self, answer: dict) -> None:
+        """A worker that answered that it cannot grade; raises StaffError when none is left."""
+        if answer["worker"] not in self.unfit:
+            logger.warning("worker %s is not used: %s", answer["at"], answer["unfit"])
+        self.unfit[answer["worker"]] = f"{answer['at']}: {answer['unfit']}"
+        if set(self.client.nthreads()) <= set(self.unfit):
+            raise StaffError(f"no worker can grade here, {self._how_far()}: {next(iter(self.unfit.values()))}")
+
+    def _has_gpu(self) -> bool:
+        """Whether a worker declares a GPU, or one will come that does."""
+        found = gpus.declaring(self.client.scheduler_info(n_workers=-1)["workers"])
+        return self.gpu_will_come or not found <= set(self.unfit)
+
+    def _completed(self) -> Iterator[Any]:
+        """The futures as they complete. Those that wait for a GPU when none has been there for a while go to a CPU."""
+        looked = seen = time.monotonic()
+        while not self.running.is_empty():
+            if not self.on_gpu or self.running.has_ready():
+                yield next(self.running)
+                continue
+            time.sleep(0.05)
+            now = time.monotonic()
+            if now - looked < PATIENCE / 10:
+                continue
+            looked, seen = now, now if self._has_gpu() else seen
+            if now - seen > PATIENCE:
+                self._take_back()
+
+    def _take_back(self) -> None:
+        """Send what waits for a GPU to any worker."""
+        waiting, self.on_gpu = self.on_gpu, {}
+        keys = [self.keys.pop(future) for future in waiting]
+        self.client.cancel(list(waiting))
+        for key, task in zip(keys, waiting.values(), strict=True):
+            self._submit(key, task)
 
 
 ENGINES: dict[str, Engine] = {"dask": on_dask, "serial": serial}

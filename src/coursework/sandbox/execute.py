@@ -240,16 +240,17 @@ def _is_ours(error: BaseException) -> bool:
     return bool(innermost) and innermost[-1].startswith(here)
 
 
-def run_task(task: dict[str, Any]) -> dict[str, Any]:
+def run_task(task: dict[str, Any], devices: tuple[Path, ...] = ()) -> dict[str, Any]:
     """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None, "skip":
     [cells that do not run]}, and "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without
-    data sets.
+    data sets and without `devices`, the files of a GPU.
 
     Returns {"notebook": JSON, "evidence": {cell: JSON}, "error": None or one line}. An error here is the staff's side
     (no sandbox, no kernel), never the student's.
     """
     try:
-        executed = _run(task["notebook"], task["handin"], task["limits"], task.get("data"), task.get("skip", ()))
+        whole = task.get("data"), task.get("skip", ()), devices
+        executed = _run(task["notebook"], task["handin"], task["limits"], *whole)
         evidence = {
             cell: _run(part["notebook"], part["handin"], task["limits"], None)
             for cell, part in task.get("evidence", {}).items()
@@ -260,7 +261,12 @@ def run_task(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run(
-    notebook: str, handin: dict[str, bytes], limits: dict[str, Any], data: str | None, skip: Iterable[str] = ()
+    notebook: str,
+    handin: dict[str, bytes],
+    limits: dict[str, Any],
+    data: str | None,
+    skip: Iterable[str] = (),
+    devices: tuple[Path, ...] = (),
 ) -> str:
     """The executed notebook as JSON; `handin` is read-only beside it."""
     nb = nbformat.reads(notebook, as_version=4)
@@ -270,7 +276,7 @@ def _run(
             path = folder / "handin" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(payload)
-        with bubblewrap.settings(data=data, **limits):
+        with bubblewrap.settings(data=data, devices=devices, **limits):
             nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
     finally:
         walls.remove(folder)

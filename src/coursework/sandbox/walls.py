@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -113,9 +114,18 @@ def rlimits(limits: Limits) -> dict[str, int]:
 
 
 def command(
-    argv: list[str], folder: Path, limits: Limits, data: Path | None, handin: Path | None, uid: int
+    argv: list[str],
+    folder: Path,
+    limits: Limits,
+    data: Path | None,
+    handin: Path | None,
+    uid: int,
+    devices: Iterable[Path] = (),
 ) -> list[str]:
-    """`argv` wrapped in bubblewrap. `folder` (connection file, sockets) is the only host folder bound writable."""
+    """`argv` wrapped in bubblewrap. `folder` (connection file, sockets) is the only host folder bound writable.
+
+    `devices` are the device files of a GPU, where the notebook asks for one and this worker declares it.
+    """
     bwrap = ["bwrap", *LIFETIME, *SPACES, *rights(uid, "SETUID", "SETGID"), *system(), *scratch(limits)]
     bwrap += ["--ro-bind", str(folder / "passwd"), "/etc/passwd", "--bind", str(folder), str(folder)]
     bwrap += ["--perms", "0777", "--dir", f"{HOME}/out", "--perms", "0777", "--dir", f"{HOME}/.mpl"]
@@ -125,6 +135,8 @@ def command(
         bwrap += ["--ro-bind", str(data), "/data"]
     if handin is not None and handin.is_dir():
         bwrap += ["--ro-bind", str(handin), f"{HOME}/handin"]
+    for device in devices:
+        bwrap += ["--dev-bind", str(device), str(device)]
     bwrap += closed(environment(data is not None))
     inner = ["/usr/bin/prlimit"]
     inner += [f"--{name.removeprefix('RLIMIT_').lower()}={most}" for name, most in rlimits(limits).items()]

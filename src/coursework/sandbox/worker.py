@@ -5,7 +5,7 @@ import signal
 import socket
 from typing import Any
 
-from coursework.sandbox import machines
+from coursework.sandbox import gpus, machines
 from coursework.sandbox.execute import run_task
 
 
@@ -15,11 +15,12 @@ def dask_setup(worker: Any) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
-def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any]) -> dict[str, Any]:
+def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: bool = False) -> dict[str, Any]:
     """`run_task`; whoever listens to `topic` is told {"key", "at": host/process} at its beginning.
 
     On a machine that differs from `here`, which is `machines.about` of the command's, nothing runs: {"unfit": why,
-    "at": host/process, "worker": Dask's address}.
+    "at": host/process, "worker": Dask's address}. With `gpu` the task has this worker's device; where that is missing,
+    it runs without, and the answer says so: {"deviceless": why, "at": …}.
     """
     from distributed import get_worker
 
@@ -28,4 +29,9 @@ def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any]) -> dic
     if why := machines.differs(machines.about(data), here if data else here | {"data": []}):
         return {"unfit": why, "at": at, "worker": get_worker().address}
     get_worker().log_event(topic, {"key": key, "at": at})
-    return run_task(task)
+    if not gpu:
+        return run_task(task)
+    try:
+        return run_task(task, gpus.own_devices())
+    except gpus.NoDevice as error:
+        return run_task(task) | {"deviceless": str(error), "at": at}
