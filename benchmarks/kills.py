@@ -1,13 +1,17 @@
-"""What dies in a grading run, at random moments, and what is lost: nothing.
+"""What dies in a grading run at random moments, and what is lost: nothing.
 
-    python -m benchmarks.kills FOLDER [--runs 10] [--seed 0] [--students 20] [--minutes 8]
+    python -m benchmarks.kills FOLDER [--kills 100] [--students 20] [--minutes 8]
+    python -m benchmarks.kills FOLDER --table
 
-A class of the small course (tests/support) is graded once undisturbed. Then, again and again from the beginning, one
-part is killed (kill -9) at a moment that the seed draws, or Ctrl-C is pressed, or the disk is full from then on. The
-grades that are there are compared, nothing may still run, the command is given again, and all that it leaves is
+A class of the small course (tests/support) is graded once undisturbed, and then again and again from the beginning.
+Each time some parts die at moments that the class's seed draws: they are killed (kill -9), Ctrl-C is pressed, or the
+disk is full for a while. Whenever that has ended the command, nothing of it may still run, what is marked as graded
+must have its right grade, and the command is given again. At last it runs undisturbed, and all that it leaves is
 compared: every grade, who is in the gradebook, and files that are half written or left over.
-A line per run goes to FOLDER/kills.csv; a later call goes on with the next seed. `--table` prints what came of all of
-them. Needs root for the full disk (a small file system in memory), and to tell a kernel by its uid.
+
+Each kill is a line of FOLDER/kills.csv; a later call goes on with the next class. Classes with an even seed have the
+workers of the command's own, on a small file system in memory; those with an odd one a scheduler and workers of their
+own. Needs root, for that file system and to tell a kernel by its uid.
 """
 
 import argparse
@@ -29,18 +33,26 @@ import psutil
 from nbgrader.api import Gradebook
 
 from coursework.authoring import release
+from coursework.core import stopping
 from coursework.core.course import Course
+from coursework.core.files import read_json
+from coursework.judging.reference import reference
 from tests.support.course import BANK, answered, submit, write_course
 
-VICTIMS = ("main process", "worker", "scheduler", "kernel", "warm process", "full disk", "Ctrl-C")
+OWN = ("main process", "worker", "kernel", "warm process", "full disk", "Ctrl-C")
+NAMED = ("main process", "worker", "scheduler", "kernel", "warm process", "Ctrl-C")
+VICTIMS = (*OWN[:2], "scheduler", *OWN[2:])
+EACH = 5  # kills in a class
 A = "hw0-tiny"
-LINE = [sys.executable, "-m", "coursework.cli.main"]
+PATIENCE = 20.0  # seconds that what is orphaned has to end
+LINE = [sys.executable, "-m", "benchmarks.lean"]
+COLUMNS = ("class", "kill", "died", "after s", "had graded", "then", "wrong")
 
 
 def class_of(folder: Path, students: int) -> Course:
     """The class, released and handed in, made once."""
     root = folder / "class"
-    if not (root / "submitted").exists():
+    if not (root / "made").exists():
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir(parents=True)
         course = write_course(root)
@@ -50,6 +62,8 @@ def class_of(folder: Path, students: int) -> Course:
             given = {"double": wrong[number % len(wrong)]} if number % 3 == 0 else {}
             given |= {"count": "ans_1_2 = 6500"} if number % 5 == 0 else {}
             submit(course, f"student{number:02}", answered(course, **given))
+        reference(course, A)
+        (root / "made").touch()
     return Course(root)
 
 
@@ -59,27 +73,97 @@ def found(course: Course) -> dict:
     with Gradebook(course.db_url) as book:
         for one in book.assignment_submissions(A):
             assert one.student.id not in grades, f"{one.student.id} twice"
-            cells = sorted((g.name, g.auto_score, g.needs_manual_grade) for n in one.notebooks for g in n.grades)
+            cells = sorted([g.name, g.auto_score, g.needs_manual_grade] for n in one.notebooks for g in n.grades)
             grades[one.student.id] = [one.score, cells]
     return grades
 
 
-def faults(course: Course) -> list[str]:
-    """Files that are half written or left over."""
+def sealed(course: Course) -> set[str]:
+    """Who has a grade that will not be made again."""
+    marks = {s: read_json(course.autograded(s, A) / "verdict.json") or {} for s in course.students(A)}
+    return {student for student, mark in marks.items() if mark.get("fingerprint")}
+
+
+def half_written(course: Course) -> list[str]:
+    """Files of students that are half written, whenever it is."""
     said = []
     for stage in ("submitted", "autograded", "feedback"):
         for path in course.stage(stage).rglob("*"):
-            if path.name.endswith((".part", ".before", ".new")):
-                said.append(f"left over: {path.relative_to(course.root)}")
-            elif path.suffix in (".json", ".ipynb") and path.is_file():
+            if path.suffix in (".json", ".ipynb") and path.is_file():
                 try:
                     json.loads(path.read_text(encoding="utf-8"))
                 except ValueError:
                     said.append(f"half written: {path.relative_to(course.root)}")
-    have = set(course.holders("autograded", A, "verdict.json"))
-    if have != set(course.students(A)):
-        said.append(f"autograded/ has {len(have)} of {len(course.students(A))}")
     return said
+
+
+def left_over(course: Course) -> list[str]:
+    """What only a stopped run leaves, and the next one should have cleared away; and who has no grade."""
+    ends = (".part", ".before", ".new")
+    said = [f"left over: {p.relative_to(course.root)}" for p in course.root.rglob("*") if p.name.endswith(ends)]
+    lacking = set(course.students(A)) - sealed(course)
+    return said + [f"{student} has no grade" for student in sorted(lacking)]
+
+
+class Run:
+    """The command, as a terminal starts it, and all processes that are seen below it."""
+
+    def __init__(self, course: Course) -> None:
+        self.place = course.root.parent
+        command = [*LINE, "autograde", A, "--course", str(course.root), "--engine", "dask"]
+        with (self.place / "out.log").open("w") as out, (self.place / "err.log").open("w") as err:
+            self.process = subprocess.Popen(command, stdout=out, stderr=err, start_new_session=True)
+        self.main = psutil.Process(self.process.pid)
+        self.state = course.state(f"run-{A}.json")
+        self.seen: set[psutil.Process] = set()
+
+    @property
+    def goes_on(self) -> bool:
+        return self.process.poll() is None
+
+    def wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while self.goes_on and time.monotonic() < until:
+            with contextlib.suppress(psutil.Error):
+                self.seen |= set(self.main.children(recursive=True))
+            time.sleep(0.05)
+
+    def until_first(self) -> None:
+        """Until the first submission begins."""
+        while self.goes_on:
+            state = read_json(self.state) or {}
+            if state.get("first") and state.get("process") == self.process.pid:
+                break
+            self.wait(0.1)
+
+    def ended(self, victim: str) -> list[str]:
+        """What is wrong with how it ended: what still runs a while later, and what it said."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and any(map(runs, self.seen)):
+            time.sleep(0.2)
+        wrong = [f"still runs: {' '.join(process.cmdline())[:100]}" for process in self.seen if runs(process)]
+        said = (self.place / "err.log").read_text()
+        if victim == "Ctrl-C" and (self.process.returncode, said) != (130, f"{stopping.LINE}\n"):
+            wrong.append(f"exit {self.process.returncode}, said {said[-200:]!r}")
+        if "Traceback" in said:
+            wrong.append(f"a traceback: {said.strip().splitlines()[-1][:200]}")
+        return wrong
+
+
+def runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def kind(process: psutil.Process) -> str:
+    line = " ".join(process.cmdline())
+    if "multiprocessing.spawn" in line:
+        return "worker"
+    if "/run/zygote.py" in line and process.name() != "bwrap":
+        return "kernel" if process.uids().effective >= 200_000 else "warm process"
+    return ""
 
 
 def parts(main: psutil.Process, victim: str, extra: list[subprocess.Popen]) -> list[psutil.Process]:
@@ -88,20 +172,10 @@ def parts(main: psutil.Process, victim: str, extra: list[subprocess.Popen]) -> l
         return [main]
     if victim == "scheduler":
         return [psutil.Process(extra[0].pid)]
-    below = []
+    below, chosen = [], []
     for top in [main, *(psutil.Process(one.pid) for one in extra)]:
         with contextlib.suppress(psutil.Error):
             below += top.children(recursive=True)
-
-    def kind(process: psutil.Process) -> str:
-        line = " ".join(process.cmdline())
-        if "multiprocessing.spawn" in line:
-            return "worker"
-        if "/run/zygote.py" in line and process.name() != "bwrap":
-            return "kernel" if process.uids().effective >= 200_000 else "warm process"
-        return ""
-
-    chosen = []
     for process in below:
         with contextlib.suppress(psutil.Error):
             if kind(process) == victim:
@@ -110,23 +184,22 @@ def parts(main: psutil.Process, victim: str, extra: list[subprocess.Popen]) -> l
 
 
 @contextlib.contextmanager
-def scheduler(course: Course, victim: str) -> Iterator[list[subprocess.Popen]]:
-    """A scheduler and two workers of their own where the scheduler is to die."""
-    if victim != "scheduler":
+def scheduler(course: Course, named: bool) -> Iterator[list[subprocess.Popen]]:
+    """A scheduler and two workers of their own, `named` in the settings."""
+    if not named:
         yield []
         return
     config = course.root / "nbgrader_config.py"
     before = config.read_text()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": course.root.parent}
-    module = [sys.executable, "-m"]
+    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
+    more = [sys.executable, "-m", "distributed.cli.dask_worker", f"tcp://127.0.0.1:{port}", "--nworkers", "2"]
+    more += ["--nthreads", "1", "--preload", "benchmarks.lean"]
     running = [
-        subprocess.Popen([*module, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port),
-                          "--no-dashboard"], **quiet),
-        subprocess.Popen([*module, "distributed.cli.dask_worker", f"tcp://127.0.0.1:{port}", "--nworkers", "2",
-                          "--nthreads", "1", "--no-dashboard"], **quiet),
-    ]  # fmt: skip
+        subprocess.Popen([*line, "--no-dashboard"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for line in (words, more)
+    ]
     config.write_text(f'{before}\nc.CourseworkSettings.scheduler = "tcp://127.0.0.1:{port}"\n')
     try:
         yield running
@@ -139,120 +212,167 @@ def scheduler(course: Course, victim: str) -> Iterator[list[subprocess.Popen]]:
             one.wait()
 
 
-def disturbed(course: Course, victim: str, seed: int) -> tuple[float, str]:
-    """One run in which the victim dies: (seconds after the first submission began, what was seen of it)."""
-    draw = random.Random(seed)
-    command = [*LINE, "autograde", A, "--course", str(course.root), "--engine", "dask"]
-    with scheduler(course, victim) as extra:
-        log = (course.root.parent / "last-run.log").open("w")
-        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
-        main, state = psutil.Process(process.pid), course.state(f"run-{A}.json")
-        while process.poll() is None:  # until the first begins
-            with contextlib.suppress(OSError, ValueError):
-                if json.loads(state.read_text())["first"]:
+def strike(course: Course, victim: str, run: Run, extra: list[subprocess.Popen], draw: random.Random) -> bool:
+    """Let it die, if it is there."""
+    if victim == "Ctrl-C":
+        os.killpg(run.process.pid, signal.SIGINT)  # a terminal tells all processes of the command
+        return True
+    if victim == "full disk":
+        with contextlib.suppress(OSError), (course.root / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(2**12))
+        return True
+    with contextlib.suppress(psutil.Error):
+        if running := parts(run.main, victim, extra):
+            draw.choice(running).kill()
+            return True
+    return False
+
+
+def disturbed(course: Course, seed: int, usual: float, expected: dict) -> Iterator[dict]:
+    """A class in which some parts die; yields a row for each."""
+    draw, named = random.Random(seed), bool(seed % 2)
+    victims = draw.sample(NAMED if named else OWN, EACH)
+    while victims:
+        with scheduler(course, named) as extra:
+            run, rows, begun = Run(course), [], time.monotonic()
+            draw_early = draw.random() < 0.2  # while it starts
+            if not draw_early:
+                run.until_first()
+            while victims and run.goes_on:
+                moment, victim, hit = draw.uniform(0, usual / 2), victims[0], False
+                run.wait(moment)
+                until = time.monotonic() + 15
+                while (
+                    run.goes_on and time.monotonic() < until and not (hit := strike(course, victim, run, extra, draw))
+                ):
+                    run.wait(0.05)
+                if not run.goes_on and not hit:
                     break
-            time.sleep(0.05)
-        after = draw.uniform(0, 12)
-        begun = time.monotonic()
-        time.sleep(after)
-        hit = 0
-        while process.poll() is None and not hit and time.monotonic() - begun < after + 20:
-            if victim == "full disk":
-                with contextlib.suppress(OSError), (course.root / "filler").open("wb", buffering=0) as filler:
-                    while True:
-                        filler.write(bytes(2**16))
-                hit = 1
-            running = parts(main, victim, extra)
-            for one in draw.sample(running, min(1, len(running))):
-                with contextlib.suppress(psutil.Error):
-                    one.send_signal(signal.SIGKILL)
-                    hit += 1
-            time.sleep(0.05)
-        at = time.monotonic() - begun
-        try:
-            process.wait(timeout=240)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return at, "hung"
-        finally:
+                victims.pop(0)
+                if not hit:
+                    continue
+                row = {"died": victim, "after s": round(time.monotonic() - begun, 1), "had graded": len(sealed(course))}
+                rows.append(row)
+                if victim in ("main process", "scheduler", "Ctrl-C", "full disk"):
+                    break
+            run.wait(240)
             (course.root / "filler").unlink(missing_ok=True)
-    return at, f"exit {process.returncode}" if hit else "over before it died"
+            hung = run.goes_on
+            run.process.kill() if hung else None
+            wrong = run.ended(rows[-1]["died"] if rows else "") + ["hung"] * hung + half_written(course)
+        code = run.process.poll()
+        have = json.loads(json.dumps(found(course)))
+        wrong += [
+            f"{student} had another grade" for student in sealed(course) if have.get(student) != expected[student]
+        ]
+        for row in rows:
+            last = row is rows[-1]
+            yield row | {"then": f"exit {code}" if last else "went on", "wrong": "; ".join(wrong) if last else ""}
+        if code == 0 and len(sealed(course)) == len(expected):
+            return
 
 
-def again(course: Course) -> None:
-    """The command once more; anything but a whole class is an error."""
-    command = [*LINE, "autograde", A, "--course", str(course.root), "--engine", "dask"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=400)
-    if done.returncode != 0:
-        raise RuntimeError(f"the second run ended with {done.returncode}: {(done.stderr or done.stdout)[-300:]}")
-
-
-def copy(base: Course, place: Path) -> Course:
-    return Course(shutil.copytree(base.root, place / "course"))
+def again(course: Course) -> float:
+    """The command undisturbed, and its seconds since the first began; anything but a whole class is an error."""
+    run = Run(course)
+    run.until_first()
+    begun = time.monotonic()
+    run.wait(400)
+    if run.process.poll() != 0:
+        run.process.kill()
+        said = (run.place / "err.log").read_text() + (run.place / "out.log").read_text()
+        raise RuntimeError(f"the last run ended with {run.process.poll()}: {said[-300:]}")
+    return time.monotonic() - begun
 
 
 @contextlib.contextmanager
-def place_for(folder: Path, victim: str) -> Iterator[Path]:
-    """An empty folder; for the full disk one of a few MiB."""
+def place_for(folder: Path, small: bool) -> Iterator[Path]:
+    """An empty folder; a `small` one has a file system of its own."""
     place = folder / "run"
+    if place.is_mount():
+        subprocess.run(["umount", "-l", place], check=True)
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    if victim != "full disk":
-        yield place
-        shutil.rmtree(place)
-        return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", place], check=True)
+    place.mkdir(parents=True)
+    if small:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", place], check=True)
     try:
         yield place
     finally:
-        subprocess.run(["umount", "-l", place], check=True)
+        if small:
+            subprocess.run(["umount", "-l", place], check=True)
+
+
+def one_class(folder: Path, base: Course, seed: int, usual: dict) -> list[dict]:
+    with place_for(folder, small=not seed % 2) as place:
+        course = Course(shutil.copytree(base.root, place / "course"))
+        rows = list(disturbed(course, seed, usual["seconds"], usual["grades"]))
+        try:
+            again(course)
+            wrong = half_written(course) + left_over(course)
+            if json.loads(json.dumps(found(course))) != usual["grades"]:
+                wrong.append("grades differ")
+        except Exception as error:
+            wrong = [f"{type(error).__name__}: {error}"]
+        if rows and wrong:
+            rows[-1]["wrong"] = "; ".join(filter(None, [rows[-1]["wrong"], *(f"at last {one}" for one in wrong)]))
+        if any(row["wrong"] for row in rows):
+            shutil.copytree(place, folder / f"failed-{seed}", dirs_exist_ok=True)
+    return [{"class": seed, "kill": number} | row for number, row in enumerate(rows)]
+
+
+def summary(rows: list[dict[str, str]]) -> list[str]:
+    """By what died, and how much was graded then."""
+    lines = ["| what died | times | graded then: none | 1 to 9 | 10 to 19 | all equal |", "|---|---|---|---|---|---|"]
+    failed = {row["class"] for row in rows if row["wrong"]}
+    for victim in VICTIMS:
+        mine = [row for row in rows if row["died"] == victim]
+        had = [int(row["had graded"]) for row in mine]
+        parts = [sum(low <= n <= high for n in had) for low, high in ((0, 0), (1, 9), (10, 20))]
+        equal = sum(row["class"] not in failed for row in mine)
+        lines.append("| " + " | ".join(map(str, [victim, len(mine), *parts, equal])) + " |")
+    return [*lines, f"{len(rows)} in {len({row['class'] for row in rows})} classes; wrong: {sorted(failed, key=int)}"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=0, help="of the first run; those in kills.csv are not repeated")
+    parser.add_argument("--kills", type=int, default=100, help="with those that are in kills.csv")
     parser.add_argument("--students", type=int, default=20)
-    parser.add_argument("--minutes", type=float, default=8.0, help="no run begins later than this")
+    parser.add_argument("--seed", type=int, help="this class alone, as it was drawn; nothing is kept")
+    parser.add_argument("--table", action="store_true", help="what came of all so far; nothing runs")
+    parser.add_argument("--minutes", type=float, default=8.0, help="no class begins later than this")
     words = parser.parse_args()
+    table = words.folder / "kills.csv"
+    known = list(csv.DictReader(table.open())) if table.exists() else []
+    if words.table:
+        print("\n".join(summary(known)))
+        return
     os.environ.pop("COURSEWORK_DATA", None)
     until = time.monotonic() + 60 * words.minutes
     base = class_of(words.folder, words.students)
-    expected_file = words.folder / "undisturbed.json"
-    if not expected_file.exists():
-        with place_for(words.folder, "") as place:
-            course = copy(base, place)
-            again(course)
-            expected_file.write_text(json.dumps(found(course)))
-    expected = json.loads(expected_file.read_text())
-    assert len(expected) == words.students
-    table = words.folder / "kills.csv"
-    known = {int(row["seed"]) for row in csv.DictReader(table.open())} if table.exists() else set()
-    for seed in [s for s in range(words.seed, words.seed + words.runs) if s not in known]:
-        if time.monotonic() > until:
-            break
-        victim = VICTIMS[seed % len(VICTIMS)]
-        with place_for(words.folder, victim) as place:
-            course = copy(base, place)
-            at, ended = disturbed(course, victim, seed)
-            graded = len(course.holders("autograded", A, "verdict.json"))
-            try:
-                again(course)
-                wrong = faults(course)
-                if json.loads(json.dumps(found(course))) != expected:
-                    wrong.append("grades differ")
-            except Exception as error:
-                wrong = [f"{type(error).__name__}: {error}"]
-        row = {"seed": seed, "died": victim, "after s": round(at, 1), "first run": ended, "had graded": graded,
-               "after the second run": "; ".join(wrong) or "all equal"}  # fmt: skip
-        new = not table.exists()
-        with table.open("a", newline="") as file:
-            writer = csv.DictWriter(file, row)
-            if new:
-                writer.writeheader()
-            writer.writerow(row)
-        print(row, flush=True)
+    usual_file = words.folder / "undisturbed.json"
+    if not usual_file.exists():
+        with place_for(words.folder, small=False) as place:
+            course = Course(shutil.copytree(base.root, place / "course"))
+            usual_file.write_text(json.dumps({"seconds": again(course), "grades": found(course)}))
+    usual = json.loads(usual_file.read_text())
+    assert len(usual["grades"]) == words.students
+    if words.seed is not None:
+        for row in one_class(words.folder, base, words.seed, usual):
+            print(row)
+        return
+    while len(known) < words.kills and time.monotonic() < until:
+        seed = max((int(row["class"]) for row in known), default=-1) + 1
+        for row in one_class(words.folder, base, seed, usual):
+            known.append(row)
+            new = not table.exists()
+            with table.open("a", newline="") as file:
+                writer = csv.DictWriter(file, COLUMNS)
+                if new:
+                    writer.writeheader()
+                writer.writerow(row)
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

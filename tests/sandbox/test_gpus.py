@@ -201,7 +201,7 @@ def test_the_sandbox_sees_the_device_and_only_if_it_is_given():
 def test_a_notebook_sees_it_and_its_evidence_does_not():
     device = some_device()
     text = nbformat.writes(
-        nbformat.v4.new_notebook([nbformat.v4.new_code_cell(f"import os\nos.path.exists({str(device)!r})")])
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"import os\nos.path.exists({str(device)!r})")])
     )
     task = {"notebook": text, "handin": {}, "limits": {"cell_seconds": 20, "total_seconds": 100}, "data": None}
     task["evidence"] = {"one": {"notebook": text, "handin": {}}}

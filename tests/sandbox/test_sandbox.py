@@ -136,6 +136,24 @@ def test_a_dying_kernel_keeps_what_was_done(way):
     assert nb.metadata.coursework_run.stopped == {"cell": "c1", "reason": "the kernel died"}
 
 
+@pytest.mark.parametrize("who", ["kernel", "warm process"])
+def test_a_kernel_that_somebody_else_kills_costs_nobody_points(monkeypatch, who):
+    """The machine was short of memory, say: the notebook runs once more, and all of it."""
+    killed, began = [], SandboxExecute.on_cell_start
+
+    def kill(self, cell, cell_index):
+        began(self, cell, cell_index)
+        if cell.id == "c1" and not killed:
+            victim = self.km.provisioner.pid if who == "kernel" else bubblewrap._warm_process()._process.pid
+            killed.append(victim)
+            os.kill(victim, signal.SIGKILL)
+
+    monkeypatch.setattr(SandboxExecute, "on_cell_start", kill)
+    nb = run("x = 1", "import time\ntime.sleep(0.5)\nx + 1", "x + 2", about={1: {}})
+    assert killed and [said(cell) for cell in nb.cells] == ["", "2", "3"]
+    assert nb.metadata.coursework_run.stopped is None and not nb.metadata.coursework_run.left_out
+
+
 @pytest.mark.parametrize(
     ("way", "left"), [("import os; os.kill(os.getpid(), 9)", "died"), ("exit()", "died"), ("while True: pass", "")]
 )

@@ -13,8 +13,11 @@ FOUND = next(iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=
 
 
 @contextlib.contextmanager
-def running():
-    """Yields the address of an empty database. As root the server runs as `nobody`: PostgreSQL refuses root."""
+def running(durable=False):
+    """Yields the address of an empty database. As root the server runs as `nobody`: PostgreSQL refuses root.
+
+    A test needs nothing that outlives a loss of power; what is `durable` waits for the disk, as PostgreSQL's default.
+    """
     bin_folder = os.path.dirname(FOUND)
     user = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid} if os.geteuid() == 0 else {}
     with socket.socket() as free:
@@ -30,7 +33,13 @@ def running():
 
     try:
         run("initdb", "-U", "course", "--auth=trust", "--no-sync")
-        run("pg_ctl", "-w", "-o", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start")
+        run(
+            "pg_ctl",
+            "-w",
+            "-o",
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={'on' if durable else 'off'}",
+            "start",
+        )
         yield f"postgresql+psycopg://course@127.0.0.1:{port}/postgres"
     finally:
         with contextlib.suppress(subprocess.SubprocessError):
