@@ -157,7 +157,7 @@ def test_only_what_is_used_is_inlined():
 
 
 def test_all_of_it_stands_alone_without_the_package(monkeypatch):
-    text = bundle("notebook.checks", "check", set(check.__all__))
+    text = bundle("coursework.notebook.checks", "check", set(check.__all__))
     assert "import coursework" not in text and "from coursework" not in text
     scope: dict = {}
     exec(compile(text, "cell", "exec"), scope)

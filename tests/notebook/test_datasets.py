@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from coursework.judging.inline import bundle
-from coursework.notebook import datasets, download
+from coursework.notebook import datasets, download, sets
 from coursework.notebook.datasets import DataError
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -231,7 +231,7 @@ def test_a_fingerprint_is_of_values_shape_and_order():
 
 
 def test_the_loader_stands_alone_in_a_notebook(root):
-    code = bundle("notebook.datasets", "datasets", {"cifar10", "mnist", "fashion_mnist", "fingerprint"})
+    code = bundle("coursework.notebook.datasets", "datasets", {"cifar10", "mnist", "fashion_mnist", "fingerprint"})
     ast.parse(code)
     assert "coursework." not in code and "import coursework" not in code
     write_cifar10(root)
@@ -266,7 +266,7 @@ def small_set(small_mnist, monkeypatch):
         if not (Path(folder) / "MNIST").exists():
             write_mnist(Path(folder), 20, 20)
 
-    monkeypatch.setitem(download.SETS, "mnist", datasets.MNIST)
+    monkeypatch.setitem(sets.OURS, "mnist", datasets.MNIST)
     monkeypatch.setattr("torchvision.datasets.MNIST", downloader)
     return small_mnist
 

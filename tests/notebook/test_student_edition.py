@@ -87,7 +87,7 @@ def loaders(tmp_path, monkeypatch):
     write_stand_ins(tmp_path)
     monkeypatch.setenv("COURSEWORK_DATA", str(tmp_path))
     namespace: dict = {}
-    exec(bundle("notebook.datasets", "datasets", LOADERS, student=True), namespace)
+    exec(bundle("coursework.notebook.datasets", "datasets", LOADERS, student=True), namespace)
     return namespace["datasets"]
 
 
@@ -111,7 +111,7 @@ def test_what_cannot_be_had_is_one_line(loaders, tmp_path, monkeypatch):
 @pytest.fixture
 def hand_in():
     namespace: dict = {}
-    exec(bundle("notebook.submission", "handin", {"hand_in"}, student=True), namespace)
+    exec(bundle("coursework.notebook.submission", "handin", {"hand_in"}, student=True), namespace)
     return namespace["handin"].hand_in
 
 

@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.records import nearest
-from coursework.judging.inline import INLINE_LINE, helpers
+from coursework.judging.inline import helpers, lines_in
 from coursework.notebook.dialect import code_tree
 
 
 def faults(source: NotebookNode) -> Iterator[str]:
     """One sentence, with the cell and the nearest name, for each call of a helper that the helper does not know."""
     code = [(cell.id, cell.source) for cell in source.cells if cell.cell_type == "code"]
-    lines = [match for _, text in code for match in INLINE_LINE.finditer(text)]
-    known = {match[2] or match[1]: helpers(f"notebook.{match[1]}") for match in lines}
+    known = {alias: helpers(module) for _, text in code for module, alias in lines_in(text)}
     for cell, text in code:
         for alias, call in _calls(text, set(known)):
             assert isinstance(call.func, ast.Attribute)

@@ -24,6 +24,8 @@ class Rules(Strict):
         bands: (threshold, fraction of the points), falling.
         asserts: Whether the asserts of the test decide, in the place of a probe.
         points: Whether these asserts end with a number of points.
+        check: Name of another package's check that decides (`judging.own_checks`).
+        options: What it is told besides.
     """
 
     rtol: float = 0.0
@@ -34,10 +36,12 @@ class Rules(Strict):
     bands: tuple[tuple[float, Fraction], ...] = ()
     asserts: bool = False
     points: bool = False
+    check: str = ""
+    options: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def one_kind(self) -> Self:
-        kinds = [name for name in ("at_most", "between", "bands", "asserts") if getattr(self, name)]
+        kinds = [name for name in ("at_most", "between", "bands", "asserts", "check") if getattr(self, name)]
         if len(kinds) > 1:
             raise ValueError(f"{' and '.join(kinds)} exclude each other")
         return self

@@ -29,6 +29,7 @@ from coursework.core.cells import about_cell, grade_id_of, is_setup
 from coursework.core.course import Course
 from coursework.core.records import AboutEvidence
 
+ALL = 1_000_000_000  # more images than a data set has
 IMAGES = "evidence.npy"  # in handin/ of the evidence run: uint8 images as the loaders give them
 
 
@@ -66,16 +67,16 @@ def known_images(folder: Path | None, images: tuple[str, str, int] | None, shuff
         return None
     import torch
 
-    from coursework.notebook import datasets, download
+    from coursework.notebook import datasets, download, sets
 
     name, split, count = images
+    data = sets.named(name)
     with download.data_root(folder):
-        spec = download.SETS[name]
-        if datasets.missing(spec):
+        if data.missing(folder):
             return None
-        first = count if shuffle is None else sum(spec.counts[0])
-        found = datasets.read(spec, (first, 0) if split == "train" else (0, sum(spec.counts[1])))
-    x, y = (found.x_train, found.y_train) if split == "train" else (found.x_test, found.y_test)
+        first = count if shuffle is None else ALL
+        found = sets.whole(data, folder, (first, 0) if split == "train" else (0, ALL))
+    x, y = (found.x_train[:first], found.y_train[:first]) if split == "train" else (found.x_test, found.y_test)
     if split == "test":
         chosen = np.random.default_rng(2026).permutation(len(y))[:count]
     elif shuffle is None:

@@ -1,7 +1,8 @@
 """Copy the helpers that a notebook uses into its set-up cell, so that a released notebook needs nothing else.
 
 A line such as ``from coursework.notebook import checks as check  # inlined`` becomes one function that holds the
-definitions that the notebook reaches from `check`, and the call that binds them. What is not used stays out.
+definitions that the notebook reaches from `check`, and the call that binds them. What is not used stays out. The module
+may be one of another package (docs/extending.md); what it imports from its own package or from ours goes along.
 """
 
 import ast
@@ -15,25 +16,37 @@ from pathlib import Path
 
 from coursework.core.course import StaffError
 
-INLINE_LINE = re.compile(r"^from coursework\.notebook import (\w+)(?: as (\w+))?\s+# inlined$", re.M)
+INLINE_LINE = re.compile(r"^from ([\w.]+) import (\w+)(?: as (\w+))?\s+# inlined$", re.M)
+OURS = "coursework"
+
+
+def lines_in(text: str) -> list[tuple[str, str]]:
+    """(module, alias) of each inline line in a cell."""
+    return [(f"{match[1]}.{match[2]}", match[3] or match[2]) for match in INLINE_LINE.finditer(text)]
 
 
 @cache
 def _module(name: str, student: bool = False) -> tuple[dict[str, tuple[str, ast.stmt]], str]:
-    """Top-level names of coursework.`name` → (module that defines it, node), and its source text.
+    """Top-level names of a module → (module that defines it, node), and its source text.
 
     `student`: with the definitions of `notebook/student/` in place of those of the same name.
     """
-    spec = importlib.util.find_spec(f"coursework.{name}")
-    if spec is None or spec.origin is None:
-        raise StaffError(f"there is no module coursework.{name} to inline")
+    try:
+        spec = importlib.util.find_spec(name)
+    except ImportError:
+        spec = None
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        raise StaffError(f"there is no module {name} to inline: is its package installed?")
     text = Path(spec.origin).read_text(encoding="utf-8")
     names: dict[str, tuple[str, ast.stmt]] = {}
     for node in ast.parse(text).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coursework."):
-            other = (node.module or "").removeprefix("coursework.")
+        other = _origin(node, name) if isinstance(node, ast.ImportFrom) else ""
+        if isinstance(node, ast.ImportFrom) and other.partition(".")[0] in (OURS, name.partition(".")[0]):
             for alias in node.names:
-                names[alias.asname or alias.name] = _module(other, student)[0][alias.name]
+                known = _module(other, student)[0]
+                if alias.name not in known:
+                    raise StaffError(f"{name} imports {alias.name} of {other}, which defines no such name to inline")
+                names[alias.asname or alias.name] = known[alias.name]
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 names[(alias.asname or alias.name).split(".")[0]] = (name, node)
@@ -45,13 +58,19 @@ def _module(name: str, student: bool = False) -> tuple[dict[str, tuple[str, ast.
                 if isinstance(target, ast.Name):
                     names[target.id] = (name, node)
     package, _, short = name.rpartition(".")
-    if student and package == "notebook" and importlib.util.find_spec(f"coursework.notebook.student.{short}"):
-        names |= _module(f"notebook.student.{short}")[0]
+    if student and package == f"{OURS}.notebook" and importlib.util.find_spec(f"{package}.student.{short}"):
+        names |= _module(f"{package}.student.{short}")[0]
     return names, text
 
 
+def _origin(node: ast.ImportFrom, name: str) -> str:
+    """The module that a line of module `name` imports from."""
+    said = "." * node.level + (node.module or "")
+    return importlib.util.resolve_name(said, name.rpartition(".")[0])
+
+
 def helpers(module: str) -> dict[str, ast.stmt]:
-    """Top-level names of coursework.`module` → their definitions."""
+    """Top-level names of a module → their definitions."""
     return {name: node for name, (_, node) in _module(module)[0].items()}
 
 
@@ -136,7 +155,7 @@ def terse(text: str) -> str:
 
 
 def bundle(module: str, alias: str, used: set[str], student: bool = False) -> str:
-    """Python text that binds `alias` to a namespace with the `used` names of coursework.`module`.
+    """Python text that binds `alias` to a namespace with the `used` names of `module`.
 
     `student`: what a student needs of it, without docstrings and comments. A set-up cell is in front of everybody.
 
@@ -144,7 +163,7 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     """
     missing = sorted(n for n in used if n not in _module(module, student)[0])
     if missing:
-        raise StaffError(f"the notebook uses {alias}.{missing[0]}, which coursework.{module} does not have")
+        raise StaffError(f"the notebook uses {alias}.{missing[0]}, which {module} does not have")
     hooks = {"start"} & set(_module(module)[0])  # what a module does for the notebook as soon as it is there
     imports: list[str] = []
     rest: dict[tuple[str, int], str] = {}
@@ -152,11 +171,12 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     reached = _reached(module, used | hooks, student)
     for (home, line), node in reached.items():
         if isinstance(node, (ast.Import, ast.ImportFrom)):
+            _refuse_whole(node, home)
             imports.append(_text(home, node))
             continue
         name = _binds(node)[0]
         if owners.setdefault(name, home) != home:
-            raise StaffError(f"coursework.{home} and coursework.{owners[name]} both define {name}: rename one")
+            raise StaffError(f"{home} and {owners[name]} both define {name}: rename one")
         rest[home, line] = _text(home, node)
     # A module that others import from comes first; within a module, its own order; what is needed at once, before.
     order = _ordered(sorted(rest, key=lambda key: (key[0] == module, key[0].rpartition(".")[2], key[1])), reached)
@@ -178,6 +198,13 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     return f"def _load_{alias}():\n{text}\n\n\n{alias} = {own}"
 
 
+def _refuse_whole(node: ast.Import | ast.ImportFrom, home: str) -> None:
+    """Raise StaffError where a helper imports its own package, which no student has, as a module."""
+    package = home.partition(".")[0]
+    if isinstance(node, ast.Import) and any(a.name.partition(".")[0] == package for a in node.names):
+        raise StaffError(f"{home} says `{ast.unparse(node)}`: to be inlined it must import names, `from … import name`")
+
+
 def inline(source: str, all_code: str, student: bool = False) -> str:
     """`source` with its inline lines replaced by what `all_code` (every code cell of the notebook) uses of them.
 
@@ -185,7 +212,7 @@ def inline(source: str, all_code: str, student: bool = False) -> str:
     """
 
     def replacement(match: re.Match) -> str:
-        module, alias = f"notebook.{match[1]}", match[2] or match[1]
+        module, alias = lines_in(match[0])[0]
         used = set(re.findall(rf"(?<![\w.]){alias}\.([A-Za-z_]\w*)", all_code))
         if not used and student:  # only a hidden test uses it
             return ""

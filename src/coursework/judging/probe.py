@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.verdicts import Finding
+from coursework.judging import own_checks
 from coursework.judging.values import compare, decode, exceeded, scalar, well_formed
 from coursework.notebook.wire import PROBE_MIME
 
@@ -89,7 +90,9 @@ def _called(reference: Probe) -> str:
 def decided(reference: Probe, got: dict, first: tuple[dict, dict] | None) -> tuple[float, tuple[int, str] | None]:
     """(fraction of the points, (rung, what is wrong) or None)."""
     rules = reference.rules
-    if rules.bands or rules.between:
+    if rules.check:
+        fraction, problem = own_checks.decided(reference, got)
+    elif rules.bands or rules.between:
         fraction, problem = _judge_number(rules, got)
     elif rules.at_most:
         problem = exceeded(reference.value, got)

@@ -17,7 +17,7 @@ from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Probe
 from coursework.core.records import what_is_wrong
-from coursework.judging import asserts
+from coursework.judging import asserts, own_checks
 from coursework.judging.inline import inline
 from coursework.judging.probe import probe_records
 from coursework.judging.values import compare, unjudgeable
@@ -133,6 +133,8 @@ def checked(assignment: str, executed: NotebookNode) -> dict[str, list[Probe]]:
                     f"cell {cell.id} of {assignment} emits {vague[0]!r}, which cannot be compared: let it be numbers, "
                     "arrays or text, in lists of lists at most"
                 )
+            if fault := next((f for p in probes if p.rules.check and (f := own_checks.fault(p))), ""):
+                raise StaffError(f"cell {cell.id} of {assignment}: {fault}")
             if unwanted := [p.name for p in probes if p.own and not agrees(p, p.own)]:
                 raise StaffError(f"cell {cell.id} of {assignment}: the solution's own {unwanted[0]!r} is not right")
             points = points_of(cell)

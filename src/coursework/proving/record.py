@@ -17,7 +17,7 @@ from coursework.core.cells import about_notebook, grade_id_of, is_test
 from coursework.core.course import Course
 from coursework.core.files import digest
 from coursework.core.probes import Misconception, Probe
-from coursework.judging import causes, judge, misconceptions, policy, probe, proof, values
+from coursework.judging import causes, judge, misconceptions, own_checks, policy, probe, proof, values
 from coursework.judging.reference import limits
 from coursework.notebook import dialect, restrictions
 from coursework.proving import clauses
@@ -44,6 +44,7 @@ def result_key(run: str, case: Case, source: NotebookNode, known: dict[str, list
     here = {c.id for c in case.nb.cells}
     rules = [c.metadata.get("coursework", {}) for c in source.cells if c.id in here]
     code = [inspect.getsource(module) for module in JUDGING]
+    code += own_checks.text_of([p for t in tests for p in known.get(t, [])])
     whole = about_notebook(source).imports
     points = [c.metadata.nbgrader.get("points") for c in case.nb.cells if is_test(c)]
     expected = [case.expected, case.points, case.misconception]

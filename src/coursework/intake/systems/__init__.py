@@ -5,9 +5,8 @@
 """
 
 from functools import lru_cache
-from importlib.metadata import entry_points
 
-from coursework.core.course import StaffError
+from coursework.core.added import added
 from coursework.intake.systems.base import Origin, Person, System
 from coursework.intake.systems.canvas import Canvas
 from coursework.intake.systems.classroom import Classroom
@@ -23,17 +22,8 @@ __all__ = ["GROUP", "Origin", "Person", "System", "known"]
 @lru_cache(maxsize=1)
 def known() -> tuple[System, ...]:
     """Every system: those that other packages add, then ours. Raises StaffError when an added one cannot be used."""
-    added = []
-    for point in entry_points(group=GROUP):
-        try:
-            system = point.load()
-            added.append(system() if isinstance(system, type) else system)
-        except Exception as error:  # other people's code
-            raise StaffError(f"the learning system {point.name!r} ({point.value}) cannot be loaded: {error}") from None
-        if not isinstance(added[-1], System):
-            raise StaffError(f"the learning system {point.name!r} ({point.value}) is not an instance of System")
     return (
-        *added,
+        *added(GROUP, System).values(),
         Moodle(),
         Gradescope(),
         Canvas(),
