@@ -103,10 +103,11 @@ def test_when_the_last_gpu_is_gone_they_go_to_the_others(workers, ran, monkeypat
 
     def declaring(_):
         calls.append(1)
-        return {"tcp://gone:1"} if len(calls) < 4 else set()
+        return {"tcp://gone:1"} if len(calls) < 3 else set()
 
     monkeypatch.setattr(gpus, "declaring", declaring)
     monkeypatch.setattr(engines, "PATIENCE", 0.3)
+    monkeypatch.setattr(engines, "FRESH", 0.0)
     answers = dict(run_all(workers(1, 0), asking(5)))
     assert set(answers) == {"0", "1", "2", "3", "4"} and set(ran["devices"]) == {()}
 

@@ -8,10 +8,12 @@ import threading
 import time
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework.sandbox import bubblewrap, selftest, walls, warm
+from coursework.sandbox import bubblewrap, execute, selftest, walls, warm
 from coursework.sandbox.limits import Limits
 from tests.sandbox.test_sandbox import run, said
 
@@ -186,6 +188,25 @@ def test_a_warm_process_that_ends_is_started_again():
         one.send_signal(signal.SIGKILL)
     process._process.wait(20)
     assert of("print(2)") == "2" and warm.start() is not process and not process.folder.exists()
+
+
+def test_a_kernel_whose_warm_process_dies_before_it_forks_has_another_one(monkeypatch):
+    """As `run_task` does it; a notebook that has begun is `test_sandbox`'s."""
+    killed, prepare = [], bubblewrap.SandboxProvisioner.pre_launch
+
+    async def and_die(self, **kwargs):
+        kwargs = await prepare(self, **kwargs)
+        if not killed:
+            killed.append(bubblewrap._warm_process())
+            killed[0]._process.kill()
+        return kwargs
+
+    monkeypatch.setattr(bubblewrap.SandboxProvisioner, "pre_launch", and_die)
+    nb = new_notebook(cells=[new_code_cell("1 + 1")])
+    task = {"notebook": nbformat.writes(nb), "handin": {}, "limits": {"cell_seconds": 20}}
+    answer = execute.run_task(task)
+    assert killed and answer["error"] is None
+    assert nbformat.reads(answer["notebook"], as_version=4).cells[0].outputs[0].data["text/plain"] == "2"
 
 
 def test_all_that_was_forked_ends_with_the_host_and_the_next_one_clears_away_its_folder(monkeypatch):

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import math
 import os
 import socket
 import time
@@ -18,6 +19,7 @@ from coursework.sandbox.execute import run_task
 
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
 PATIENCE = 60.0  # seconds without any worker that has a GPU, until what asks for one uses a CPU
+FRESH = 1.0  # seconds that what is known of the workers is taken for true
 Makers = Mapping[str, Callable[[], dict]]
 Began = Callable[[str, str], None]
 logger = logging.getLogger(__name__)
@@ -77,6 +79,30 @@ def on_dask(course: Course, makers: Makers, began: Began) -> Iterator[tuple[str,
         yield from _Run(course, makers, client, topic).answers()
 
 
+class _Workers:
+    """The workers of a client. An answer names all of them, so the scheduler is asked once a second at most: for
+    thousands it would cost more than all else that is done for a task."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.answers: dict[str, tuple[float, Any]] = {}
+
+    def _of_late(self, what: str, ask: Callable[[], Any]) -> Any:
+        asked, answer = self.answers.get(what, (-math.inf, None))
+        if time.monotonic() - asked >= FRESH:
+            answer = ask()
+            self.answers[what] = time.monotonic(), answer
+        return answer
+
+    @property
+    def threads(self) -> dict[str, int]:
+        """address → notebooks that run there at once."""
+        return self._of_late("threads", self.client.nthreads)
+
+    def with_gpu(self) -> set[str]:
+        return self._of_late("gpu", lambda: gpus.declaring(self.client.scheduler_info(n_workers=-1)["workers"]))
+
+
 class _Run:
     """The tasks of one run, on the workers of a Dask client."""
 
@@ -86,6 +112,7 @@ class _Run:
         self.makers, self.client, self.topic = makers, client, topic
         self.here = machines.about(str(course.data) if course.data else None)
         self.todo, self.done = iter(makers.items()), 0
+        self.workers = _Workers(client)
         self.running = as_completed()
         self.keys: dict[Any, str] = {}  # future → key
         self.on_gpu: dict[Any, dict] = {}  # future → its task, of those that were sent to workers with a GPU
@@ -130,8 +157,7 @@ class _Run:
 
     def _feed(self) -> Iterator[tuple[str, dict]]:
         """Send as many tasks as will soon run; yields the answers of those that could not be made."""
-        most = AHEAD * max(1, sum(self.client.nthreads().values()))
-        while len(self.keys) < most and (entry := next(self.todo, None)):
+        while len(self.keys) < AHEAD * max(1, sum(self.workers.threads.values())) and (entry := next(self.todo, None)):
             made = _made(entry[1])
             if "error" in made:
                 yield entry[0], made
@@ -145,7 +171,7 @@ class _Run:
         elif task.get("gpu"):
             self._say("no worker has a GPU: the notebooks that ask for one use a CPU")
         if self.unfit:
-            fit = [address for address in self.client.nthreads() if address not in self.unfit]
+            fit = [address for address in self.workers.threads if address not in self.unfit]
             # Loosely, so that a task is not stuck when all of these are gone.
             where |= {"workers": fit, "allow_other_workers": True} if fit else {}
         arguments = (task, key, self.topic, self.here, gpu)
@@ -165,8 +191,7 @@ class _Run:
 
     def _has_gpu(self) -> bool:
         """Whether a worker declares a GPU, or one will come that does."""
-        found = gpus.declaring(self.client.scheduler_info(n_workers=-1)["workers"])
-        return self.gpu_will_come or not found <= set(self.unfit)
+        return self.gpu_will_come or not self.workers.with_gpu() <= set(self.unfit)
 
     def _completed(self) -> Iterator[Any]:
         """The futures as they complete. Those that wait for a GPU when none has been there for a while go to a CPU."""

@@ -26,7 +26,7 @@ from traitlets import Integer, default
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
 from coursework.core.text import reason
-from coursework.sandbox import bubblewrap, fenced, messages, own_cells, walls
+from coursework.sandbox import bubblewrap, fenced, messages, own_cells, walls, warm
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -296,12 +296,12 @@ def _run(
 
 def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:
     """The executed notebook. A kernel that does not start is started once more: none of the notebook's code has run
-    then, it is the machine that is too busy."""
+    then. The machine is too busy, or the warm process has ended, and there will be another one."""
     execute = SandboxExecute(kernel_name=KERNEL, timeout=seconds)
     execute.skip = skip
     try:
         return execute.preprocess(nb, {"metadata": {"path": folder}})[0]
-    except RuntimeError:
+    except (RuntimeError, warm.CannotFork):
         if execute.reached or not again:
             raise
     return _executed(nb, folder, seconds, skip, again=False)

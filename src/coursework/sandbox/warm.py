@@ -121,7 +121,7 @@ class WarmProcess:
             self._process = subprocess.Popen(self._command(), **pipes)
         self._control.settimeout(START)
         self._control.send(json.dumps({"modules": self.modules}).encode())
-        self._ready = False
+        self._ready = self._gone = False
 
     def _command(self) -> list[str]:
         self.folder.chmod(0o711)
@@ -148,6 +148,7 @@ class WarmProcess:
         except OSError as error:
             raise CannotFork(f"the warm process does not answer: {error}") from None
         if not message:
+            self._gone = True
             _, said = self._process.communicate()
             raise CannotFork(
                 (said.decode(errors="replace").strip().splitlines() or ["the warm process ended"])[-1][:300]
@@ -166,7 +167,7 @@ class WarmProcess:
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        return not self._gone and self._process.poll() is None
 
     def place(self, uid: int, handin: Path | None) -> Place:
         with self._lock:
@@ -198,6 +199,7 @@ class WarmProcess:
             try:
                 socket.send_fds(self._control, [json.dumps(request).encode()], [] if output is None else [output])
             except OSError as error:
+                self._gone = True  # bubblewrap may need a moment to end, too
                 raise CannotFork(f"the warm process has ended: {error}") from None
             answer, handles = self._answer()
         if not handles:
