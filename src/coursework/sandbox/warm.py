@@ -208,10 +208,13 @@ class WarmProcess:
 
     def close(self) -> None:
         self._control.close()
-        for process in reversed(process_tree(self._process.pid)):  # bubblewrap's second process, too: it may be too
-            with suppress(psutil.Error):  # young to end with the first
+        tree = process_tree(self._process.pid) if self._process.poll() is None else []  # its number may be another's
+        for process in reversed(tree):  # bubblewrap's second process, too: it may be too young to end with the first
+            with suppress(psutil.Error):
                 process.kill()
-        self._process.communicate()
+        self._process.wait()
+        if self._process.stderr:  # what it said may have been read already
+            self._process.stderr.close()
         walls.remove(self.folder)
 
 
