@@ -36,6 +36,7 @@ was graded as any other (`python -m benchmarks.scratch`). Points by tests; all a
 ALONE = "Ends and loops"
 CELLS = {
     "Names": [
+        "from __future__ import annotations",
         "list = [1, 2]",
         "len = 3; range = 7",
         "sum = 0\nfor k in [1, 2, 3]:\n    sum += k",

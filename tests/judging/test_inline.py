@@ -1,5 +1,7 @@
 """A student's copy of the helpers is the same code in fewer lines."""
 
+import __future__
+
 import ast
 from pathlib import Path
 
@@ -42,3 +44,14 @@ def test_what_only_hidden_tests_use_is_not_in_a_students_copy():
     visible = inline(LINE, "check.law('a', True, 'b')", student=True)
     assert "def probe" in whole and "def probe" not in visible and "def law" in visible
     assert len(visible.splitlines()) < len(whole.splitlines()) and inline(LINE, "print()", student=True) == ""
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.stem != "download"], ids=lambda p: p.stem)
+def test_helpers_work_below_a_students_future_annotations(path):
+    """IPython compiles the cells below `from __future__ import annotations` with it, too."""
+    names = sorted(n.name for n in ast.parse(path.read_text()).body if isinstance(n, ast.FunctionDef | ast.ClassDef))
+    line = f"from coursework.notebook import {path.stem}  # inlined\n"
+    for student in (True, False):
+        text = inline(line, line + "\n".join(f"{path.stem}.{name}" for name in names), student)
+        exec(compile(text, "cell", "exec", flags=__future__.annotations.compiler_flag), space := {"__name__": "cell"})
+        assert path.stem in space

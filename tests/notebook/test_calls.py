@@ -1,7 +1,9 @@
 """One call of a student's function tells what its contract's clauses need, each clause in a probe of its own."""
 
+import collections
 import sys
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -53,8 +55,27 @@ def right(x, t):
     return 2 * x, t + 1
 
 
+class Two(NamedTuple):
+    first: np.ndarray
+    second: torch.Tensor
+
+
+class Forged(tuple):
+    """Looks like another pair to whoever asks it."""
+
+    __slots__ = ()
+
+    def __iter__(self):
+        return iter(right(*arguments()))
+
+
 def test_a_right_answer_in_another_way_breaks_nothing(monkeypatch):
     assert broken(monkeypatch, right, lambda x, t: [x + x, 1 + t.clone()]) == {}
+    assert broken(monkeypatch, right, lambda x, t: Two(x + x, 1 + t), types_too=True) == {}
+    assert broken(monkeypatch, right, lambda x, t: Two(x, 1 + t)).keys() == {"value", "fresh"}
+    assert broken(monkeypatch, right, lambda x, t: Forged((x + 1, t + 1))).keys() == {"value"}
+    named = lambda x, t: collections.OrderedDict(b=t + 1, a=2 * x)  # noqa: E731
+    assert broken(monkeypatch, lambda x, t: {"a": 2 * x, "b": t + 1}, named) == {}
 
 
 def changes(x, t):

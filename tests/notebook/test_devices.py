@@ -33,6 +33,9 @@ def away():
         lambda a: torch.tensor([x == y for x, y in zip(NEAR.tolist(), a.tolist(), strict=True)]),
         lambda a: torch.stack([a[i] == int(n) for i, n in enumerate(NEAR)]),
         lambda a: a.to(torch.float32) == torch.tensor(1.0) * a,
+        lambda a: torch.tensor(a.numpy(force=True) == NEAR.numpy()),
+        lambda a: a.type(torch.LongTensor) == NEAR,
+        lambda a: a.type(torch.float64) == a,
     ],
 )
 def test_what_moves_its_tensors_passes(away, compare):

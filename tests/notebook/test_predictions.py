@@ -60,7 +60,7 @@ def test_rows_in_any_order_and_line_ends_are_read(labels, dice, end):
         ("id,label\n0,1\n1,2\n2,3\n3,3\n", "4 rows"),
         ("id,label\n1,1\n2,2\n3,3\n", "ids must be 0 to 2; the lowest is 1"),
         ("id,label\n0,1\n1,10\n2,3\n", "line 3 has the label 10"),
-        ("id,label\n0,1\n0,2\n2,3\n", "the id 0 stands there twice (line 3)"),
+        ("id,label\n0,1\n0,2\n2,3\n", "the id 0 is there twice (line 3)"),
         ("id,label\n0,1.0\n1,2\n2,3\n", "line 2 is '0,1.0'"),
         ("id,label\n0,cat\n1,2\n2,3\n", "two whole numbers"),
         ("id,label\n0,-1\n1,2\n2,3\n", "two whole numbers"),

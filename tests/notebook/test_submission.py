@@ -53,7 +53,7 @@ def test_a_whole_notebook_has_nothing_odd():
         ({"setup": cell("setup", "import numpy", execution_count=None)}, "`setup` was not run"),
         (
             {"q1-1-double": [cell("q1-1-double", STUB), cell("mine", "def double(x):\n    return x + x")]},
-            "double stands in a cell of your own: move it into `q1-1-double`",
+            "double is in a cell of your own: move it into `q1-1-double`",
         ),
         ({"big": cell("big", "plot()", outputs=[{"text": "x" * 21_000_000}])}, "21 MB: clear the output of `big`"),
     ],

@@ -6,7 +6,7 @@ last underscore. Letters of any script, hyphens, apostrophes and blanks pass; th
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 PLACEHOLDERS = {"last", "first", "last-name", "first-name", "lastname", "firstname", "name", "surname"}
 COPY_PREFIX = re.compile(r"^(copy of|kopie von|copie de|copia de)\s+", re.I)
@@ -17,14 +17,13 @@ class BadName(ValueError):
     """The file name does not say who handed in what; one line that says why."""
 
 
-@dataclass
-class HandInName:
+class HandInName(NamedTuple):  # a dataclass cannot be defined below a student's `from __future__ import annotations`
     """Who and what, as the file name says it; `odd` lists what had to be overlooked, one sentence part each."""
 
     last: str
     first: str
     assignment: str
-    odd: list = field(default_factory=list)
+    odd: list
 
 
 def _clean(stem: str, odd: list) -> str:

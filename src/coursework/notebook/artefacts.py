@@ -1,6 +1,6 @@
 """What a student's own run leaves behind, as a checksummed block of text in a saved output.
 
-The format stands in docs/architecture.md. `artefact` is copied into the released notebooks; `extract` is for `collect`,
+docs/architecture.md describes the format. `artefact` is copied into the released notebooks; `extract` is for `collect`,
 which takes the blocks out before anything is executed.
 """
 
@@ -25,7 +25,7 @@ MARKER = re.compile(
 def encode(name: str, payload: bytes) -> str:
     """`payload` as a block of text of at most 1 MiB. Raises ValueError when it is larger or the name is not plain."""
     if not SAFE_NAME.match(name):
-        raise ValueError(f"{name!r} is no plain file name")
+        raise ValueError(f"{name!r} is not a plain file name")
     text = base64.b64encode(zlib.compress(payload, 9)).decode()
     if len(text) > MAX_BLOCK:
         raise ValueError(f"{name} makes a block of {len(text):,} characters, more than {MAX_BLOCK:,}: hand in the file")

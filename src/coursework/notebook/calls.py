@@ -12,7 +12,7 @@ import types
 import numpy as np
 
 from coursework.notebook.switches import put_back, read, turned
-from coursework.notebook.wire import as_array, as_wire, emit, raised, require_grader
+from coursework.notebook.wire import as_array, as_wire, emit, held, raised, require_grader
 
 LARGE = 4096  # elements; of a larger argument it is emitted how many entries have changed, not all of them
 CLAUSES = ("arguments", "again", "model", "fresh")
@@ -87,7 +87,7 @@ def steps(
     """Emit how many times more steps the student's own code takes for `many` samples than for `few`.
 
     `make(n)` returns the tuple of arguments for n samples. A step is one instruction of Python's bytecode in code that
-    stands in a cell: the count is exact, and the same on every machine, however busy. Whole-array code takes as many
+    is in a cell: the count is exact, and the same on every machine, however busy. Whole-array code takes as many
     steps for many samples as for few (1.0); a loop over samples takes about many / few times as many. The ratio must
     be at most `most`. Work in a library, a sort for one, is not counted.
     """
@@ -173,11 +173,11 @@ def _copies(given):
 
 def _parts(thing, depth: int = 0) -> list:
     """`thing` and what its lists, tuples and dictionaries hold."""
-    if type(thing) in (list, tuple) and depth < 4:
-        return [leaf for part in thing for leaf in _parts(part, depth + 1)]
-    if type(thing) is dict and depth < 4:
-        return [leaf for part in thing.values() for leaf in _parts(part, depth + 1)]
-    return [thing]
+    items = held(thing)
+    if items is None or depth >= 4:
+        return [thing]
+    inner = [value for _, value in items] if isinstance(thing, dict) else items
+    return [leaf for part in inner for leaf in _parts(part, depth + 1)]
 
 
 def _leaves(thing) -> list:
@@ -241,7 +241,7 @@ def _changes(noted: dict, switched: list) -> dict:
 
 
 def _arguments(noted: dict, given) -> dict:
-    """The arguments after the call; objects and networks, which are no values, as nothing."""
+    """The arguments after the call; objects and networks, which have no value, as nothing."""
 
     def told(thing, depth=0):
         if id(thing) in noted["large"]:
@@ -288,10 +288,11 @@ def _share(one, other) -> bool:
 
 def _type(thing, depth: int = 0) -> str:
     """Types and dtypes as a text: a number is one whether Python's, NumPy's or a 0-dim tensor's."""
-    if type(thing) in (list, tuple) and depth < 3:
-        return "(" + ", ".join(_type(part, depth + 1) for part in thing[:64]) + ")"
-    if type(thing) is dict and depth < 3:
-        return "{" + ", ".join(f"{key}: {_type(part, depth + 1)}" for key, part in list(thing.items())[:64]) + "}"
+    items = held(thing) if depth < 3 else None
+    if items is not None and not isinstance(thing, dict):
+        return "(" + ", ".join(_type(part, depth + 1) for part in items[:64]) + ")"
+    if items is not None:
+        return "{" + ", ".join(f"{key}: {_type(part, depth + 1)}" for key, part in items[:64]) + "}"
     array = as_array(thing)
     if array is None:
         return type(thing).__name__

@@ -225,7 +225,7 @@ class _BatchUnpickler(pickle.Unpickler):
             return getattr(np, name)
         if (module, name) == ("_codecs", "encode"):  # bytes, as Python 3 writes them in protocol 2
             return lambda text, _: text.encode("latin1")
-        raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is no part of CIFAR-10")
+        raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is not part of CIFAR-10")
 
 
 def _read_batches(names: tuple[str, ...], n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -248,7 +248,7 @@ def _read_idx(names: tuple[str, ...], n: int) -> tuple[np.ndarray, np.ndarray]:
         path = _file(name)
         with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as file:
             if int.from_bytes(file.read(header)[:4]) != magic:
-                raise ValueError(f"{path.name} is no idx file")
+                raise ValueError(f"{path.name} is not an idx file")
             arrays.append(np.frombuffer(bytearray(file.read(n * size)), np.uint8).reshape(-1, size))
     return arrays[0], arrays[1][:, 0].astype(np.int64)
 

@@ -47,6 +47,10 @@ class far_away(torch.overrides.TorchFunctionMode):  # a context manager
         asked = getattr(getattr(func, "__self__", None), "__name__", "") if name == "__get__" else ""
         if away and asked in ("device", "is_cuda"):
             return torch.device("cuda:0") if asked == "device" else True
+        if away and name == "numpy" and (kwargs.get("force") or args[1:] == (True,)):
+            return _moved("cpu", args[0].detach(), []).numpy()
+        if away and name == "type" and parts[1:] and not isinstance(parts[1], torch.dtype):  # type(torch.LongTensor)
+            return _moved("cuda" if "cuda" in str(parts[1]) else "cpu", func(*args, **kwargs), [])
         if away and name in ("numpy", "__array__"):
             raise TypeError("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() first.")
         if away and near and name not in MIXED:

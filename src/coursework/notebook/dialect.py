@@ -16,12 +16,12 @@ QUIET = (
     *("matplotlib", "config", "autoreload", "load_ext", "reload_ext", "precision", "pwd", "who", "whos", "who_ls"),
     *("cd", "ls", "env", "pip", "conda", "mamba", "xmode", "pdb", "pprint", "tensorboard", "history", "hist"),
 )
-# Magics on top of a cell that is no Python of this process; below an unknown one, the lines run (`colab.stand_in`).
+# Magics on top of a cell that is not Python of this process; below an unknown one, the lines run (`colab.stand_in`).
 OTHER_LANGUAGES = re.compile(
     r"^(writefile|file|bash|sh|script|sx|system|perl|ruby|html|HTML|javascript|js|latex|svg|SVG|markdown|sql|bigquery"
     r"|shell|cython|python\d?|pypy|R|julia|cpp|cu|nvcc\w*|)$"
 )
-# Magics that run what stands elsewhere, or in another way than Python's.
+# Magics that run what is elsewhere, or in another way than Python's.
 HIDING = re.compile(r"^(run|load|loadpy|macro|edit|recall|rerun|script|sx|system|py\w*|cython|exec\w*|sh|bash)$")
 
 
@@ -59,7 +59,7 @@ def dialect(source: str) -> tuple:
 
 
 def _code(text: str) -> str:
-    """What a running magic runs: its text without options; `pass` where that is no Python."""
+    """What a running magic runs: its text without options; `pass` where that is not Python."""
     code = re.sub(r"^(\s+-\w+(\s+\d+)?(?=\s|$))+", "", text).strip()
     try:
         ast.parse(code)
@@ -104,7 +104,7 @@ def _after(line: str, state: tuple) -> tuple:
 def code_tree(source: str) -> ast.Module:
     """The syntax tree, magic, shell and help lines aside.
 
-    Raises ValueError, with one sentence, when the text is no Python, or too much.
+    Raises ValueError, with one sentence, when the text is not Python, or too much.
     """
     if len(source) > LONG_CODE:
         raise ValueError("the code is too long to be read")

@@ -1,4 +1,4 @@
-"""Whether a training run that was kept in a checkpoint still belongs to the code that stands in the notebook.
+"""Whether a training run that was kept in a checkpoint still belongs to the code in the notebook.
 
 A notebook says ``from coursework.notebook import fingerprint as same_run  # inlined`` and puts `same_run.mark(...)`
 beside the weights. A student who corrects the network or the optimizer and runs again gets a new run; one who only

@@ -22,7 +22,7 @@ def read_predictions(text: str, rows: int, classes: int = 10) -> tuple[list, str
             return [], f"line {number} is {line[:40]!r}: expected two whole numbers, as in 0,3"
         index, label = int(parts[0]), int(parts[1])
         if index in labels:
-            return [], f"the id {index} stands there twice (line {number})"
+            return [], f"the id {index} is there twice (line {number})"
         if label >= classes:
             return [], f"line {number} has the label {label}: labels are 0 to {classes - 1}"
         labels[index] = label

@@ -22,7 +22,7 @@ def mark(source: str) -> str:
 
 
 def _this_notebook() -> dict | None:
-    """The notebook as it stands: from Colab's page, else from the file that Jupyter names; None if neither knows."""
+    """The notebook as it is now: from Colab's page, else from the file that Jupyter names; None if neither knows."""
     if "google.colab" in sys.modules:
         from google.colab import _message
 
@@ -69,7 +69,7 @@ def looks(notebook: dict, cells: list) -> list:
             problems.append(f"`{key}` has become a {cell.get('cell_type')} cell: it must be a {kind} cell")
         elif role == "answer" and (mark(text) == stub or not text.strip()):
             beside = [c for c in own if names and set(names) <= defined(_source(c))]
-            where = f"; {names[0]} stands in a cell of your own: move it into `{key}`" if beside else ""
+            where = f"; {names[0]} is in a cell of your own: move it into `{key}`" if beside else ""
             problems.append(f"`{key}` has no answer yet{where}")
         elif role == "locked" and mark(text) != stub:
             problems.append(f"the locked cell `{key}` was changed: it is graded as it was handed out")

@@ -30,18 +30,31 @@ def as_array(value):
     return None
 
 
+def held(value):
+    """What a list or tuple holds, or the pairs of a dictionary, whatever their class says; None for anything else."""
+    kind = type(value)
+    if issubclass(kind, dict):
+        return list(dict.items(value))
+    base = next((b for b in (list, tuple) if issubclass(kind, b)), None)
+    return None if base is None else list(base.__iter__(value))  # type: ignore[attr-defined]
+
+
 def as_wire(value, depth: int = 0) -> dict:
-    """`value` on the wire. Exact types only: a subclass is "other" and never equals anything."""
+    """`value` on the wire. Of a list, tuple or dictionary, named or otherwise derived, its contents count.
+
+    A number, text or array of a student's own class is "other" and never equals anything.
+    """
     torch = sys.modules.get("torch")
     kind = type(value)
     if value is None:
         return {"kind": "none"}
     if kind is str:
         return {"kind": "text", "value": value[:1000]}
-    if kind in (list, tuple, getattr(torch, "Size", list)) and depth < 3 and len(value) <= 64:
-        return {"kind": "list", "items": [as_wire(v, depth + 1) for v in value]}
-    if kind is dict and depth < 3 and len(value) <= 64:
-        return {"kind": "dict", "items": {str(k): as_wire(v, depth + 1) for k, v in value.items()}}
+    items = held(value)
+    if items is not None and depth < 3 and len(items) <= 64:
+        if issubclass(kind, dict):
+            return {"kind": "dict", "items": {str(k): as_wire(v, depth + 1) for k, v in items}}
+        return {"kind": "list", "items": [as_wire(v, depth + 1) for v in items]}
     tensors = () if torch is None else (torch.Tensor, torch.nn.Parameter)
     if kind in (bool, int, float, complex, np.ndarray, *tensors) or issubclass(kind, np.generic):
         name = str(value.dtype).removeprefix("torch.") if hasattr(value, "dtype") else kind.__name__
