@@ -20,7 +20,7 @@ from coursework.grading import autograde as stage
 from coursework.grading import plugins
 from coursework.grading.autograde import autograde
 from coursework.sandbox.engines import AHEAD, run_all
-from tests.support.course import answered, submit
+from tests.support.course import BANK, answered, submit
 
 CRASH = "import os\ndef double(x):\n    os._exit(3)\n"
 LOOP = "def double(x):\n    while True:\n        pass\n"
@@ -221,6 +221,26 @@ def test_a_forged_value_is_a_wrong_answer_and_no_fault_of_ours(proven):
     submit(proven, "ann", answered(proven, double=FORGED_SHAPE))
     result = autograde(proven, "hw0-tiny")
     assert result.exit_code == 0 and result.rows[0].score == 3 and not result.rows[0].error
+
+
+MADE_UP_END = """def double(x):
+    kernel = get_ipython().kernel
+    parent, who = kernel.get_parent("shell"), kernel._shell_parent_ident.get()
+    reply = {"status": "ok", "execution_count": 1, "payload": [], "user_expressions": {}}
+    kernel.session.send(kernel.shell_stream, "execute_reply", content=reply, parent=parent, ident=who)
+    idle = {"execution_state": "idle"}
+    kernel.session.send(kernel.iopub_socket, "status", content=idle, parent=parent, ident=b"status")
+    __import__("time").sleep(1)
+    return 2 * x
+"""
+
+
+def test_a_test_whose_end_a_student_made_up_earns_nothing_and_needs_review(proven):
+    submit(proven, "ann", answered(proven, double=MADE_UP_END))
+    submit(proven, "ben", answered(proven, double=BANK["q1-1-double"]["00_raises.py"]))
+    rows = {row.student: row for row in autograde(proven, "hw0-tiny").rows}
+    assert (rows["ann"].score, rows["ann"].state) == (3, "review") and rows["ben"].state == "graded"
+    assert "q1-1-double--values ended without an error before its results were sent" in " ".join(rows["ann"].reasons)
 
 
 def test_one_run_at_a_time(proven):

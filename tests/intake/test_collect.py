@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import tracemalloc
 import zipfile
 from datetime import UTC, datetime
 
@@ -359,3 +360,20 @@ def test_nbgraders_zip_collect_and_formgraders_button_take_the_same_way(course, 
     answer = NbGraderAPI(course.directory(), config=config).collect("hw0-tiny")
     assert answer["success"], answer
     assert "q1-1-double--values" in (course.submitted("Roe_Rita", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
+
+
+def test_memory_does_not_grow_with_the_class(course):
+    """`benchmarks/memory.py` measures what this keeps: a submission is let go when it is stored."""
+    nb, size = answered(course), 2**19
+    code = next(cell for cell in nb.cells if cell.cell_type == "code")
+    code.outputs = [new_output("stream", text="x" * size)]
+    text, peaks = nbformat.writes(nb), []
+    for count in (2, 8):
+        with zipfile.ZipFile(course.root / "in.zip", "w", zipfile.ZIP_DEFLATED) as z:
+            for number in range(count):
+                z.writestr(f"Doe_Jane{'abcdefghij'[number]}_hw0-tiny.ipynb", text)
+        tracemalloc.start()
+        assert len(take(course, course.root / "in.zip").taken) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 3 * size

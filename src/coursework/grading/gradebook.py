@@ -25,6 +25,7 @@ from coursework.judging.causes import environment_reasons
 from coursework.judging.conclude import not_tried
 from coursework.judging.judge import judge_notebook, write_score
 from coursework.judging.policy import refusals
+from coursework.judging.probe import CUT_OFF
 from coursework.judging.reference import notebook, reference
 from coursework.sandbox.execute import RUN_KEY
 
@@ -77,9 +78,10 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
     """The verdict on an executed notebook; nothing is written."""
     source = notebook(course, assignment)
     known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
+    whole = _ended_well(nb)
     cells = judge_notebook(nb, known, misconceptions, refusals(source, nb))
     run = dict(nb.metadata.pop(RUN_KEY, {}))
-    lacking = environment_reasons(nb, versions.of(course, assignment, student))
+    lacking = environment_reasons(nb, versions.of(course, assignment, student)) + _cut_off(cells, whole)
     repair = repair_of(course, assignment, student)
     where = f"submitted/{student}/{assignment}/{repair.original}"
     saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb", where)
@@ -105,6 +107,21 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
         verdict.state = "review"
         verdict.reasons = [*verdict.reasons, *(d for d in doubted if d not in verdict.reasons)]
     return verdict
+
+
+def _ended_well(nb: NotebookNode) -> set[str]:
+    """Ids of the tests that ran to their end as far as the kernel says: no error, no limit."""
+    run = nb.metadata.get(RUN_KEY, {})
+    if run.get("stopped"):
+        return set()
+    tests = [cell for cell in nb.cells if is_test(cell) and cell.id not in run.get("cells", {})]
+    return {cell.id for cell in tests if all(output.get("output_type") != "error" for output in cell.outputs)}
+
+
+def _cut_off(cells: dict[str, CellVerdict], whole: set[str]) -> list[str]:
+    """What is said of tests that ended well and yet sent no result: the student's process has interfered."""
+    names = [name for name in cells if name in whole and any(found.rung == CUT_OFF for found in cells[name].checks)]
+    return [f"{name} ended without an error before its results were sent: look at what the code does" for name in names]
 
 
 def _outcomes(context: Context, source: NotebookNode, now: str) -> tuple[list[Outcome], str]:

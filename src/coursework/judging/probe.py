@@ -22,6 +22,7 @@ CLAUSES = {
     "fresh": "its results share memory {}, so that changing one changes the other",
     "loop": "its steps grow with the number of samples: it loops over them",
 }
+CUT_OFF = 3  # the rung of a probe that was not emitted, and nothing says why
 
 
 Emitted = dict[str, Emission | None]  # name of a probe → what was emitted; None where that is not believed
@@ -69,7 +70,7 @@ def judge_probe(
     name, clause = reference.name, reference.clause
     if emission is None:
         why = stopped or "the test was cut off before it"
-        return Finding(name, 0.0, f"{_called(reference)}: not run, {why}.", 4 if stopped else 3, clause=clause)
+        return Finding(name, 0.0, f"{_called(reference)}: not run, {why}.", 4 if stopped else CUT_OFF, clause=clause)
     fraction, problem = decided(reference, emission.value, first)
     if problem is None:
         return Finding(name, fraction, clause=clause)
