@@ -109,6 +109,13 @@ def test_the_courses_own_cells_may_take_longer_on_a_busy_machine():
     assert nb.metadata.coursework_run.cells == {"c1": "stopped after 2 s"}
 
 
+def test_on_a_busy_machine_a_loop_computes_no_longer_than_elsewhere(monkeypatch):
+    monkeypatch.setattr(execute, "busy", lambda: 6)
+    nb = run("while True: pass", "__import__('time').sleep(6); print('slow')", timeout=5)
+    assert nb.metadata.coursework_run.cells == {"c0": "stopped after 5 s"} and said(nb.cells[1]) == "slow\n"
+    assert nb.metadata.coursework_run.cpu < 15  # seconds; it might have had 30
+
+
 @pytest.mark.parametrize(
     ("load", "given", "seconds"), [(0.1, False, 10), (2.0, False, 20), (99, False, 60), (2.0, True, 60)]
 )

@@ -51,7 +51,8 @@ class SandboxExecute(Execute):
         return self.patient
 
     def patient(self, cell: NotebookNode) -> int:
-        """Seconds that this cell really gets: on a busy machine everything takes longer, an endless loop, too."""
+        """Seconds that this cell really gets: on a busy machine everything takes longer. An endless loop does not get
+        them (`_stop_when_spent`)."""
         limit = self.limit(cell)
         return max(limit, min(math.ceil(limit * busy()), self.timeout * GIVEN)) if limit and limit > 0 else limit
 
@@ -132,6 +133,7 @@ class SandboxExecute(Execute):
         self._visible: dict[str, int] = {}
         self.reached: NotebookNode | None = None
         self._provisioner: Any = None
+        self._spent: asyncio.Task | None = None
         stopped = None
         for cell in nb.cells:
             if cell.cell_type == "code":
@@ -148,12 +150,14 @@ class SandboxExecute(Execute):
                 raise
             stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is not a Jupyter message"}
         finally:
+            if self._spent is not None:
+                self._spent.cancel()
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
         messages.keep_sound(nb)
         nb.metadata.pop("widgets", None)  # their state is student-made, unbounded and unused here
         slowest = max(self._timed, default=(0.0, None))
-        usage = getattr(self._provisioner, "usage", None) or {}
+        usage = self._usage()
         nb.metadata[RUN_KEY] = NotebookNode(
             wall=round(time.perf_counter() - started, 2),
             cpu=round(float(usage.get("cpu", 0.0)), 2),
@@ -178,9 +182,26 @@ class SandboxExecute(Execute):
         self.reached, self._started = cell, time.perf_counter()
         if self.km is not None:
             self._provisioner = self.km.provisioner or self._provisioner
+            limit = self.limit(cell)
+            self._spent = asyncio.ensure_future(self._stop_when_spent(cell, limit)) if limit and limit > 0 else None
+
+    def _usage(self) -> dict[str, float]:
+        return getattr(self._provisioner, "usage", None) or {}
+
+    async def _stop_when_spent(self, cell: NotebookNode, limit: int) -> None:
+        """In the extra time that a busy machine gives: interrupt a cell that has computed for as long as its limit."""
+        before = self._usage().get("cpu", 0.0)
+        await asyncio.sleep(limit)
+        while self._usage().get("cpu", 0.0) - before < limit:
+            await asyncio.sleep(1)
+        self._remarks.setdefault(cell.id, f"stopped after {limit} s")
+        if self.km is not None:
+            await self.km.interrupt_kernel()
 
     def on_cell_executed(self, **kwargs: Any) -> None:
         super().on_cell_executed(**kwargs)
+        if self._spent is not None:
+            self._spent.cancel()
         cell = kwargs["cell"]
         self._timed.append((time.perf_counter() - self._started, cell.id))
         if kwargs["execute_reply"]["content"].get("ename") == self.error_on_timeout["ename"]:

@@ -171,7 +171,7 @@ class Watcher(threading.Thread):
 
     @property
     def cpu(self) -> float:
-        return sum(self._cpu.values())
+        return sum(list(self._cpu.values()))  # a copy: the thread may add to it meanwhile
 
     def stop(self) -> None:
         """Look once more and end."""
