@@ -1,7 +1,8 @@
 """Seconds per submission of `coursework autograde` beside plain `nbgrader autograde`, on the same class, in one run.
 
 Plain means nbgrader's own preprocessors and an ordinary kernel: no sandbox, no judge, one notebook after the other.
-Prints a table. Usage: python -m benchmarks.run [ASSIGNMENT] [--class 24] [--plain 24]
+With --before, an earlier checkout of this project grades a class of its own right answers in the same run.
+Prints a table. Usage: python -m benchmarks.run [ASSIGNMENT] [--class 24] [--plain 24] [--before TREE]
 """
 
 import argparse
@@ -9,6 +10,8 @@ import os
 import platform
 import resource
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -79,6 +82,36 @@ def ours(course: Course, assignment: str, engine: str = "dask") -> dict[str, flo
     return {"wall": wall, "own": own, "cpu": everybody}
 
 
+# In a process of its own, with the code and the benchmark of the earlier checkout (commit a912554 and its neighbours).
+BEFORE = """
+import resource, sys, tempfile, time
+from pathlib import Path
+import run
+run.ASSIGNMENT, count = sys.argv[1], int(sys.argv[2])
+two = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+used = lambda: sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, two))
+with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    course = run.build(Path(folder), count)
+    run.autograde.autograde(course, run.ASSIGNMENT, course.students(run.ASSIGNMENT)[:1])
+    began = time.perf_counter(), time.process_time(), used()
+    result = run.autograde.autograde(course, run.ASSIGNMENT, force=True)
+    done = time.perf_counter() - began[0], time.process_time() - began[1], used() - began[2]
+    assert all(row.score == row.points for row in result.rows), [r for r in result.rows if r.score < r.points]
+print("measured", *done)
+"""
+
+
+def before(tree: Path, assignment: str, count: int) -> dict[str, float]:
+    """The same as `ours` of an earlier checkout."""
+    paths = os.pathsep.join([str(tree / "src"), str(tree / "benchmarks")])
+    words = [sys.executable, "-c", BEFORE, assignment, str(count)]
+    done = subprocess.run(words, cwd=tree, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True)
+    line = next((line for line in done.stdout.splitlines() if line.startswith("measured ")), "")
+    if not line:
+        raise SystemExit(f"the checkout {tree} could not grade the class: {done.stderr.strip().splitlines()[-1]}")
+    return dict(zip(("wall", "own", "cpu"), map(float, line.split()[1:]), strict=True))
+
+
 def used() -> float:
     """CPU seconds of this process and of those that it has started and that have ended."""
     mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -90,6 +123,7 @@ def main() -> None:
     parser.add_argument("assignment", nargs="?", default=ASSIGNMENT)
     parser.add_argument("--class", dest="count", type=int, default=24, help="submissions of the class")
     parser.add_argument("--plain", type=int, default=24, help="how many of them plain nbgrader grades, too")
+    parser.add_argument("--before", type=Path, help="an earlier checkout of this project, which grades as many")
     arguments = parser.parse_args()
     assignment, count = arguments.assignment, arguments.count
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -102,6 +136,8 @@ def main() -> None:
         for student in students[1:]:
             shutil.rmtree(course.submitted(student, assignment))
         rows["coursework, one submission, serial"] = (1, ours(course, assignment, "serial"))
+        if arguments.before:
+            rows[f"coursework at {arguments.before.name}"] = (count, before(arguments.before, assignment, count))
         if arguments.plain:
             shutil.rmtree(course.submitted(students[0], assignment))
             build(root, arguments.plain, assignment)
