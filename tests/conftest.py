@@ -11,7 +11,7 @@ from hypothesis import settings
 from nbgrader import api
 
 from coursework.core.course import Course
-from coursework.sandbox import execute, selftest
+from coursework.sandbox import selftest
 from tests.support.course import copied, write_course
 
 # Two workers share the machine. Before PyTorch is imported, here or in a kernel: a second thread each would only wait.
@@ -25,12 +25,10 @@ settings.load_profile("repeat")
 @pytest.fixture(scope="session", autouse=True)
 def alike_everywhere():
     """nbgrader starts alembic's program for every new gradebook, which says the same each time: it is asked once. So is
-    the sandbox for its walls, with which a command begins. And what a test says about seconds holds on a busy machine,
-    too."""
+    the sandbox for its walls, with which a command begins."""
     walls = selftest.start_up
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(selftest, "start_up", lambda root=None: walls())
-        patch.setattr(execute, "busy", lambda: 1.0)
         patch.setattr(api, "get_alembic_version", cache(api.get_alembic_version))
         yield
 

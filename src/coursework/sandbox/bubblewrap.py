@@ -97,7 +97,7 @@ class SandboxProvisioner(LocalProvisioner):
     """LocalProvisioner whose kernels run behind walls, forked by the warm process or in a bubblewrap of their own.
 
     ZeroMQ goes over ipc, and a watcher looks on. `limit_hit` is a sentence when the watcher killed the sandbox; `usage`
-    is {"cpu": seconds, "peak_memory": bytes}.
+    is {"cpu": seconds, "peak_memory": bytes, "waited": seconds}.
     """
 
     limit_hit: str | None = None
@@ -109,7 +109,9 @@ class SandboxProvisioner(LocalProvisioner):
     @property
     def usage(self) -> dict[str, float]:
         watcher = self.watcher
-        return {"cpu": watcher.cpu, "peak_memory": watcher.peak_memory} if watcher else {}
+        if watcher is None:
+            return {}
+        return {"cpu": watcher.cpu, "peak_memory": watcher.peak_memory, "waited": watcher.waited}
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         require_sandbox()

@@ -5,7 +5,6 @@
 """
 
 import asyncio
-import math
 import os
 import time
 import traceback
@@ -51,10 +50,9 @@ class SandboxExecute(Execute):
         return self.patient
 
     def patient(self, cell: NotebookNode) -> int:
-        """Seconds that this cell really gets: on a busy machine everything takes longer. An endless loop does not get
-        them (`_stop_when_spent`)."""
+        """Seconds after which nbclient gives a cell up, whatever its own limit is (`_time_is_over`)."""
         limit = self.limit(cell)
-        return max(limit, min(math.ceil(limit * busy()), self.timeout * GIVEN)) if limit and limit > 0 else limit
+        return max(limit, self.timeout * GIVEN) if limit and limit > 0 else limit
 
     def limit(self, cell: NotebookNode) -> int:
         """Seconds for this cell. A given cell, the set-up for one, may wait for a busy machine: that is not the
@@ -133,7 +131,7 @@ class SandboxExecute(Execute):
         self._visible: dict[str, int] = {}
         self.reached: NotebookNode | None = None
         self._provisioner: Any = None
-        self._spent: asyncio.Task | None = None
+        self._clock: asyncio.TimerHandle | None = None
         stopped = None
         for cell in nb.cells:
             if cell.cell_type == "code":
@@ -150,8 +148,7 @@ class SandboxExecute(Execute):
                 raise
             stopped = {"cell": self.reached.id, "reason": "the kernel sent something that is not a Jupyter message"}
         finally:
-            if self._spent is not None:
-                self._spent.cancel()
+            self._stop_clock()
             if not with_stream:
                 os.environ.pop("NBGRADER_EXECUTION", None)
         messages.keep_sound(nb)
@@ -182,26 +179,45 @@ class SandboxExecute(Execute):
         self.reached, self._started = cell, time.perf_counter()
         if self.km is not None:
             self._provisioner = self.km.provisioner or self._provisioner
-            limit = self.limit(cell)
-            self._spent = asyncio.ensure_future(self._stop_when_spent(cell, limit)) if limit and limit > 0 else None
+
+    def on_cell_execute(self, cell: NotebookNode, cell_index: int) -> None:
+        limit = self.limit(cell)
+        self._stop_clock()
+        if limit and limit > 0:
+            self._clocked = time.perf_counter() - self._waited()
+            self._clock = asyncio.get_running_loop().call_later(limit, self._time_is_over, cell, limit)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def _waited(self) -> float:
+        return float(self._usage().get("waited", 0.0))
 
     def _usage(self) -> dict[str, float]:
         return getattr(self._provisioner, "usage", None) or {}
 
-    async def _stop_when_spent(self, cell: NotebookNode, limit: int) -> None:
-        """In the extra time that a busy machine gives: interrupt a cell that has computed for as long as its limit."""
-        before = self._usage().get("cpu", 0.0)
-        await asyncio.sleep(limit)
-        while self._usage().get("cpu", 0.0) - before < limit:
-            await asyncio.sleep(1)
+    def _time_is_over(self, cell: NotebookNode, limit: int) -> None:
+        """Interrupt a cell at its limit, and end the run where it ignores that.
+
+        The time in which its processes are ready and have no core is not counted: it says how busy the machine is, and
+        nothing of the code. A loop and a cell that sleeps get no more than on a quiet machine.
+        """
+        loop, left = asyncio.get_running_loop(), limit - (time.perf_counter() - self._waited() - self._clocked)
+        if left > 0:
+            self._clock = loop.call_later(max(left, 0.2), self._time_is_over, cell, limit)
+            return
         self._remarks.setdefault(cell.id, f"stopped after {limit} s")
         if self.km is not None:
-            await self.km.interrupt_kernel()
+            self._interrupt = asyncio.ensure_future(self.km.interrupt_kernel())
+        if watcher := getattr(self._provisioner, "watcher", None):
+            ignored = f"stopped: no reply within {limit} s, and the interrupt was ignored"
+            self._clock = loop.call_later(self.iopub_timeout, watcher.end, ignored)
 
     def on_cell_executed(self, **kwargs: Any) -> None:
         super().on_cell_executed(**kwargs)
-        if self._spent is not None:
-            self._spent.cancel()
+        self._stop_clock()
         cell = kwargs["cell"]
         self._timed.append((time.perf_counter() - self._started, cell.id))
         if kwargs["execute_reply"]["content"].get("ename") == self.error_on_timeout["ename"]:
@@ -255,12 +271,6 @@ class SandboxExecute(Execute):
             if before + added > self.output_bytes or unread:
                 return None
         return super().process_message(msg, cell, cell_index)
-
-
-def busy() -> float:
-    """How many programs wait for each core, by the load of the last minute: at least 1. One of them is the command,
-    whose workers are as many as there are cores: a class alone does not make the machine busy."""
-    return max((os.getloadavg()[0] - 1) / len(os.sched_getaffinity(0)), 1.0)
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -157,7 +157,8 @@ class Watcher(threading.Thread):
     """Watch the process tree of `pid`; kill it whole when a limit is passed, and say which in `limit_hit`.
 
     `given` is what the warm process had that forked it.
-    `cpu` (seconds) and `peak_memory` (bytes, files in memory included) say what the tree used.
+    `cpu` (seconds) and `peak_memory` (bytes, files in memory included) say what the tree used, `waited` (seconds) how
+    long its processes were ready and had no core.
     """
 
     def __init__(self, pid: int, limits: Limits, folder: Path | None = None, given: Given = Given()) -> None:
@@ -166,12 +167,22 @@ class Watcher(threading.Thread):
         self.limit_hit: str | None = None
         self.peak_memory = self._hidden = 0
         self._cpu: dict[int, float] = {}
+        self._waited: dict[int, float] = {}
         self._tree: tuple[bytes, list[psutil.Process]] = (b"", [])
         self._over = threading.Event()
 
     @property
     def cpu(self) -> float:
         return sum(list(self._cpu.values()))  # a copy: the thread may add to it meanwhile
+
+    @property
+    def waited(self) -> float:
+        return sum(list(self._waited.values()))
+
+    def end(self, why: str) -> None:
+        """Kill the tree, and say why."""
+        self.limit_hit = why
+        self._kill()
 
     def stop(self) -> None:
         """Look once more and end."""
@@ -186,8 +197,7 @@ class Watcher(threading.Thread):
             except Exception:  # whatever it was that could not be read: nothing runs unwatched
                 excess = "killed: it could not be watched"
             if excess:
-                self.limit_hit = excess
-                self._kill()
+                self.end(excess)
                 return
             self._over.wait(INTERVAL)
         with suppress(Exception):  # it has ended, only its use is still of interest
@@ -208,6 +218,7 @@ class Watcher(threading.Thread):
                     times = process.cpu_times()
                     count += process.num_threads()
                     self._cpu[process.pid] = times.user + times.system
+                self._waited[process.pid] = _without_core(process.pid)
             except psutil.Error:
                 continue
         pids = [process.pid for process in tree]
@@ -234,6 +245,14 @@ class Watcher(threading.Thread):
                 os.kill(process.pid, signal.SIGKILL)
             except OSError:
                 continue
+
+
+def _without_core(pid: int) -> float:
+    """Seconds that a process was ready to run and waited for a core; 0 where the machine does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_bytes().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _only_sockets(folder: Path, limit: int) -> bool:
