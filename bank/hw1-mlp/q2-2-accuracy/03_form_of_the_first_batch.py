@@ -1,4 +1,3 @@
-# misconception: You look only at the first batch. Each batch can be 1-D or 2-D.
 def accuracy(y, predicted):
     y, predicted = [t.cpu() for t in y], [p.cpu() for p in predicted]
     if y[0].ndim == 2:

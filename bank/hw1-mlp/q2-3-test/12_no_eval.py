@@ -1,4 +1,3 @@
-# misconception: The model is tested in training mode: its dropout is still on.
 def evaluate(model, loader):
     place = next(model.parameters()).device
     right = n = 0

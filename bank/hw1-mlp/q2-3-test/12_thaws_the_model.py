@@ -1,4 +1,3 @@
-# misconception: Afterwards all parameters require gradients, also those that did not before.
 def test(model, train_dataloader, test_dataloader):
     def share(loader):
         right = total = 0
