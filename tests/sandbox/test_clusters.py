@@ -2,6 +2,8 @@
 
 import functools
 import stat
+import subprocess
+import sys
 
 import pytest
 from distributed import Client, LocalCluster, get_worker
@@ -189,3 +191,10 @@ def test_a_wrong_setting_is_named(tiny, changes, says):
     tiny.settings.cluster = SLURM | changes
     with pytest.raises(StaffError, match=says):
         clusters.batch_system(tiny)
+
+
+def test_to_read_a_task_a_scheduler_imports_next_to_nothing():
+    """It answers nobody meanwhile, and on a busy machine the command would take it for gone."""
+    heavy = ("nbgrader", "nbclient", "torch")
+    code = f"import sys, coursework.sandbox.worker; print([n for n in {heavy} if n in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -11,7 +11,7 @@ from distributed import LocalCluster
 
 from coursework.core.course import StaffError
 from coursework.judging import reference
-from coursework.sandbox import bubblewrap, clusters, engines, execute, gpus, walls, worker
+from coursework.sandbox import bubblewrap, clusters, engines, execute, gpus, walls
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.limits import Limits
 
@@ -40,7 +40,7 @@ def ran(monkeypatch):
             now.remove(task)
         return {"notebook": "", "evidence": {}, "error": None}
 
-    monkeypatch.setattr(worker, "run_task", stub)
+    monkeypatch.setattr(execute, "run_task", stub)
     monkeypatch.setattr(gpus, "own_devices", lambda: DEVICE)
     return found
 

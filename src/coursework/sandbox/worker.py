@@ -1,12 +1,13 @@
-"""What runs within a Dask worker: a task, if this machine is like the command's, which says that it begins."""
+"""What runs within a Dask worker: a task, if this machine is like the command's, which says that it begins.
+
+Dask's scheduler imports this module, too, when it reads a task, and answers nobody meanwhile. So the rest of the
+package is imported where it is needed.
+"""
 
 import os
 import signal
 import socket
 from typing import Any
-
-from coursework.sandbox import gpus, machines
-from coursework.sandbox.execute import run_task
 
 
 def dask_setup(worker: Any) -> None:
@@ -24,14 +25,16 @@ def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: b
     """
     from distributed import get_worker
 
+    from coursework.sandbox import execute, gpus, machines
+
     at = f"{socket.gethostname()}/{os.getpid()}"
     data = task.get("data")
     if why := machines.differs(machines.about(data), here if data else here | {"data": []}):
         return {"unfit": why, "at": at, "worker": get_worker().address}
     get_worker().log_event(topic, {"key": key, "at": at})
     if not gpu:
-        return run_task(task)
+        return execute.run_task(task)
     try:
-        return run_task(task, gpus.own_devices())
+        return execute.run_task(task, gpus.own_devices())
     except gpus.NoDevice as error:
-        return run_task(task) | {"deviceless": str(error), "at": at}
+        return execute.run_task(task) | {"deviceless": str(error), "at": at}
