@@ -14,6 +14,7 @@ c.CourseDirectory.course_id = "coursework"
 # c.CourseworkSettings.late_multiplier = 0.9
 # c.CourseworkSettings.hold_incomplete = True  # no total while the honor code is not signed
 # c.CourseworkSettings.best_of = 4, weights, bonus; smtp, mail_from: see docs/instructors/returning.md
+# c.CourseworkSettings.variants = True  # numbers of one's own in hw1: see docs/instructors/variants.md
 # c.CourseworkSettings.assert_tests = True  # tests of plain nbgrader: see docs/instructors/migrating.md
 # c.CourseworkSettings.cell_seconds, total_seconds, memory_gib, workers, scheduler: see docs/
 

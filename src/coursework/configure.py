@@ -24,6 +24,7 @@ def configure(c: Config) -> None:
 
     c.ClearMarkScheme.enforce_metadata = False  # ours are in the locked question cell above the answer
     c.GenerateAssignment.preprocessors = [
+        preprocessors.DrawNumbers,
         preprocessors.InlineHelpers,
         nb.IncludeHeaderFooter,
         nb.LockCells,

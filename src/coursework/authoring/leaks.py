@@ -23,7 +23,7 @@ from coursework.core.cells import (
     points_of,
 )
 from coursework.core.course import Course
-from coursework.judging import proof
+from coursework.judging import proof, variants
 from coursework.notebook.definitions import parses
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined")
@@ -89,7 +89,7 @@ class RefuseLeaks(NbGraderPreprocessor):
         assignment = resources["nbgrader"]["assignment"]
         course = Course.find()
         refuse_source(course, assignment, source)
-        _refuse_text(nb, source)
+        _refuse_text(nb, source, _of_variants(course, assignment))
         if not self.unproven:
             reason = proof.missing(course, assignment)
             if reason:
@@ -187,7 +187,16 @@ def _refuse_promise(source: NotebookNode, points: float) -> None:
                 )
 
 
-def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:
+def _of_variants(course: Course, assignment: str) -> list[tuple[str, object]]:
+    """(name, value) of the answers of every variant that are constant expressions."""
+    found = variants.of(course, assignment)
+    items = found.items.values() if found else ()
+    texts = [item.constants(row) for item in items for row in range(len(item.numbers))]
+    marked = [f"### BEGIN SOLUTION\n{text}\n### END SOLUTION" for text in texts]
+    return [pair for text in marked for pair in exact_answers(text).items()]
+
+
+def _refuse_text(nb: NotebookNode, source: NotebookNode, of_variants: list[tuple[str, object]]) -> None:
     solutions: dict[str, str] = {}
     answers: dict[str, object] = {}
     for cell in source.cells:
@@ -209,7 +218,7 @@ def _refuse_text(nb: NotebookNode, source: NotebookNode) -> None:
         lines = {line.strip() for line in cell.source.splitlines()}
         for line in sorted(lines & solutions.keys()):
             raise Leak(f"cell {cell.id} shows a solution line of {solutions[line]}: {line[:60]}")
-        for name, value in () if inlined else answers.items():
+        for name, value in () if inlined else [*answers.items(), *of_variants]:
             if shows(cell.source, value):
                 raise Leak(f"cell {cell.id} shows the value of {name}")
     everything = json.dumps(nb.metadata)

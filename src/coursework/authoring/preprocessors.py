@@ -11,7 +11,8 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework.core.cells import about_notebook, grade_id_of, is_option
-from coursework.core.course import CourseworkSettings
+from coursework.core.course import Course, CourseworkSettings
+from coursework.judging import variants
 from coursework.judging.inline import INLINE_LINE, inline
 from coursework.notebook.definitions import defined
 from coursework.notebook.submission import mark
@@ -19,6 +20,16 @@ from coursework.notebook.submission import mark
 STUB_LINE = re.compile(r"^\s*(?:#|<!--)? ?stub: ?(.*?)(?: ?-->)?$")
 HAND_IN_CALL = re.compile(r"^(\s*handin\.hand_in\()([^()]*)\)$", re.M)
 COLAB = "https://colab.research.google.com"
+
+
+class DrawNumbers(NbGraderPreprocessor):
+    """Where the course has variants, let the items that have a table draw their numbers (`judging.variants`)."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        course, assignment = Course.find(), resources["nbgrader"]["assignment"]
+        if found := variants.of(course, assignment):
+            nb = variants.applied(found, nb, assignment, variants.hint(course))
+        return nb, resources
 
 
 class InlineHelpers(NbGraderPreprocessor):

@@ -63,10 +63,10 @@ def _public_already(course: Course, public: Path, assignment: str) -> list[str]:
 
 
 def _private(target: Path, assignments: list[str]) -> str:
-    """What in `target` is not for the public: a bank/ or source/ of ours, or a text with our markers; "" if nothing."""
+    """What in `target` is not for the public: a bank/, source/ or variants/ of ours, or a text with our markers; "" if nothing."""
     for here, folders, files in os.walk(target):
         folders[:] = sorted(f for f in folders if f != ".git")
-        for name in ("bank", "source"):
+        for name in ("bank", "source", "variants"):
             inside = Path(here, name)
             ours = Path(here) == target or any((inside / assignment).exists() for assignment in assignments)
             if name in folders and ours:

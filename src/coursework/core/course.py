@@ -63,6 +63,12 @@ class CourseworkSettings(Configurable):
     assert_tests = Bool(
         False, help="tests may be asserts without probes, as in plain nbgrader: the student's process decides them"
     ).tag(config=True)
+    variants = Bool(
+        False, help="items with a table in variants/ draw their numbers by the student's id: other ones for neighbours"
+    ).tag(config=True)
+    id_hint = Unicode(
+        "", help="what students write as their id in notebooks with variants: 'your user name, as in jd1'"
+    ).tag(config=True)
     hold_incomplete = Bool(
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)
@@ -235,9 +241,16 @@ class Course:
     def bank(self, assignment: str) -> Path:
         return self.root / "bank" / assignment
 
+    def variants(self, assignment: str) -> Path:
+        """Tables of numbers that students draw, and answers in terms of them (`judging.variants`)."""
+        return self.root / "variants" / assignment
+
     def proof(self, assignment: str) -> Path:
-        """The record that the tests of this very source were proven, with the misconceptions' signatures."""
-        return self.bank(assignment) / "proof.json"
+        """The record that the tests of this very source were proven, with the misconceptions' signatures. With variants
+        the source is another one: it has a record of its own."""
+        own = self.variants(assignment)
+        varied = self.settings.variants and (own / "variants.toml").exists()
+        return (own if varied else self.bank(assignment)) / "proof.json"
 
     def state(self, name: str) -> Path:
         """A file of ours that can be made again (reference emissions, proofs in the making)."""

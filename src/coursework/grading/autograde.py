@@ -31,7 +31,7 @@ from coursework.grading import prepare
 from coursework.grading.gradebook import Context
 from coursework.grading.verdicts import seal, verdict_of
 from coursework.intake.store import refresh
-from coursework.judging import evidence
+from coursework.judging import drawn, evidence
 from coursework.judging.conclude import conclude
 from coursework.judging.evidence import Evidence
 from coursework.judging.reference import notebook, reference, task
@@ -197,6 +197,7 @@ def autograde(
         raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
     release.ensure_recorded(course, assignment)
     known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
+    drawn.prepare(course, assignment)
     found, errors = prepare.fingerprints(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]
     rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}

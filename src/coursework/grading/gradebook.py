@@ -20,7 +20,7 @@ from coursework.core.verdicts import CellVerdict, Outcome, RepairRecord, Seconds
 from coursework.grading import versions
 from coursework.grading.verdicts import answer_digests, aside_path, conditions, file_digests, tried, verdict_path
 from coursework.intake.repair import sentences
-from coursework.judging import evidence, proof
+from coursework.judging import drawn, evidence, proof
 from coursework.judging.causes import environment_reasons
 from coursework.judging.conclude import not_tried
 from coursework.judging.judge import judge_notebook, write_score
@@ -78,8 +78,9 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
     """The verdict on an executed notebook; nothing is written."""
     source = notebook(course, assignment)
     known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
+    mine = drawn.draw(course, assignment, student, drawn.claim(nb), known, misconceptions)
     whole = _ended_well(nb)
-    cells = judge_notebook(nb, known, misconceptions, refusals(source, nb))
+    cells = judge_notebook(nb, mine.known, mine.misconceptions, refusals(source, nb))
     run = dict(nb.metadata.pop(RUN_KEY, {}))
     lacking = environment_reasons(nb, versions.of(course, assignment, student)) + _cut_off(cells, whole)
     repair = repair_of(course, assignment, student)
@@ -88,6 +89,7 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
     for cell in nb.cells:
         if saved.get(cell.id) and not is_test(cell):
             cell.outputs = saved[cell.id]
+    drawn.show(course, assignment, nb, mine)
     files = file_digests(course, assignment, student)
     outcomes, mark = _outcomes(context, source, tried(course, source, nb, files))
     if context.kept:
@@ -99,6 +101,8 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
         verdict.tried = mark
         if lacking:
             verdict.state, verdict.reasons = "review", [*verdict.reasons, *lacking]
+    if mine.doubt and mine.doubt not in verdict.reasons:
+        verdict.state, verdict.reasons = "review", [*verdict.reasons, mine.doubt]
     _show_evidence(nb, cells, outcomes)
     verdict.student, verdict.assignment, verdict.cells = student, assignment, cells
     verdict.answers, verdict.files, verdict.conditions = answer_digests(nb), files, conditions(course)

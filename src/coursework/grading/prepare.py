@@ -12,7 +12,7 @@ from coursework.core.files import digest
 from coursework.core.text import reason
 from coursework.grading.verdicts import conditions, file_digests
 from coursework.intake.store import refreshed
-from coursework.judging import evidence
+from coursework.judging import drawn, evidence, variants
 from coursework.judging.reference import fingerprint, notebook
 
 
@@ -64,14 +64,16 @@ def fingerprints(course: Course, assignment: str, students: list[str]) -> tuple[
     """
     source = notebook(course, assignment)
     asked = [repr(request) for request in evidence.wanted(source)]
-    common = [fingerprint(source), conditions(course), asked, *sorted(skipped(source))]
+    varied = variants.text(course, assignment)
+    common = [fingerprint(source), conditions(course), asked, *sorted(skipped(source)), *([varied] if varied else [])]
     given = {grade_id_of(c) for c in source.cells if not is_answer(c)} - {""}
     found, errors = {}, {}
     for student in students:
         try:
             nb = submission(course, assignment, student)
             cells = [[g, c.cell_type, "" if g in given else c.source] for c in nb.cells for g in [grade_id_of(c)]]
-            found[student] = digest(common, cells, file_digests(course, assignment, student))
+            whose = [drawn.names(course, assignment, student)] if varied else []
+            found[student] = digest([*common, *whose], cells, file_digests(course, assignment, student))
         except StaffError as error:
             errors[student] = str(error)
         except Exception as error:

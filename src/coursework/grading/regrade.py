@@ -24,7 +24,7 @@ from coursework.grading.autograde import record
 from coursework.grading.gradebook import Context
 from coursework.grading.verdicts import conditions, outdated, tried, verdict_of, verdict_path
 from coursework.intake.store import refresh
-from coursework.judging import evidence
+from coursework.judging import drawn, evidence
 from coursework.judging.judge import judge_notebook
 from coursework.judging.policy import refusals
 from coursework.judging.proof import misconceptions
@@ -43,6 +43,7 @@ class Change:
     error: str = ""
     executed: NotebookNode | None = None
     refused: dict[str, str] = field(default_factory=dict)
+    said: str = ""  # the id that the notebook says
     mark: str = ""
     kept: float = 0.0  # points of the item's evidence cells, in `old` and `new`
 
@@ -142,9 +143,8 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
             change.error = answer["error"]
             continue
         change.executed = nbformat.reads(answer["notebook"], as_version=4)
-        verdicts = judge_notebook(
-            nbformat.from_dict(change.executed), known, misconceptions(course, assignment), change.refused
-        )
+        mine = drawn.draw(course, assignment, student, change.said, known, misconceptions(course, assignment))
+        verdicts = judge_notebook(nbformat.from_dict(change.executed), mine.known, mine.misconceptions, change.refused)
         change.new = sum(v.score for v in verdicts.values()) + change.kept
         change.message = next((v.message for v in verdicts.values() if v.score < v.points), "")
     return found
@@ -163,7 +163,7 @@ def _make(course: Course, source: NotebookNode, found: Regrade, change: Change, 
     same = not moved and verdict.files is not None and verdict.conditions == conditions(course)
     same = same and verdict.tried == tried(course, source, nb, verdict.files or {})
     change.mark = mark if same else verdict.fingerprint
-    change.refused = refusals(source, nb)
+    change.refused, change.said = refusals(source, nb), drawn.claim(nb)
     return task(course, part(nb, source, found.item), prepare.handin_files(course, assignment, student))
 
 

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from coursework.core.course import Course, StaffError, read_text
 from coursework.core.files import digest, read_json
 from coursework.core.probes import Misconception
+from coursework.judging import variants
 from coursework.judging.reference import notebook
 
 
@@ -22,7 +23,9 @@ def fingerprint(course: Course, assignment: str) -> str:
     """Of this very source (helpers included, as they are inlined) and of this very bank."""
     nb = notebook(course, assignment)
     cells = [[c.id, c.cell_type, c.source, dict(c.metadata.get("nbgrader", {}))] for c in nb.cells]
-    return digest(cells, answers(course, assignment))
+    varied = variants.text(course, assignment)
+    more = [varied, variants.answers(course, assignment)] if varied else []
+    return digest(cells, answers(course, assignment), *more)
 
 
 def load(course: Course, assignment: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Probe
 from coursework.core.records import what_is_wrong
-from coursework.judging import asserts, own_checks
+from coursework.judging import asserts, own_checks, variants
 from coursework.judging.inline import inline
 from coursework.judging.probe import probe_records
 from coursework.judging.values import compare, unjudgeable
@@ -73,12 +73,16 @@ def notebook(course: Course, assignment: str) -> NotebookNode:
     """
     path = course.source(assignment)
     about = path.stat()
-    return pickle.loads(_prepared(path, about.st_mtime_ns, about.st_size))
+    varied = variants.text(course, assignment)
+    return pickle.loads(_prepared(path, about.st_mtime_ns, about.st_size, varied, variants.hint(course)))
 
 
 @lru_cache(maxsize=8)
-def _prepared(path: Path, changed: int, size: int) -> bytes:
-    return pickle.dumps(prepared(read_notebook(path)))
+def _prepared(path: Path, changed: int, size: int, varied: str, hint: str) -> bytes:
+    nb, assignment = read_notebook(path), path.stem
+    if varied:
+        nb = variants.applied(variants.parsed(varied, assignment), nb, assignment, hint)
+    return pickle.dumps(prepared(nb))
 
 
 def prepared(nb: NotebookNode) -> NotebookNode:

@@ -18,7 +18,7 @@ from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_se
 from coursework.core.course import Course
 from coursework.core.files import read_json
 from coursework.grading.autograde import skeleton_points
-from coursework.judging import evidence, proof
+from coursework.judging import evidence, proof, variants
 from coursework.judging.reference import notebook
 from coursework.notebook.definitions import defined
 from coursework.proving.mutants import mutants
@@ -67,6 +67,7 @@ class Case:
     result: Result | None = None
     fresh: bool = False  # whether it was judged now, and not read from the record
     cut_short: bool = False  # whether a limit ended its run
+    variant: int = 0  # row of the item's numbers
 
     @property
     def got(self) -> float | None:
@@ -217,7 +218,47 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
         found.cases.append(Case(WHOLE, "blank", 0.0, automatic, graded, apart=apart))
         found.cases.append(Case(WHOLE, "source", automatic, automatic, whole, apart=apart))
         found.cases += _together(bank, found, whole)
+    _with_variants(course, found, source, graded, by_item, only)
     return found
+
+
+def _with_variants(
+    course: Course,
+    found: Proof,
+    source: NotebookNode,
+    graded: NotebookNode,
+    by_item: dict[str, list[str]],
+    only: str | None,
+) -> None:
+    """Add, for each row of an item's numbers but the source's own, its solution and the answers of variants/."""
+    varied = variants.of(course, found.assignment)
+    if varied is None:
+        return
+    bank = variants.answers(course, found.assignment)
+    here = f"variants/{found.assignment}"
+    found.problems += [
+        f"{here}/{name} has no numbers in variants.toml" for name in sorted(set(bank) - set(varied.items))
+    ]
+    for item, about in varied.items.items():
+        if (only and item != only) or item not in by_item:
+            continue
+        tests = by_item[item]
+        points = points_of(graded, tests)
+        answers = {name: text for name, text in bank.get(item, {}).items() if SCORE.match(name)}
+        found.problems += [
+            f"{here}/{item}/{name}: the name does not begin with a score"
+            for name in sorted(set(bank.get(item, {})) - set(answers))
+        ]
+        scores = {float(name.partition("_")[0]) for name in answers}
+        if not scores & {points or 1} or not scores - {points or 1}:
+            found.problems.append(f"{here}/{item} has no right or no wrong answer by the names of its numbers")
+        for row in range(1, len(about.numbers)):
+            texts = {f"{points or 1:g}_solution": about.solution} | answers
+            for name, text in texts.items():
+                nb = trimmed(graded, source, item, tests, about.answer(row, text))
+                expected, sentence = float(name.partition("_")[0]), MISCONCEPTION.search(text)
+                said = sentence[1] if sentence else None
+                found.cases.append(Case(item, f"variant {row + 1}/{name}", expected, points, nb, said, variant=row))
 
 
 def _in_another_way(case: Case, text: str, source: NotebookNode, graded: NotebookNode) -> list[Case]:

@@ -20,7 +20,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json, write_json, write_whole
 from coursework.core.probes import Misconception, Probe
 from coursework.core.verdicts import CellVerdict
-from coursework.judging import asserts, proof
+from coursework.judging import asserts, drawn, proof
 from coursework.judging.judge import judge_notebook
 from coursework.judging.policy import refusals
 from coursework.judging.probe import emissions
@@ -73,7 +73,7 @@ def _complaint(cell: NotebookNode) -> str:
 def signatures(
     executed: dict[int, NotebookNode],
     found: Proof,
-    known: dict[str, list[Probe]],
+    known: dict[int, dict[str, list[Probe]]],
     old: dict[str, list[Misconception]],
 ) -> dict[str, list[Misconception]]:
     """grade_id → what the wrong answers with a sentence emitted, in the probes where they were wrong.
@@ -81,7 +81,7 @@ def signatures(
     Args:
         executed: Runs of the cases that are judged now.
         found: All cases.
-        known: What the reference emits.
+        known: Number of a case → what the reference emits.
         old: The same of the last proof, for cases that are not judged again.
     """
     misconceptions: dict[str, list[Misconception]] = {}
@@ -95,7 +95,7 @@ def signatures(
             continue
         nb = nbformat.from_dict(executed[number])
         emitted = {c.metadata.nbgrader.grade_id: emissions(c) for c in nb.cells if is_test(c)}
-        for grade_id, verdict in judge_notebook(nb, known, {}).items():
+        for grade_id, verdict in judge_notebook(nb, known[number], {}).items():
             wrong = {f.name for f in verdict.checks if f.fraction < 1}
             values = {e.name: s for e in emitted[grade_id] if e.name in wrong and (s := signature(e.value))}
             if wrong:
@@ -108,7 +108,8 @@ def signatures(
                 misconceptions.setdefault(grade_id, []).append(entry)
     for entries in misconceptions.values():  # the one that says most about its values is tried first
         entries.sort(key=lambda e: (-len(e.values), e.file))
-    return {grade_id: misconceptions[grade_id] for grade_id in known if grade_id in misconceptions}
+    order = dict.fromkeys(grade_id for tests in known.values() for grade_id in tests)
+    return {grade_id: misconceptions[grade_id] for grade_id in order if grade_id in misconceptions}
 
 
 def moved_by_skipping(
@@ -147,13 +148,16 @@ def prove(
     Raises StaffError when the reference itself fails or a notebook could not be run.
     """
     known = reference(course, assignment)
+    drawn.prepare(course, assignment)
+    rows = drawn.references(course, assignment)
     found = cases(course, assignment, with_mutants, only)
     if not found.cases:
         raise StaffError(f"nothing to prove: bank/{assignment}/ has no answers" + (f" for {only}" if only else ""))
     source = notebook(course, assignment)
     skip = sorted(skipped(source))
     runs = {number: record.run_key(course, case, skip) for number, case in enumerate(found.cases)}
-    keys = {number: record.result_key(runs[number], case, source, known) for number, case in enumerate(found.cases)}
+    wanted = {n: drawn.of_row(known, rows, case.item, case.variant) for n, case in enumerate(found.cases)}
+    keys = {n: record.result_key(runs[n], case, source, wanted[n]) for n, case in enumerate(found.cases)}
     old, before = ({}, {}) if fresh else _record_before(course, assignment)
     results = record.kept(old)
     for number, case in enumerate(found.cases):
@@ -161,11 +165,12 @@ def prove(
     executed: dict[int, NotebookNode] = {}
     for last in (False, True):
         executed |= _run(course, found, runs, skip, fresh or last, tell)
-        misconceptions = signatures(executed, found, known, before)
+        misconceptions = signatures(executed, found, wanted, before)
         for number, case in enumerate(found.cases):
             if number not in executed:
                 continue
-            judged(nbformat.from_dict(executed[number]), case, known, misconceptions, source)
+            told = drawn.of_rows(misconceptions, {case.item: case.variant})
+            judged(nbformat.from_dict(executed[number]), case, wanted[number], told, source)
             case.cut_short = _cut_short(executed[number])
             if skip and (case.item, case.name) == (WHOLE, "source") and case.result:
                 case.result.faults += moved_by_skipping(source, executed[number], known, skip)
@@ -177,6 +182,7 @@ def prove(
     proven = [item for item in items(source) if not only or item == only]
     contracts = clauses_of(source)
     found.clauses = clauses.table(found.cases, contracts)
+    found.problems += drawn.problems(course, assignment, known)
     found.problems += clauses.problems(found.cases, contracts, known, proven) + clauses.unsaid(known, proven)
     if not only:
         write_whole(course.proof(assignment), record.text(record.made(course, found, keys, misconceptions)))
