@@ -103,6 +103,8 @@ NOT_RUN = {
     "python -m benchmarks.cifar 6": MINUTES,
     "python -m benchmarks.damage": MINUTES,
     "python -m benchmarks.cases": MINUTES,
+    "python -m benchmarks.hw6": MINUTES,
+    "python -m benchmarks.imports": MINUTES,
     "python -m benchmarks.intake": MINUTES,
     "python -m benchmarks.memory TREE": MINUTES,
     "python -m benchmarks.walk TREE": MINUTES,

@@ -1,13 +1,10 @@
 """Plain nbgrader assignments come in cell by cell, and score as they did."""
 
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
 from nbformat.v4 import new_notebook
-from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from coursework.authoring import importing, release
@@ -16,15 +13,6 @@ from coursework.cli.commands import app
 from coursework.core.cells import about_cell, grade_id_of, is_asserted, is_test
 from coursework.core.course import Course, StaffError
 from tests.support import plain
-
-CONFIG = """
-from coursework.configure import configure
-c = get_config()
-c.CourseDirectory.course_id = "plain"
-c.CourseworkSettings.engine = "serial"
-c.CourseworkSettings.assert_tests = True
-configure(c)
-"""
 
 
 def read(name: str, tmp_path_factory) -> importing.Builder:
@@ -145,12 +133,12 @@ def test_a_hidden_region_within_a_block_stays_whole():
 
 
 def course_in(root) -> Course:
-    (root / "nbgrader_config.py").write_text(CONFIG)
+    (root / "nbgrader_config.py").write_text(plain.CONFIG)
     return Course(root)
 
 
 def test_the_course_must_allow_what_the_students_process_decides(built, tmp_path):
-    (tmp_path / "nbgrader_config.py").write_text(CONFIG.replace("assert_tests = True", "assert_tests = False"))
+    (tmp_path / "nbgrader_config.py").write_text(plain.CONFIG.replace("assert_tests = True", "assert_tests = False"))
     course = Course(tmp_path)
     path = course.stage("source") / "roots" / "roots.ipynb"
     path.parent.mkdir(parents=True)
@@ -196,61 +184,22 @@ SCORES = [(name, variant) for name, p in plain.ALL.items() for variant in p.scor
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """(assignment, variant) → automatic points in this course."""
-    from coursework.core.files import write_json
-    from coursework.grading.autograde import autograde
-
-    course, found = course_in(tmp_path_factory.mktemp("imported")), {}
+    root = tmp_path_factory.mktemp("imported")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("COURSEWORK_DATA", raising=False)
-        for name, about in plain.ALL.items():
-            folder = plain.write(course.root / "theirs", name)
-            said = importing.convert(course, folder / f"{name}.ipynb", name, whole=True)
-            nb = nbformat.read(course.source(name), as_version=4)
-            assert {grade_id_of(c) for c in nb.cells if is_test(c) and is_asserted(c)} == set(said.kept)
-            course = Course(course.root)
-            release.release(course, name, unproven=True)
-            for variant in about.scores:
-                nb = plain.fill(nbformat.read(course.released(name), as_version=4), name, variant)
-                folder = course.submitted(f"{variant}_x", name)
-                folder.mkdir(parents=True)
-                nbformat.write(nb, folder / f"{name}.ipynb")
-                record = {"student": f"{variant}_x", "assignment": name, "gradable": True, "repairs": []}
-                write_json(folder / "repair.json", record)
-            for row in autograde(course, name).rows:
-                assert row.error is None, row.error
-                found[name, row.student.removesuffix("_x")] = row.score
+        said, found = plain.imported(root, list(plain.ALL))
+    for name, about in said.items():
+        nb = nbformat.read(Course(root).source(name), as_version=4)
+        assert {grade_id_of(c) for c in nb.cells if is_test(c) and is_asserted(c)} == set(about.kept)
     return found
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory):
+    return plain.by_nbgrader(tmp_path_factory.mktemp("stock"), list(plain.ALL))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "variant"), SCORES)
 def test_the_scores_are_those_of_nbgrader(ours, theirs, name, variant):
     assert ours[name, variant] == theirs[name, variant] == plain.ALL[name].scores[variant]
-
-
-@pytest.fixture(scope="module")
-def theirs(tmp_path_factory):
-    """(assignment, variant) → points by stock `nbgrader autograde`."""
-    root = tmp_path_factory.mktemp("stock")
-    (root / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "stock"\n')
-    found = {}
-    for name, about in plain.ALL.items():
-        plain.write(root / "source", name)
-        _nbgrader(root, "generate_assignment", name)
-        for variant in about.scores:
-            nb = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
-            folder = root / "submitted" / variant / name
-            folder.mkdir(parents=True)
-            nbformat.write(plain.fill(nb, name, variant), folder / f"{name}.ipynb")
-            for file, content in about.files.items():
-                (folder / file).write_text(content)
-        _nbgrader(root, "autograde", name)
-        with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
-            for variant in about.scores:
-                grades = gradebook.find_submission_notebook(name, name, variant).grades
-                found[name, variant] = sum(g.auto_score or 0 for g in grades)
-    return found
-
-
-def _nbgrader(root, command, name):
-    subprocess.run([sys.executable, "-m", "nbgrader", command, name], cwd=root, check=True, capture_output=True)

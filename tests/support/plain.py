@@ -1,12 +1,16 @@
-"""Five assignments of plain nbgrader, each in a teacher's own style, with right and wrong answers.
+"""Assignments of plain nbgrader, each in a teacher's own style, with right and wrong answers: five, and the two
+notebooks with tests that nbgrader's own documentation has (its quickstart, and the one for autotests).
 
 They hold nothing of this course: `nbgrader autograde` grades them as they are. `write` makes an nbgrader source folder.
 """
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+import nbgrader
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 
@@ -17,7 +21,7 @@ class Plain:
     cells: list[nbformat.NotebookNode]
     answers: dict[str, dict[str, str]]
     scores: dict[str, float]
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
 
 
 def text(source: str) -> nbformat.NotebookNode:
@@ -281,7 +285,36 @@ WORDS = Plain(
     {"right": 4, "wrong": 1, "blank": 0},
 )
 
+DOCUMENTED = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+SQUARES = {
+    "right": {
+        "squares": "import math\n\n\ndef squares(n):\n    if not n >= 1:\n        raise ValueError('too small')\n"
+        "    found = []\n    for i in range(n):\n        found += [math.prod((i + 1, i + 1))]\n    return found",
+        "sum_of_squares": "def sum_of_squares(n):\n    total = 0\n    for s in squares(n):\n        total += s\n"
+        "    return total",
+    },
+    "wrong": {
+        "squares": "def squares(n):\n    return [i**2 for i in range(n)]",
+        "sum_of_squares": "def sum_of_squares(n):\n    return n * (n + 1) * (2 * n + 1) // 6",
+    },
+}
+
+
+def documented(folder: str, scores: dict[str, float], *files: str) -> Plain:
+    """problem1 of a folder of nbgrader's documentation, as it is installed."""
+    place = DOCUMENTED / "source" / folder
+    nb = nbformat.read(place / "problem1.ipynb", as_version=4)
+    make = {"code": new_code_cell, "markdown": new_markdown_cell}
+    cells = [make[c.cell_type](c.source, metadata=c.metadata) for c in nb.cells]
+    found = {name: (DOCUMENTED / name if name in files else place / name) for name in ("jupyter.png", *files)}
+    return Plain(cells, SQUARES, scores, {name: path.read_bytes() for name, path in found.items()})
+
+
+QUICKSTART = documented("ps1", {"right": 3, "wrong": 0.5, "blank": 0})
+AUTOTESTS = documented("ps1_autotest", {"right": 3, "wrong": 0.5, "blank": 0}, "autotests.yml")
+
 ALL = {"cubes": CUBES, "heights": HEIGHTS, "layer": LAYER, "roots": ROOTS, "words": WORDS}
+ALL |= {"quickstart": QUICKSTART, "autotests": AUTOTESTS}
 
 
 def write(folder: Path, name: str) -> Path:
@@ -290,9 +323,78 @@ def write(folder: Path, name: str) -> Path:
     place.mkdir(parents=True)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(new_notebook(cells=plain.cells, metadata=kernel), place / f"{name}.ipynb")
-    for file, content in plain.files.items():
-        (place / file).write_text(content)
+    put(place, plain)
     return place
+
+
+def put(folder: Path, plain: Plain) -> None:
+    """Write the files that are beside the notebook."""
+    for file, content in plain.files.items():
+        (folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def by_nbgrader(root: Path, names: list[str]) -> dict[tuple[str, str], float]:
+    """(assignment, variant) → points by stock `nbgrader autograde`, in a course of its own."""
+    from nbgrader.api import Gradebook
+
+    def run(command: str, name: str) -> None:
+        subprocess.run([sys.executable, "-m", "nbgrader", command, name], cwd=root, check=True, capture_output=True)
+
+    (root / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "stock"\n')
+    found = {}
+    for name in names:
+        about = ALL[name]
+        write(root / "source", name)
+        run("generate_assignment", name)
+        for variant in about.scores:
+            nb = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
+            folder = root / "submitted" / variant / name
+            folder.mkdir(parents=True)
+            nbformat.write(fill(nb, name, variant), folder / f"{name}.ipynb")
+            put(folder, about)
+        run("autograde", name)
+        with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+            for variant in about.scores:
+                grades = gradebook.find_submission_notebook(name, name, variant).grades
+                found[name, variant] = sum(g.auto_score or 0 for g in grades)
+    return found
+
+
+CONFIG = """
+from coursework.configure import configure
+c = get_config()
+c.CourseDirectory.course_id = "plain"
+c.CourseworkSettings.engine = "serial"
+c.CourseworkSettings.assert_tests = True
+configure(c)
+"""
+
+
+def imported(root: Path, names: list[str]) -> tuple[dict, dict[tuple[str, str], float]]:
+    """(assignment → what `coursework import` said, (assignment, variant) → automatic points here)."""
+    from coursework.authoring import importing, release
+    from coursework.core.course import Course
+    from coursework.core.files import write_json
+    from coursework.grading.autograde import autograde
+
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    said, found = {}, {}
+    for name in names:
+        folder = write(root / "theirs", name)
+        said[name] = importing.convert(Course(root), folder / f"{name}.ipynb", name, whole=True)
+        course = Course(root)
+        release.release(course, name, unproven=True)
+        for variant in ALL[name].scores:
+            nb = fill(nbformat.read(course.released(name), as_version=4), name, variant)
+            place = course.submitted(f"{variant}_x", name)
+            place.mkdir(parents=True)
+            nbformat.write(nb, place / f"{name}.ipynb")
+            record = {"student": f"{variant}_x", "assignment": name, "gradable": True, "repairs": []}
+            write_json(place / "repair.json", record)
+        for row in autograde(course, name).rows:
+            assert row.error is None, row.error
+            found[name, row.student.removesuffix("_x")] = row.score
+    return said, found
 
 
 def fill(nb: nbformat.NotebookNode, name: str, variant: str) -> nbformat.NotebookNode:

@@ -63,7 +63,7 @@ def _public_already(course: Course, public: Path, assignment: str) -> list[str]:
 
 
 def _private(target: Path, assignments: list[str]) -> str:
-    """What in `target` is not for the public: a bank/, source/ or variants/ of ours, or a text with our markers; "" if nothing."""
+    """What in `target` is not for the public: a folder of answers, or a text with our markers; "" if nothing."""
     for here, folders, files in os.walk(target):
         folders[:] = sorted(f for f in folders if f != ".git")
         for name in ("bank", "source", "variants"):

@@ -66,11 +66,13 @@ def references(course: Course, assignment: str) -> list[Known]:
     Raises StaffError when a solution fails.
     """
     found = variants.of(course, assignment)
-    return [_reference(course, assignment, found, row) for row in range(found.most)] if found else []
+    if found is None:
+        return []
+    source = notebook(course, assignment)
+    return [_reference(course, assignment, cut(source, found, row), row) for row in range(found.most)]
 
 
-def _reference(course: Course, assignment: str, found: Variants, row: int) -> Known:
-    nb = cut(notebook(course, assignment), found, row)
+def _reference(course: Course, assignment: str, nb: NotebookNode, row: int) -> Known:
     conditions = digest(fingerprint(nb), limits(course), course.data_contents)
     path = course.state(f"reference-{assignment}-variant-{row + 1}-{conditions[:16]}.json")
     with suppress(OSError, ValidationError):
