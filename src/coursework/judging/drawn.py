@@ -99,7 +99,7 @@ def cut(source: NotebookNode, found: Variants, row: int) -> NotebookNode:
 
 def of_row(base: Known, rows: list[Known], item: str, row: int) -> Known:
     """The reference in which one item has its row; of the first one the source's own."""
-    return base | {test: probes for test, probes in rows[row].items() if row and item_of(test) == item}
+    return base | {test: probes for test, probes in rows[row].items() if item_of(test) == item} if row else base
 
 
 def names(course: Course, assignment: str, student: str) -> list[str]:
@@ -154,7 +154,7 @@ def draw(
     other = other and any(drawn(said, i, len(about.numbers)) != rows[i] for i, about in found.items.items())
     known, wrong = base, of_rows(misconceptions, rows)
     for item, row in rows.items():
-        known = of_row(known, rows_of, item, row)
+        known = of_row(known, rows_of, item, row)  # of the first row, the whole source's run
         for test in [t for t in known if item_of(t) == item]:
             told_of = f"{told(found.items[item].numbers[row])} (variant {row + 1}, drawn by the id {name})"
             wrong[test] = [*wrong.get(test, []), *_others(known[test], test, rows_of, item, row, told_of)]
