@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from coursework.authoring.release import release
+from coursework.core import draws
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json, write_json
 from coursework.core.probes import Misconception
@@ -15,7 +16,6 @@ from coursework.grading.verdicts import verdict_of
 from coursework.judging import drawn, proof, variants
 from coursework.judging.inline import inline
 from coursework.judging.reference import notebook
-from coursework.notebook import variants as of_notebook
 from coursework.proving.prove import prove
 from tests.support.course import CONFIG, submit
 
@@ -37,7 +37,7 @@ ROSTER = "id,last,first,email,number\nada,Byron,Ada,a.byron@uni.example,1001\nbo
 
 def by_row(row, item="q1-2-count", count=3):
     """An id that draws this row."""
-    return next(name for name in map("s{}".format, range(99)) if of_notebook.drawn(name, item, count) == row)
+    return next(name for name in map("s{}".format, range(99)) if draws.drawn(name, item, count) == row)
 
 
 def with_table(course, table=TABLE, on=True, more=""):
@@ -105,15 +105,15 @@ def test_a_wrong_table_is_one_line(tiny, old, new, said):
 
 
 def test_ids_that_look_alike_draw_alike():
-    assert of_notebook.drawn("Müller_Jörg", "q", 97) == of_notebook.drawn(" muller jorg ", "q", 97)
+    assert draws.drawn("Müller_Jörg", "q", 97) == draws.drawn(" muller jorg ", "q", 97)
     counts = [0] * 8
     for number in range(800):
-        counts[of_notebook.drawn(f"u{number}", "q1-1-count", 8)] += 1
+        counts[draws.drawn(f"u{number}", "q1-1-count", 8)] += 1
     assert min(counts) > 60
-    text = inline("from coursework.notebook import variants  # inlined", "variants.numbers(1)", student=True)
+    text = inline("from coursework.core import draws  # inlined", "draws.numbers(1)", student=True)
     scope = {}
     exec(text, scope)
-    assert "coursework" not in text and scope["variants"].numbers("q", [{"n": 1}], "x") is None
+    assert "coursework" not in text and scope["draws"].numbers("q", [{"n": 1}], "x") is None
 
 
 @pytest.fixture
@@ -134,18 +134,18 @@ def rows(tiny, monkeypatch):
 
 def test_what_the_roster_knows_of_the_owner_draws_and_nothing_else(rows):
     course, draw = rows
-    assert draw("ada").rows["q1-2-count"] == of_notebook.drawn("ada", "q1-2-count", 3)
+    assert draw("ada").rows["q1-2-count"] == draws.drawn("ada", "q1-2-count", 3)
     for said in ("A.Byron@uni.example", "a.byron", "1001", "Byron_Ada", "ada byron"):
         mine = draw("ada", said)
-        assert mine.rows["q1-2-count"] == of_notebook.drawn(said, "q1-2-count", 3) and not mine.doubt
+        assert mine.rows["q1-2-count"] == draws.drawn(said, "q1-2-count", 3) and not mine.doubt
     other = next(n for n in ("bob", "1002", "bob bo", "x", "y", "z") if draw("ada").rows != draw("ada", n).rows or
-                 of_notebook.drawn(n, "q1-2-count", 3) != draw("ada").rows["q1-2-count"])  # fmt: skip
+                 draws.drawn(n, "q1-2-count", 3) != draw("ada").rows["q1-2-count"])  # fmt: skip
     cheat, course_said = draw("ada", other), f"student_id = {other!r}, which is not a name of this student"
     assert cheat.rows == draw("ada").rows and course_said in cheat.doubt
     folder = course.submitted("ada", "hw0-tiny")
     folder.mkdir(parents=True)
     write_json(folder / "repair.json", {"student": "ada", "assignment": "hw0-tiny", "group": ["ada", "bob"]})
-    assert draw("ada", "bob").rows["q1-2-count"] == of_notebook.drawn("bob", "q1-2-count", 3)
+    assert draw("ada", "bob").rows["q1-2-count"] == draws.drawn("bob", "q1-2-count", 3)
     assert not draw("ada", "bob").doubt
 
 
@@ -167,9 +167,9 @@ def test_every_variant_is_proven_and_a_class_gets_its_own_numbers(tiny):
     assert {c.variant for c in found.cases} == {0, 1, 2} and sum(c.variant == 2 for c in found.cases) == 3
     release(course, "hw0-tiny", unproven=True)
     own, neighbour, claims = by_row(1), f"{by_row(2)}_x", "bob"
-    assert of_notebook.drawn("bob", "q1-2-count", 3) is not None
+    assert draws.drawn("bob", "q1-2-count", 3) is not None
     answers = {own: (own, ROWS[1]), neighbour: ("", None), claims: (by_row(0), ROWS[0])}
-    theirs = of_notebook.drawn(neighbour, "q1-2-count", 3)
+    theirs = draws.drawn(neighbour, "q1-2-count", 3)
     answers[neighbour] = (neighbour, ROWS[(theirs + 1) % 3])
     for student, (said, answer) in answers.items():
         nb = nbformat.read(course.released("hw0-tiny"), as_version=4)
@@ -185,7 +185,7 @@ def test_every_variant_is_proven_and_a_class_gets_its_own_numbers(tiny):
     wrong = verdicts[neighbour].cells["q1-2-count--value"]
     assert wrong.score == 0 and "right for the numbers of somebody else" in wrong.message
     assert f"(variant {theirs + 1}, drawn by the id {neighbour})" in wrong.message
-    bobs = of_notebook.drawn("bob", "q1-2-count", 3)
+    bobs = draws.drawn("bob", "q1-2-count", 3)
     assert verdicts["bob"].cells["q1-2-count--value"].score == (3 if bobs == 0 else 0)
     assert bool(verdicts["bob"].reasons) == (bobs != 0)
     again = regrade.plan(course, "hw0-tiny", "q1-2-count")

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from coursework.core import deadlines
 from coursework.core.cells import about_cell, grade_id_of, is_setup, item_of
 from coursework.core.course import Course, StaffError
+from coursework.core.draws import drawn, plain, told
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Misconception, Probe
 from coursework.core.verdicts import repair_of
@@ -25,7 +26,6 @@ from coursework.judging import variants
 from coursework.judging.reference import KNOWN, checked, executed_source, fingerprint, limits, notebook, with_sentences
 from coursework.judging.values import compare, signature
 from coursework.judging.variants import Variants
-from coursework.notebook.variants import drawn, plain, told
 
 Known = dict[str, list[Probe]]  # grade_id of a test → what the reference emits
 BANK = re.compile(r"variant (\d+)/")  # in the file of a misconception that one variant's wrong answer has

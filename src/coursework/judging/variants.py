@@ -164,13 +164,13 @@ def numbers_cell(item: str) -> str:
 
 
 SETUP = """# @title Set-up: numbers of your own { display-mode: "form" }
-from coursework.notebook import variants  # inlined
+from coursework.core import draws  # inlined
 """
 SHOWN = """# @title Your numbers: run this cell {{ display-mode: "form" }}
 rows = [
 {rows},
 ]
-variants.numbers("{item}", rows, globals().get("student_id", ""))"""
+draws.numbers("{item}", rows, globals().get("student_id", ""))"""
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Numbers of one's own: which row of a question's table an id draws, and the line that tells a student theirs.
 
-Copied into released notebooks like `coursework.notebook.checks`, by the same rules, where a course has variants. The
+`release` copies it into notebooks where a course has variants, so the rules of `coursework.notebook` hold here. The
 grader draws by the id of the submission; what a notebook claims has no say there.
 """
 
