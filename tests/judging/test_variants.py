@@ -1,13 +1,17 @@
 """Items that draw their numbers from the student's id: the tiny course, in which 1.2 has three rows."""
 
+import math
 import shutil
+from itertools import combinations
+from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from coursework.authoring.release import release
 from coursework.core import draws
-from coursework.core.course import Course, StaffError
+from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import read_json, write_json
 from coursework.core.probes import Misconception
 from coursework.grading import regrade
@@ -208,3 +212,40 @@ def test_rows_with_one_answer_and_a_first_row_of_its_own_are_problems(tiny):
         "q1-2-count--value: variants 2 and 3 of q1-2-count have the same answer",
     ]
     assert read_json(course.variants("hw0-tiny") / "proof.json") is None
+
+
+def hw1(row, item, about, text=None):
+    """What an answer of this item defines, with the numbers of a row, as the set-up cell would let it."""
+    import torch
+    import torch.nn.functional as F
+
+    scope = {"math": math, "np": np, "torch": torch, "nn": torch.nn, "F": F}
+    exec(about.answer(row, text), scope)
+    found = {name: value for name, value in scope.items() if name.startswith("ans_")}
+    return {name: np.asarray([float(v) for v in (value if isinstance(value, tuple) else [value])])
+            for name, value in found.items()}  # fmt: skip
+
+
+def test_the_table_of_hw1_fits_its_source_and_gives_everybody_another_answer():
+    course = Course(Path(__file__).resolve().parents[2])
+    source = read_notebook(course.source("hw1-mlp"))
+    table = variants.parsed((course.variants("hw1-mlp") / "variants.toml").read_text(), "hw1-mlp")
+    nb = variants.applied(table, nbformat.from_dict(source), "hw1-mlp", "your id")
+    said = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    assert all(new in said for item in table.items.values() for pairs in item.texts.values() for _, new in pairs)
+    bank = variants.answers(course, "hw1-mlp")
+    assert set(bank) == set(table.items)
+    for item, about in table.items.items():
+        given = next(cell.source for cell in source.cells if cell.id == item)
+        want = hw1(0, item, variants.Item(solution=given, numbers=about.numbers))
+        points = sum(c.metadata.nbgrader.points for c in source.cells if c.id.startswith(f"{item}--"))
+        answers = [hw1(row, item, about) for row in range(len(about.numbers))]
+        assert all(np.allclose(answers[0][name], value, atol=1e-8) for name, value in want.items())
+        for name in want:
+            values = [answer[name] for answer in answers]
+            assert all(np.abs(a - b).max() > 2.1e-3 for a, b in combinations(values, 2)), (item, name)
+        for row, right in enumerate(answers):
+            for file, text in bank[item].items():
+                got = hw1(row, item, about, text)
+                wrong = [name for name in right if not np.allclose(got[name], right[name], rtol=0, atol=1e-3)]
+                assert float(file.partition("_")[0]) == points * (1 - len(wrong) / len(right)), (item, row, file)
