@@ -71,12 +71,18 @@ def timed(course: Course, assignment: str) -> list[tuple[float, float, float]]:
             ready, clock = time.process_time(), time.perf_counter()
             yield student, {"notebook": answer, "evidence": {}, "error": None}
             found.append((ready - begun, time.process_time() - ready, time.perf_counter() - clock))
+            if len(found) % 50 == 0:
+                print(f"  {len(found)}: {_medians(found[-50:])}", file=sys.stderr, flush=True)
 
     with patch.object(autograde, "run_all", run_all):
         summary = autograde.autograde(course, assignment)
     wrong = [row.error or row.score for row in summary.rows if row.error or row.score != summary.rows[0].score]
     assert not wrong and summary.rows[0].score > 0, wrong[:3]
     return found
+
+
+def _medians(part: list[tuple[float, float, float]]) -> str:
+    return " | ".join(f"{statistics.median(column):.3f}" for column in zip(*part, strict=True))
 
 
 def _server_cpu() -> float:
@@ -117,8 +123,7 @@ def main() -> None:
     step = max(1, words.count // 4)
     for first in range(0, words.count, step):
         part = found[first : first + step]
-        columns = [f"{statistics.median(column):.3f}" for column in zip(*part, strict=True)]
-        print(f"| {first + 1} to {first + len(part)} | {' | '.join(columns)} |")
+        print(f"| {first + 1} to {first + len(part)} | {_medians(part)} |")
     print(f"the server: {server / words.count:.4f} s of CPU; again: {again / words.count:.4f} s of CPU")
 
 

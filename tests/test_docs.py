@@ -107,6 +107,7 @@ NOT_RUN = {
     "python -m benchmarks.hw6": MINUTES,
     "python -m benchmarks.imports": MINUTES,
     "python -m benchmarks.intake": MINUTES,
+    "python -m benchmarks.kills FOLDER": MINUTES,
     "python -m benchmarks.memory TREE": MINUTES,
     "python -m benchmarks.walk TREE": MINUTES,
     "python -m benchmarks.leaks": MINUTES,
