@@ -44,6 +44,16 @@ def test_a_quickstart_is_converted_whole(built):
     assert nb.metadata.coursework.points == 8 and not any(map(is_asserted, nb.cells))
 
 
+def test_what_nbgrader_itself_documents_is_converted_whole(built):
+    for name, tests in (("quickstart", 4), ("autotests", 5)):
+        found, nb = built[name]
+        whats = [row.what for row in found.report()]
+        assert whats.count("converted") == tests and not {"kept", "refused"} & set(whats)
+        assert whats.count("by hand") == 3 and not any(map(is_asserted, nb.cells))
+    by_id = {c.id: c.source for c in built["autotests"][1].cells}  # of another item's test, within an autotest
+    assert "def test_func_throws" in by_id["q2-sum-of-squares--sum-of-squares-uses-squares"]
+
+
 def test_each_style_has_its_reasons(built):
     said = {name: why for found, _ in built.values() for name, why in kept(found).items()}
     assert set(said) == {"scale_is_linear", "roots_partial", "halve_by_cases", "halve_again", "letters_set"}

@@ -12,7 +12,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 
 from coursework.authoring import names
 from coursework.authoring.new import FILE_NAME, KERNEL, SUBMIT, THE_END, _meta
-from coursework.authoring.tests_of import TestCell
+from coursework.authoring.tests_of import TestCell, apart
 from coursework.core.cells import grade_id_of, is_test, item_of, question
 from coursework.notebook.definitions import defined
 
@@ -139,7 +139,8 @@ class Builder:
 
     def _with_helpers(self, source: str) -> str:
         """The text of a test with what it uses of earlier tests: here each test can run without the others."""
-        need, brought = names.looked_up(source) - names.bound(source), {}  # type: ignore[var-annotated]
+        brought: dict[str, str] = {}
+        need = names.looked_up(apart(source)[1]) - names.bound(source)  # what is within an autotest, too
         todo = sorted(need & self.helped.keys())
         while todo:
             name = todo.pop()

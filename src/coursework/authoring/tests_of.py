@@ -24,7 +24,7 @@ class TestCell:
 
     def __init__(self, source: str) -> None:
         self.source, self.before = source, ""
-        self.visible, self.whole, self.hidden = _apart(source)
+        self.visible, self.whole, self.hidden = apart(source)
         self.body = code_tree(self.whole).body
         self.names = {n.id for n in ast.walk(ast.Module(self.body, [])) if isinstance(n, ast.Name)}
         self.keep: dict[str, str] = {}
@@ -96,7 +96,7 @@ class TestCell:
         return True
 
 
-def _apart(source: str) -> tuple[str, str, set[int]]:
+def apart(source: str) -> tuple[str, str, set[int]]:
     """(the text without hidden regions and autotests, the whole as Python, its hidden lines counted from 1)."""
     visible, whole, hidden, inside = [], [], set(), False
     for line in source.splitlines():
