@@ -1,10 +1,13 @@
 """The reference solutions give the numbers that were worked out independently (closed forms, SymPy, autograd)."""
 
+import copy
+
 import numpy as np
 import pytest
 import torch
 
-from tests.support.solutions import solved
+from coursework.judging.reference import notebook
+from tests.support.solutions import COURSE, solved
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +222,18 @@ def test_the_whole_run_with_an_average(hw2):
         hw2.averaged_sgd_one_pass(one, mean, X, y, 0.3, 8, 0.1)
     assert logs[3].tolist() == pytest.approx([p.norm().item() for p in trained.parameters()])
     assert logs_avg[3].tolist() == pytest.approx([p.norm().item() for p in averaged.parameters()])
+
+
+def test_the_first_network_can_be_copied_lazy_or_not():
+    """hw2 3.3: both copies of the network that the run begins with give the same logits, also of lazy layers."""
+    source = next(cell.source for cell in notebook(COURSE, "hw2-autodiff").cells if cell.id == "q3-1-sanity")
+    given = source[source.index("def fresh_mlp") : source.index("untrained = ")]
+    for kind in (torch.nn.LazyLinear, lambda n: torch.nn.Linear(6, n)):
+        names = {"torch": torch, "X_train": torch.ones(5, 6), "MLP": lambda kind=kind: torch.nn.Sequential(kind(3))}
+        exec(given, names)
+        mlp, again = names["fresh_mlp"](), names["fresh_mlp"]()
+        one, two = (copy.deepcopy(mlp)(torch.ones(2, 6)) for _ in range(2))
+        assert torch.equal(one, two) and torch.equal(one, again(torch.ones(2, 6)))
 
 
 def test_a_scalar_function_and_its_derivative(hw2):

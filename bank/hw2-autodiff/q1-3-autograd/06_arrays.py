@@ -1,0 +1,6 @@
+x_1c = torch.from_numpy(np.array(1.432)).requires_grad_()
+value = my_function(x_1c)
+value.backward(retain_graph=True)
+f_1c = value.detach().numpy()
+grad_1c = x_1c.grad.item()
+print(f_1c, grad_1c)

@@ -1,0 +1,5 @@
+x_1c = torch.tensor(1.432, requires_grad=True)
+value = my_function(x_1c)
+value.backward()
+f_1c, grad_1c = value.item(), x_1c.grad.item()
+print(f"{f_1c:.4f} {grad_1c:.4f}")
