@@ -233,7 +233,7 @@ class Watcher(threading.Thread):
             return f"killed: it used more than {limits.memory_bytes / GIB:.3g} GiB of memory"
         if count > limits.processes + 10:
             return f"killed: it ran more than {limits.processes} processes and threads"
-        if seconds > limits.total_seconds:
+        if seconds > limits.total_seconds + min(self.waited, limits.total_seconds):
             return f"killed: the notebook took longer than {limits.total_seconds} s"
         if self.folder is not None and not _only_sockets(self.folder, limits.folder_bytes):
             return "killed: it wrote into the folder of its own sockets"
