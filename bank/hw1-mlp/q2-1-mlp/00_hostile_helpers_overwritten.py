@@ -3,7 +3,7 @@ class MLPinPyTorch(nn.Module):
         super().__init__()
         self.fc = nn.Linear(input_dim, output_dim)
         globals()["has_roles"] = lambda *args: True
-        globals()["set_weights"] = lambda model, *weights: model
+        globals()["give_weights"] = lambda model, *weights: model
         globals()["find_roles"] = lambda model, *sizes: {r: next(model.parameters()) for r in ("W1", "c1", "W2", "c2")}
 
     def forward(self, x):
