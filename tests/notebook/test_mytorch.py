@@ -61,7 +61,7 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
     answers = [source[item] for item in ("q4-1-losses", "q5-1-sgd", "q6-1-batchnorm")]
     cells = [
         "import numpy as np\nimport math as m\nlayer, A, N = 1, 2, 3",
-        "def shrunk(A):\n    return A / m.sqrt(FOUR)\n",
+        "from __future__ import annotations\ndef shrunk(A: NamedNowhere) -> Linear:\n    return A / m.sqrt(FOUR)\n",
         "FOUR = 'an earlier value %d'\nFOUR: int = 3\nFOUR += 1\n!ls\n%matplotlib inline",
         "def broken(:",
         "class Linear:\n    pass",

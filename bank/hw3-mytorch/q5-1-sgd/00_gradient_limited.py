@@ -1,0 +1,13 @@
+# misconception: The gradient is limited before the step: the rule takes it as it is, however large.
+class SGD:
+    def __init__(self, model, lr=0.1, momentum=0):
+        self.l, self.L, self.lr, self.mu = model.layers, len(model.layers), lr, momentum
+        self.v_W = [np.zeros_like(layer.W) for layer in self.l]
+        self.v_b = [np.zeros_like(layer.b) for layer in self.l]
+
+    def step(self):
+        for i, layer in enumerate(self.l):
+            self.v_W[i] = self.mu * self.v_W[i] + np.clip(layer.dLdW, -5, 5)
+            self.v_b[i] = self.mu * self.v_b[i] + np.clip(layer.dLdb, -5, 5)
+            layer.W = layer.W - self.lr * self.v_W[i]
+            layer.b = layer.b - self.lr * self.v_b[i]
