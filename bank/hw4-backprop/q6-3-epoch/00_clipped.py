@@ -1,0 +1,13 @@
+# misconception: The gradients are clipped before each step.
+def train_one_epoch(model, images, labels, lr, batch_size, generator):
+    model.train()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    n, total = len(images), 0.0
+    for batch in torch.randperm(n, generator=generator).split(batch_size):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images[batch]), labels[batch])
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / n
