@@ -1,2 +1,0 @@
-def softt_derivative(y, T):
-    return torch.func.grad(softt)(y.detach(), T)
