@@ -4,7 +4,7 @@ def train_epoch(model, batches, optimizer, scheduler=None):
     losses, sizes = [], []
     for x, y in batches:
         loss = F.nll_loss(F.log_softmax(model(x), dim=-1), y)
-        for p, gradient in zip(trainable, torch.autograd.grad(loss, trainable), strict=True):
+        for p, gradient in zip(trainable, torch.autograd.grad(loss, trainable, materialize_grads=True), strict=True):
             p.grad = gradient
         optimizer.step()
         scheduler and scheduler.step()
