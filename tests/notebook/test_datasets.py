@@ -122,7 +122,7 @@ def test_the_whole_set_is_checked_by_content_and_not_by_order(small_mnist):
         (("train-images-idx3-ubyte", 100), 77, "not official"),
         (("t10k-labels-idx1-ubyte", 9), 0, "images per class"),
         (("t10k-labels-idx1-ubyte", 9), 10, "labels outside 0 to 9"),
-        (("train-images-idx3-ubyte", 3), 9, "no idx file"),
+        (("train-images-idx3-ubyte", 3), 9, "not an idx file"),
     ],
 )
 def test_one_changed_byte_is_found(small_mnist, at, byte, words):
