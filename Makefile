@@ -28,7 +28,7 @@ lint: venv
 	@"$(BIN)/mypy" --no-error-summary
 
 test: lint
-	@"$(BIN)/python" -m pytest -n 2 -m "not slow" --durations=25
+	@"$(BIN)/python" -m pytest -n 3 -m "not slow" --durations=25
 
 prove: venv
 	@"$(BIN)/coursework" prove --all --mutants

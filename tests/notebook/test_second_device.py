@@ -58,7 +58,12 @@ def walk(assignment, change=lambda text: text, last=""):
     return executed, errors
 
 
-@pytest.mark.parametrize("assignment", ["hw1-mlp", "hw4-backprop", "hw5-cnn"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "assignment", ["hw1-mlp", pytest.param("hw4-backprop", marks=SLOW), pytest.param("hw5-cnn", marks=SLOW)]
+)
 def test_a_notebook_away_from_the_cpu(assignment):
     """No cell fails, and every value is the CPU's within the tolerance that a student's has."""
     executed, errors = walk(assignment)
