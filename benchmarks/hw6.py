@@ -4,7 +4,7 @@ Usage: python -m benchmarks.hw6
 
 The steps are those of docs/instructors/new-question.md and week.md, each a command in a process of its own, in a copy
 of this course. One student's answer is right, the other's divides by N - 1. The exit code is 1 where a step fails or
-the points are not 6 and 0.
+the points are not 6 and 2.
 """
 
 import csv
@@ -20,7 +20,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME, ITEM = "hw6-attention", "q1-1-standardise"
-STUDENTS = {"Byron_Ada": "06_with_numpy.py", "Bo_Ben": "00_divides_by_n_minus_1.py"}
+STUDENTS = {"Byron_Ada": "06_with_numpy.py", "Bo_Ben": "02_divides_by_n_minus_1.py"}
 
 
 def hand_in(course: Path, inbox: Path) -> None:
@@ -78,12 +78,8 @@ def main() -> int:
         tables = sorted(course.glob("grades*.csv"))
         with tables[0].open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    print(
-        [{k: v for k, v in row.items() if "standardise" in k or "id" in k or "total" in k} for row in rows],
-        file=sys.stderr,
-    )
-    points = {row["student"]: float(row[f"{ITEM}--values"]) + float(row[f"{ITEM}--equal"]) for row in rows}
-    return int(points != {"Byron_Ada": 6.0, "Bo_Ben": 0.0})
+    points = {row["student"]: float(row["total"]) for row in rows}
+    return int(points != {"Byron_Ada": 6.0, "Bo_Ben": 2.0})
 
 
 if __name__ == "__main__":

@@ -108,14 +108,3 @@ def test_the_set_up_may_run_again_and_stands_alone(notebook):
     assert len([t for t in IPython.get_ipython().ast_transformers if type(t).__name__ == "World"]) == 1
     assert notebook("np.ones(3, dtype=torch.float32)").error_in_exec  # errors are the student's as before
     assert np.ones(1).sum() == 1 and torch.ones(1).sum() == 1
-
-
-def test_a_switch_that_the_visible_part_of_a_test_turns_is_seen_in_the_hidden_part(notebook, monkeypatch, capsys):
-    monkeypatch.setenv("COURSEWORK_GRADER", "1")
-    notebook("def twice(x):\n    torch.autograd.set_detect_anomaly(True)\n    return 2 * x\n")
-    cell = "check.law('twice', twice(2) == 4, 'it doubles')\ncheck.call('twice', twice, 3)"
-    emitted = []
-    monkeypatch.setattr("IPython.display.display", lambda record, raw: emitted.extend(record.values()))
-    assert notebook(cell).success
-    assert any("anomaly detection" in str(record) for record in emitted)
-    assert not torch.is_anomaly_enabled()

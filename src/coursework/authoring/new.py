@@ -69,7 +69,7 @@ EQUAL = """check.like("a column of equal entries", lambda: standardise(np.array(
 ### BEGIN HIDDEN TESTS
 X = np.random.default_rng(12).normal(size=(5, 3))
 X[:, 1] = 4.0
-check.probe("a column of equal entries", lambda: standardise(X), clause="equal", said="called with a (5, 3) array")
+check.probe("a column of equal entries", lambda: standardise(X)[:, 1], clause="equal", said="called with a (5, 3) array")
 ### END HIDDEN TESTS"""
 QUESTION = """## 1.2 Which numbers? (4 points)
 The test images are standardised, too. Which mean and standard deviation do you use for them, and why not the others?
@@ -115,14 +115,14 @@ BANK = {
         Z[:, j] = column if not column.any() else column / column.std()
     return Z
 """,
-    "00_means_of_the_rows.py": """# misconception: That standardises each row; each column, a feature, has the mean 0.
+    "02_means_of_the_rows.py": """# misconception: That standardises each row; each column, a feature, has the mean 0.
 def standardise(X):
     spread = X.std(axis=1, keepdims=True)
     Z = (X - X.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)
     Z[:, X.std(axis=0) == 0] = 0.0
     return Z
 """,
-    "00_divides_by_n_minus_1.py": """# misconception: That divides by N - 1; the question divides by N.
+    "02_divides_by_n_minus_1.py": """# misconception: That divides by N - 1; the question divides by N.
 def standardise(X):
     spread = X.std(axis=0, ddof=1)
     return (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1.0)

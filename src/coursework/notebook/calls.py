@@ -13,7 +13,6 @@ import numpy as np
 
 from coursework.notebook.switches import put_back, read, turned
 from coursework.notebook.wire import as_array, as_wire, emit, held, raised, require_grader
-from coursework.notebook.world import as_set_up
 
 LARGE = 4096  # elements; of a larger argument it is emitted how many entries have changed, not all of them
 CLAUSES = ("arguments", "again", "model", "fresh")
@@ -54,7 +53,6 @@ def call(
     if unknown:
         raise ValueError(f"{name}: there is no clause {unknown[0]!r} to do without")
     probes: dict = {}
-    put_back(as_set_up())  # what an earlier call in this cell has turned must not pass for the state before this one
     state = read()
     try:
         first, second = [(_made(make, seed), kwargs) for _ in range(2)] if make else ((args, kwargs), None)
@@ -95,16 +93,11 @@ def steps(
     """
     require_grader()
     try:
-        value = as_wire(growth(function, make, few, many))
+        counts = [_counted(function, make(n)) for n in (few, many)]
+        value = as_wire(counts[1] / max(counts[0], 1))
     except Exception as error:
         value = raised(error)
     emit(name, value, {"between": [0.0, float(most)]}, said, clause)
-
-
-def growth(function, make, few: int = 4, many: int = 256) -> float:
-    """How many times more steps the code of cells takes for `many` samples than for `few`; see `steps`."""
-    counts = [_counted(function, make(n)) for n in (few, many)]
-    return counts[1] / max(counts[0], 1)
 
 
 def _counted(function, args) -> int:

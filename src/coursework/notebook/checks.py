@@ -18,7 +18,7 @@ from itertools import product
 import numpy as np
 
 from coursework.notebook.artefacts import artefact
-from coursework.notebook.calls import call, growth, steps
+from coursework.notebook.calls import call, steps
 from coursework.notebook.definitions import defined
 from coursework.notebook.predictions import read_predictions
 from coursework.notebook.restrictions import reached, refusal
@@ -120,9 +120,8 @@ def exists(name: str, got, kind, said: str = ""):
     """
     value = _obtain(name, got, said)
     SEEN.append("exists")
-    function = isinstance(got, types.FunctionType) and callable(got.__globals__.get(name.partition("(")[0].strip()))
     name = _called_with(name, said)
-    if value is None and (function or "(" in name or said):
+    if value is None and ("(" in name or said):
         raise CheckFailed(f"{name}: got None. Does your function return its result?", 2)
     if value is None:
         raise CheckFailed(f"{name}: still None. Put your answer there.", 2)

@@ -25,7 +25,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
     """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed."""
     for number, name in dialect(source)[1]:
         if name not in RUNNING + QUIET:
-            return f"line {number} is a shell or magic command: this cell may use only {', '.join(allowed)} and modules such as math"
+            return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
     try:
         tree = code_tree(source)
     except ValueError as error:
@@ -43,7 +43,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
             found = f"uses .{node.attr}"
         if found:
-            return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use only {', '.join(allowed)} and modules such as math"
+            return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use {', '.join(allowed)} and nothing else"
     return ""
 
 

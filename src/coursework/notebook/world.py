@@ -258,14 +258,6 @@ def hint(error: BaseException) -> str:
     return f" ({'; '.join(found[:3])})" if found else ""
 
 
-def as_set_up() -> dict:
-    """The process's switches as the set-up cell left them; {} where none has run."""
-    ipython = sys.modules.get("IPython")
-    ip = ipython.get_ipython() if ipython is not None else None
-    worlds = [t for t in getattr(ip, "ast_transformers", []) if type(t).__name__ == "World"]
-    return worlds[-1].switches if worlds else {}
-
-
 def start(alias: str) -> None:
     """Keep the tests' world apart from now on; `alias` is what the notebook calls the checks."""
     ipython = sys.modules.get("IPython")
