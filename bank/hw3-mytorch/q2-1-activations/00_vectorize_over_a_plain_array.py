@@ -1,4 +1,4 @@
-# misconception: np.vectorize is a loop over the entries, whatever kind of array it is given: np.tanh takes the whole array.
+# misconception: np.vectorize is a loop over the entries, over any array: np.tanh takes the whole array.
 import math
 
 
