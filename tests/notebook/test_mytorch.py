@@ -111,8 +111,11 @@ LOOPS = {
     "np.vectorize": lambda A: np.vectorize(math.tanh)(A),
     "np.frompyfunc": lambda A: np.frompyfunc(math.tanh, 1, 1)(A).astype(float),
     "np.apply_along_axis": lambda A: np.apply_along_axis(np.sum, 1, A),
+    "np.vectorize, plain": lambda A: np.vectorize(math.tanh)(np.array(A)),
+    "np.apply_along_axis, plain": lambda A: np.apply_along_axis(np.sum, 1, np.array(A)),
 }
 WHOLE = {
+    "printing": lambda A: (str(A), f"{A}", repr([A])),
     "reductions": lambda A: (A.sum(axis=0), A.mean(), A.var(axis=0, keepdims=True), A.max(axis=1), np.median(A)),
     "ufuncs": lambda A: (np.exp(-np.abs(A)), np.maximum(A, 0, out=A.copy()), np.clip(A, -1, 1), np.modf(A)),
     "products": lambda A: (A.T @ A, np.einsum("nc,nc->c", A, A), np.dot(A, A.T), np.tensordot(A, A, (0, 0))),
@@ -123,7 +126,8 @@ WHOLE = {
 
 def test_loops_of_a_library_count_too_and_whole_arrays_do_not(source):
     scope = {"np": np}
-    exec(compile(source["setup-loops"], "<ipython-input-1>", "exec"), scope)
+    for cell in ("setup-loops", "setup-loops-counted"):
+        exec(compile(source[cell], "<ipython-input-1>", "exec"), scope)
     rows = {n: np.random.default_rng(n).normal(size=(n, 3)) for n in (4, 256)}
 
     def times(function):
