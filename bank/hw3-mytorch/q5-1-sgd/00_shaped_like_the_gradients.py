@@ -1,4 +1,3 @@
-# misconception: The velocities are shaped like the gradients, which a new layer does not have: take W and b.
 class SGD:
     def __init__(self, model, lr=0.1, momentum=0):
         self.l = model.layers
