@@ -69,7 +69,7 @@ EQUAL = """check.like("a column of equal entries", lambda: standardise(np.array(
 ### BEGIN HIDDEN TESTS
 X = np.random.default_rng(12).normal(size=(5, 3))
 X[:, 1] = 4.0
-check.probe("a column of equal entries", lambda: standardise(X)[:, 1], clause="equal", said="called with a (5, 3) array")
+check.probe("a column of equal entries", lambda: standardise(X)[:, 1], clause="equal", said="a (5, 3) array")
 ### END HIDDEN TESTS"""
 QUESTION = """## 1.2 Which numbers? (4 points)
 The test images are standardised, too. Which mean and standard deviation do you use for them, and why not the others?
