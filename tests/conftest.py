@@ -14,7 +14,7 @@ from coursework.core.course import Course
 from coursework.sandbox import selftest
 from tests.support.course import copied, write_course
 
-# Two workers share the machine. Before PyTorch is imported, here or in a kernel: a second thread each would only wait.
+# The workers share the machine. Before PyTorch is imported, here or in a kernel: a second thread each would only wait.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # `make test` says the same of the same code every time; `make prove` goes looking (--hypothesis-profile search).
 settings.register_profile("search", derandomize=False)

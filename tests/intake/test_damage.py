@@ -50,7 +50,7 @@ def test_each_damage_alone(name):
         assert lost(raw, file) == []
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32))
 @example(83)  # torn, and another answer appended to the first half
 @example(1529)  # typed beside, and another answer appended to the stub

@@ -58,11 +58,8 @@ def walk(assignment, change=lambda text: text, last=""):
     return executed, errors
 
 
-SLOW = pytest.mark.slow
-
-
 @pytest.mark.parametrize(
-    "assignment", ["hw1-mlp", pytest.param("hw4-backprop", marks=SLOW), pytest.param("hw5-cnn", marks=SLOW)]
+    "assignment", ["hw1-mlp", *(pytest.param(a, marks=pytest.mark.slow) for a in ("hw4-backprop", "hw5-cnn"))]
 )
 def test_a_notebook_away_from_the_cpu(assignment):
     """No cell fails, and every value is the CPU's within the tolerance that a student's has."""
