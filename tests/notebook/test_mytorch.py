@@ -1,6 +1,7 @@
 """The package that hw3 writes can be imported elsewhere, and hw5 trains with it; its switches are on at submission."""
 
 import importlib
+import math
 import shutil
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 
 from coursework.judging.reference import notebook
-from coursework.notebook import checks
+from coursework.notebook import calls, checks
 from tests.support.solutions import COURSE, solved
 
 SWITCHES = sorted((Path(__file__).resolve().parents[2] / "bank/hw3-mytorch/option-7-switches").glob("*.py"))
@@ -98,6 +99,46 @@ def test_the_package_takes_along_what_the_classes_need(source, tmp_path, monkeyp
     assert importlib.import_module("mytorch.loss").MSELoss().forward(np.ones((1, 2)), np.zeros((1, 2))) == 0.5
     for name in [name for name in sys.modules if name.startswith("mytorch")]:
         monkeypatch.delitem(sys.modules, name)
+
+
+LOOPS = {
+    "map over rows": lambda A: np.array(list(map(np.sum, A))),
+    "map over entries": lambda A: np.array(list(map(math.tanh, A.ravel()))),
+    "map over flat": lambda A: np.fromiter(map(math.exp, A.flat), float),
+    "map over a list": lambda A: list(map(math.exp, (A + 1.0).ravel().tolist())),
+    "pairs of rows": lambda A: sum(map(np.outer, A, np.abs(A))),
+    "Python's sum": lambda A: sum(A),
+    "np.vectorize": lambda A: np.vectorize(math.tanh)(A),
+    "np.frompyfunc": lambda A: np.frompyfunc(math.tanh, 1, 1)(A).astype(float),
+    "np.apply_along_axis": lambda A: np.apply_along_axis(np.sum, 1, A),
+    "np.vectorize, plain": lambda A: np.vectorize(math.tanh)(np.array(A)),
+    "np.apply_along_axis, plain": lambda A: np.apply_along_axis(np.sum, 1, np.array(A)),
+}
+WHOLE = {
+    "printing": lambda A: (str(A), f"{A}", repr([A])),
+    "reductions": lambda A: (A.sum(axis=0), A.mean(), A.var(axis=0, keepdims=True), A.max(axis=1), np.median(A)),
+    "ufuncs": lambda A: (np.exp(-np.abs(A)), np.maximum(A, 0, out=A.copy()), np.clip(A, -1, 1), np.modf(A)),
+    "products": lambda A: (A.T @ A, np.einsum("nc,nc->c", A, A), np.dot(A, A.T), np.tensordot(A, A, (0, 0))),
+    "pieces": lambda A: (np.where(A > 0, A, 0), np.piecewise(A, [A < 0], [np.exp, np.cos]), A[A > 0], A[:, 0]),
+    "columns": lambda A: (np.stack([np.ptp(A[:, j]) for j in range(3)]), list(map(np.mean, A.T)), np.hstack([A, A])),
+}
+
+
+def test_loops_of_a_library_count_too_and_whole_arrays_do_not(source):
+    scope = {"np": np}
+    for cell in ("setup-loops", "setup-loops-counted", "setup-loops-watched"):
+        exec(compile(source[cell], "<ipython-input-1>", "exec"), scope)
+    rows = {n: np.random.default_rng(n).normal(size=(n, 3)) for n in (4, 256)}
+
+    def times(function):
+        few, many = (calls._counted(scope["watched"](lambda _, A: function(A)), (None, rows[n])) for n in (4, 256))
+        return many / max(few, 1)
+
+    assert {name: times(loop) > 2 for name, loop in LOOPS.items()} == dict.fromkeys(LOOPS, True)
+    assert {name: times(whole) <= 2 for name, whole in WHOLE.items()} == dict.fromkeys(WHOLE, True)
+    seen = []
+    scope["watched"](lambda _, A: seen.append({np.ndarray: "plain"}[type(A)]))(None, rows[4])
+    assert seen == ["plain"]  # code that takes no other arrays is not refused for it
 
 
 def test_local_tests_say_one_line_a_method(source, capsys):
