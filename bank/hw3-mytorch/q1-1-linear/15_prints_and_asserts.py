@@ -8,14 +8,16 @@ class Linear:
 
     def forward(self, A):
         assert A.ndim == 2 and np.isfinite(A).all(), A
-        self.A, self.N = A, A.shape[0]
+        first, self.A, self.N = not hasattr(self, "A"), A, A.shape[0]
         Z = np.matmul(A, self.W.T)
         np.add(Z, self.b.T, out=Z)
-        print(self, "A =", A, f"first row of Z: {Z[0]}")
+        if first:
+            print(self, "A =", A, f"first row of Z: {Z[0]}")
         return Z
 
     def backward(self, dLdZ):
-        print("dLdZ\n", dLdZ)
+        if not hasattr(self, "dLdW"):
+            print("dLdZ\n", dLdZ)
         self.dLdW = np.tensordot(dLdZ, self.A, axes=(0, 0))
         self.dLdb = np.add.reduce(dLdZ, axis=0)[:, np.newaxis]
         return np.inner(dLdZ, self.W.T)
