@@ -28,6 +28,7 @@ from coursework.notebook.definitions import parses
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined")
 SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.M | re.S)
+OURS = ("mnist", "fashion-mnist", "cifar10")  # data sets, known without `sets` and its PyTorch
 TELLING = 20  # a solution line of this many letters or more is worth looking for
 
 
@@ -118,7 +119,7 @@ def refuse_metadata(source: NotebookNode) -> None:
     about_notebook(source)
     for cell in source.cells:
         skip, evidence = about_cell(cell).skip, about_cell(cell).evidence
-        if evidence and evidence.images:
+        if evidence and evidence.images and evidence.images[0] not in OURS:
             from coursework.notebook import sets  # PyTorch takes seconds
 
             sets.named(evidence.images[0])

@@ -5,6 +5,7 @@ runs it on a scratch gradebook and a scratch folder and swaps both on success.
 """
 
 import copy
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -22,7 +23,10 @@ from nbgrader.converters.base import NbGraderException
 from coursework.authoring import leaks
 from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.files import digest, read_json, write_json
 from coursework.core.logs import cause, log_to_list
+from coursework.judging import variants
+from coursework.sandbox import machines
 
 
 @dataclass(frozen=True)
@@ -147,8 +151,12 @@ def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None
     """Let the gradebook know this assignment's cells, hidden tests included, as source/ and release/ have them.
 
     A gradebook that does not know them (a fresh clone) learns them, if it may `write`. Raises StaffError when source/
-    has moved on, and when the gradebook does not know them and may not learn them.
+    has moved on, and when the gradebook does not know them and may not learn them. What was found to be so is kept, and
+    holds until the source, the release, the gradebook's cells, the configuration or this package is another one.
     """
+    path, now = course.state(f"recorded-{assignment}.json"), _conditions(course, assignment)
+    if (kept := read_json(path)) and kept == {"conditions": now, "cells": digest(_cells(course.db_url, assignment))}:
+        return
     with make(course, assignment, unproven=True) as scratch:
         if reason := _difference(course, scratch):
             raise StaffError(reason)
@@ -159,6 +167,21 @@ def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None
             raise StaffError(f"the gradebook does not know {assignment}: run `coursework autograde {assignment}` first")
         if not known:
             _record(course, assignment, unproven=True)
+    if write:
+        write_json(path, {"conditions": now, "cells": digest(_cells(course.db_url, assignment))})
+
+
+def _conditions(course: Course, assignment: str) -> str:
+    """Of all that decides what a release holds."""
+    folders = [course.source(assignment).parent, course.released(assignment).parent]
+    contents = [
+        [path.relative_to(folder).as_posix(), digest(path.read_bytes())]
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    config = json.dumps(course.config, sort_keys=True, default=str)
+    return digest(machines.code(), machines.environment(), contents, config, variants.text(course, assignment))
 
 
 def _cells(db_url: str, assignment: str) -> dict[str, str]:

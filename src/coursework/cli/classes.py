@@ -58,18 +58,19 @@ def autograde(
 
     here = course_of(course, engine)
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
-    console.print(bubblewrap.in_force(here.settings))
-    console.print(start_up(here.root))
-    for line in ran_on.warnings(here, assignment, students or None):
-        console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
-    if warning := clusters.in_clear(here):
-        console.print(f"[yellow]{escape(warning)}[/]", soft_wrap=True)
-    with (
-        alone(here, assignment),
-        grading_progress(console, assignment) as tell,
-        progress.told(here, assignment, tell) as (told, began),
-    ):
-        result = stage.autograde(here, assignment, students or None, force, told, began)
+    with clusters.begun(here, stage.expected(here, assignment, students or None, force)):
+        console.print(bubblewrap.in_force(here.settings))
+        console.print(start_up(here.root))
+        for line in ran_on.warnings(here, assignment, students or None):
+            console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
+        if warning := clusters.in_clear(here):
+            console.print(f"[yellow]{escape(warning)}[/]", soft_wrap=True)
+        with (
+            alone(here, assignment),
+            grading_progress(console, assignment) as tell,
+            progress.told(here, assignment, tell) as (told, began),
+        ):
+            result = stage.autograde(here, assignment, students or None, force, told, began)
     summary(console, result)
     raise typer.Exit(result.exit_code)
 

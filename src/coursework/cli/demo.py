@@ -28,14 +28,14 @@ from coursework.judging.reference import notebook
 from coursework.proving import cases
 from coursework.reporting import grades, intake_report
 from coursework.returning import feedback
-from coursework.sandbox import bubblewrap
+from coursework.sandbox import bubblewrap, clusters
 from coursework.sandbox.selftest import start_up
 
 ASSIGNMENT = "hw1-mlp"
 MARKER = ".coursework-demo"  # only a folder with this file is ever deleted
 CONFIG = """
 # The demo's class has a student whose loop never ends: wait less long for it.
-c.CourseworkSettings.cell_seconds = 10
+c.CourseworkSettings.cell_seconds = 3
 c.CourseworkSettings.total_seconds = 90
 """
 MISCONCEPTIONS = {"q1-2-losses": "*base_ten*", "q2-2-accuracy": "*mean_of_batches*", "q2-4-gradients": "*_sign.py"}
@@ -189,10 +189,11 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     intake_report.show(report, console)
     intake_report.keep(here, report)
     console.rule("autograde")
-    console.print(bubblewrap.in_force(here.settings))
-    console.print(start_up(here.root))
-    with grading_progress(console, ASSIGNMENT) as tell:
-        result = autograde.autograde(here, ASSIGNMENT, tell=tell)
+    with clusters.begun(here, len(expected)):
+        console.print(bubblewrap.in_force(here.settings))
+        console.print(start_up(here.root))
+        with grading_progress(console, ASSIGNMENT) as tell:
+            result = autograde.autograde(here, ASSIGNMENT, tell=tell)
     summary(console, result)
     console.rule("feedback and grades")
     returned = feedback.write_feedback(here, ASSIGNMENT)

@@ -8,6 +8,7 @@ killed run continues where it was.
 import copy
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -178,6 +179,12 @@ def is_done(course: Course, assignment: str, student: str, mark: str) -> bool:
     return True
 
 
+def expected(course: Course, assignment: str, students: list[str] | None, force: bool) -> int:
+    """How many will probably run, found out at once: of an unknown student, none."""
+    asked = students or course.students(assignment)
+    return sum(force or not course.autograded(student, assignment).exists() for student in asked)
+
+
 def autograde(
     course: Course,
     assignment: str,
@@ -195,8 +202,11 @@ def autograde(
     chosen = students or everyone
     if not chosen:
         raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
-    release.ensure_recorded(course, assignment)
-    known = reference(course, assignment)  # once, before the workers start, so that a broken source is found at once
+    with ThreadPoolExecutor(1, "reference") as beside:
+        # Once, before the first submission, so that a broken source is found at once; another process does the work.
+        emitted = beside.submit(reference, course, assignment)
+        release.ensure_recorded(course, assignment)
+        known = emitted.result()
     drawn.prepare(course, assignment)
     found, errors = prepare.fingerprints(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]

@@ -90,7 +90,9 @@ def _compared(
     executed: NotebookNode | None,
     reference: dict[str, list[Probe]],
 ) -> Outcome:
-    known = known_images(course.data, request.images, request.shuffle)
+    known = None
+    if handin.keys() & {request.weights, request.predictions}:  # else nothing is compared, and PyTorch takes seconds
+        known = known_images(course.data, request.images, request.shuffle)
     if request.predictions:
         return _predictions(request, handin, executed, known)
     claim = claimed(request, handin)

@@ -12,7 +12,16 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 from pydantic import TypeAdapter, ValidationError
 
-from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_asserted, is_test, item_of, points_of
+from coursework.core.cells import (
+    about_cell,
+    about_notebook,
+    grade_id_of,
+    is_asserted,
+    is_test,
+    item_of,
+    points_of,
+    skipped,
+)
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Probe
@@ -102,18 +111,27 @@ def fingerprint(nb: NotebookNode) -> str:
     return digest([[c.id, c.source] for c in nb.cells if c.cell_type == "code"], environment())
 
 
-def reference(course: Course, assignment: str) -> dict[str, list[Probe]]:
+def reference(course: Course, assignment: str, everything: bool = False) -> dict[str, list[Probe]]:
     """grade_id of a test → what the reference's run says of its probes. Run once, then read back.
 
+    Cells that need not run when a class is graded do not run, but with `everything`: `prove` compares the two.
     Raises StaffError, naming the cell, when the reference solution itself fails or emits a name twice.
     """
     nb = notebook(course, assignment)
     files = {name: digest(payload) for name, payload in given_files(course, nb).items()}
-    conditions = digest(fingerprint(nb), limits(course), course.data_contents, *([files] if files else []))
+    skip = [] if everything else sorted(skipped(nb))
+    parts = [
+        fingerprint(nb),
+        limits(course),
+        course.data_contents,
+        *([files] if files else []),
+        *([skip] if skip else []),
+    ]
+    conditions = digest(*parts)
     path = course.state(f"reference-{assignment}-{conditions[:16]}.json")
     with suppress(OSError, ValidationError):
         return with_sentences(nb, KNOWN.validate_json(path.read_bytes()))
-    found = checked(assignment, executed_source(course, assignment, nb))
+    found = checked(assignment, executed_source(course, assignment, nb, skip=skip))
     write_json(path, KNOWN.dump_python(found, exclude_none=True))
     return with_sentences(nb, found)
 
@@ -148,13 +166,18 @@ def checked(assignment: str, executed: NotebookNode) -> dict[str, list[Probe]]:
 
 
 def executed_source(
-    course: Course, assignment: str, nb: NotebookNode, files: dict[str, bytes] | None = None
+    course: Course,
+    assignment: str,
+    nb: NotebookNode,
+    files: dict[str, bytes] | None = None,
+    skip: Iterable[str] = (),
 ) -> NotebookNode:
-    """One run of the `prepared` source `nb`, errors and all, with its `files` where it is not in source/ yet.
+    """One run of the `prepared` source `nb`, errors and all, with its `files` where it is not in source/ yet, and
+    without the cells to `skip`.
 
     Raises StaffError when it does not come to its end.
     """
-    answer = run_task(task(course, nb, files))
+    answer = run_task(task(course, nb, files, skip))
     if answer["error"]:
         raise StaffError(f"the reference of {assignment} could not be run: {answer['error']}")
     executed = nbformat.reads(answer["notebook"], as_version=4)

@@ -147,7 +147,7 @@ def prove(
 
     Raises StaffError when the reference itself fails or a notebook could not be run.
     """
-    known = reference(course, assignment)
+    known = reference(course, assignment, everything=True)
     drawn.prepare(course, assignment)
     rows = drawn.references(course, assignment)
     found = cases(course, assignment, with_mutants, only)

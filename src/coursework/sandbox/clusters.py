@@ -5,7 +5,8 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from coursework.sandbox import gpus, keys, worker
 
 OURS = {"kind", "jobs", "gpu"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
 RENAMED = {"prologue": "job_script_prologue"}
+_begun: Future[AbstractContextManager[Any]] | None = None  # a client of this machine's workers that nobody has yet
 
 
 def hush() -> None:
@@ -41,10 +43,62 @@ def client_of(course: Course, jobs: int) -> Iterator[Any]:
         yield from _of_batch_system(course)
     else:
         workers = max(1, min(jobs, settings.workers or os.cpu_count() or 1))
-        yield from _of_this_machine(workers, min(workers, settings.gpus))
+        with _taken() or _on_this_machine(workers, min(workers, settings.gpus)) as client:
+            yield client
 
 
-def _of_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
+@contextmanager
+def begun(course: Course, jobs: int) -> Iterator[None]:
+    """Meanwhile the workers of this machine start, with their warm processes, beside what else the command does:
+    `client_of` has them then. With another engine or other machines, with GPUs or without jobs nothing starts."""
+    global _begun
+    settings = course.settings
+    if not jobs or settings.engine != "dask" or settings.scheduler or settings.cluster or settings.gpus:
+        yield
+        return
+    workers, data = min(jobs, settings.workers or os.cpu_count() or 1), course.data
+    with ThreadPoolExecutor(1, "cluster") as pool:
+        _begun = pool.submit(_warmed, workers, str(data) if data else None)
+        try:
+            yield
+        finally:
+            with suppress(Exception), _taken() or nullcontext():
+                pass  # nobody had them
+
+
+def _taken() -> AbstractContextManager[Any] | None:
+    """The client of the workers that `begun` has started, once; leaving it ends them."""
+    global _begun
+    started, _begun = _begun, None
+    return started.result() if started else None
+
+
+def _warmed(workers: int, data: str | None) -> AbstractContextManager[Any]:
+    from distributed import fire_and_forget
+
+    hush()
+    with ExitStack() as stack:
+        client = stack.enter_context(_on_this_machine(workers, 0))
+        for address in client.nthreads():
+            fire_and_forget(client.submit(worker.warm_up, data, workers=[address], pure=False))
+        return _Open(stack.pop_all(), client)
+
+
+class _Open(AbstractContextManager[Any]):
+    """A client that is there already: entered in one thread, left in another."""
+
+    def __init__(self, stack: ExitStack, client: Any) -> None:
+        self._stack, self._client = stack, client
+
+    def __enter__(self) -> Any:
+        return self._client
+
+    def __exit__(self, *about: Any) -> None:
+        self._stack.__exit__(*about)
+
+
+@contextmanager
+def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     import dask
     from distributed import Client, LocalCluster
 

@@ -16,6 +16,13 @@ def dask_setup(worker: Any) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
+def warm_up(data: str | None) -> None:
+    """Find out what this machine has, and so start the warm process, before the first task comes."""
+    from coursework.sandbox import machines
+
+    machines.about(data)
+
+
 def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: bool = False) -> dict[str, Any]:
     """`run_task`; whoever listens to `topic` is told {"key", "at": host/process} at its beginning.
 
