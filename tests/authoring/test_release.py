@@ -2,12 +2,14 @@
 
 import ast
 import copy
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from coursework.authoring import release
 from coursework.authoring.leaks import exact_answers, shows, solution_lines
+from coursework.core.books import Gradebook
 from coursework.core.course import StaffError
 from tests.support.course import tiny_source
 
@@ -47,6 +49,36 @@ def test_a_release_is_the_same_twice_and_check_notices_a_change(tiny):
     assert release.difference(tiny, "hw0-tiny", unproven=True) is None
     rewrite(tiny, lambda cells, nb: cells["q1-1-task"].update(source="## 1.1 Twice (4 points)"))
     assert "q1-1-task" in release.difference(tiny, "hw0-tiny", unproven=True)
+
+
+def test_a_release_that_was_found_recorded_is_compared_again_when_something_changes(proven, monkeypatch):
+    made = []
+    real = release.make
+    monkeypatch.setattr(release, "make", lambda *args, **more: made.append(1) or real(*args, **more))
+
+    def times():
+        before = len(made)
+        release.ensure_recorded(proven, "hw0-tiny")
+        return len(made) - before
+
+    assert (times(), times()) == (1, 0)
+    proven.config.CourseworkSettings.scratch_note = "another configuration"
+    assert (times(), times()) == (1, 0)
+    Path(proven.db_url.removeprefix("sqlite:///")).unlink()
+    assert (times(), times()) == (1, 0)
+    with Gradebook(proven.db_url) as gradebook:
+        gradebook.remove_assignment("hw0-tiny")
+    assert (times(), times()) == (1, 0)
+    released = proven.released("hw0-tiny")
+    whole = released.read_text()
+    released.write_text(whole.replace("1.1 Double", "1.1 Twice"))
+    with pytest.raises(StaffError, match="is not what source/ gives"):
+        times()
+    released.write_text(whole)
+    assert times() == 0
+    rewrite(proven, lambda cells, nb: cells["q1-1-task"].update(source="## 1.1 Twice (4 points)"))
+    with pytest.raises(StaffError, match="is not what source/ gives"):
+        times()
 
 
 def test_the_badge_points_at_the_public_copy(tiny):

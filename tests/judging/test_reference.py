@@ -61,6 +61,14 @@ def test_the_reference_runs_once_for_each_source_limit_and_data(proven, runs, tm
     assert asked(proven, runs) == 7
 
 
+def test_what_no_probe_needs_runs_for_a_proof_alone(proven, runs, monkeypatch):
+    reference.reference(proven, "hw0-tiny")
+    monkeypatch.setattr(reference, "skipped", lambda nb: {"q1-1-run": "a run"})
+    reference.reference(proven, "hw0-tiny")
+    reference.reference(proven, "hw0-tiny", everything=True)  # as the first one was
+    assert [task["skip"] for task in runs] == [[], ["q1-1-run"]]
+
+
 @pytest.mark.parametrize(
     ("about", "says"),
     [

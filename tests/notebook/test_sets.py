@@ -8,11 +8,16 @@ import numpy as np
 import pytest
 import torch
 
+from coursework.authoring import leaks
 from coursework.core.course import StaffError
 from coursework.core.records import AboutEvidence
 from coursework.judging import evidence, inline
 from coursework.notebook import datasets, download, sets
 from tests.support.plugin import example, installed
+
+
+def test_our_names_are_known_without_pytorch():
+    assert set(leaks.OURS) == set(sets.OURS)
 
 
 @pytest.fixture

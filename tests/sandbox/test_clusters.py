@@ -1,10 +1,12 @@
 """Several machines: keys that let in only their own, machines that differ, and the jobs of a batch system."""
 
 import functools
+import os
 import stat
 import subprocess
 import sys
 
+import psutil
 import pytest
 from distributed import Client, LocalCluster, get_worker
 from distributed.security import Security
@@ -59,6 +61,23 @@ def test_with_the_keys_a_scheduler_answers(tiny, folder, encrypted):
     answers = dict(run_all(tiny, unreadable(3)))
     assert encrypted.startswith("tls://") and set(answers) == {"0", "1", "2"}
     assert all("does not appear to be JSON" in answer["error"] for answer in answers.values())
+
+
+def test_workers_that_begin_early_are_taken_once_and_end(tiny):
+    tiny.settings.engine = "dask"
+    before = set(psutil.Process().children(recursive=True))
+    with clusters.begun(tiny, 1):
+        with clusters.client_of(tiny, 5) as client:
+            early = client.run(os.getpid)
+        assert len(early) == 1 and not any(map(psutil.pid_exists, early.values()))
+        with clusters.client_of(tiny, 1) as client:
+            assert client.run(os.getpid) != early
+    with clusters.begun(tiny, 1):  # and nobody wants them
+        pass
+    with clusters.begun(tiny, 0), pytest.raises(ZeroDivisionError), clusters.begun(tiny, 1):
+        1 / 0  # noqa: B018
+    after = set(psutil.Process().children(recursive=True)) - before
+    assert not [p for p in after if "spawn_main" in " ".join(p.cmdline())]
 
 
 def test_without_keys_or_with_others_there_is_no_answer(tiny, tmp_path, encrypted):
