@@ -18,7 +18,7 @@ from coursework.sandbox import gpus, keys, worker
 
 OURS = {"kind", "jobs", "gpu"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
 RENAMED = {"prologue": "job_script_prologue"}
-_begun: Future[AbstractContextManager[Any]] | None = None  # a client of this machine's workers that nobody has yet
+_begun: Future[AbstractContextManager[Any]] | None = None  # workers of this machine that nobody has yet
 
 
 def hush() -> None:
@@ -35,6 +35,8 @@ def hush() -> None:
 @contextmanager
 def client_of(course: Course, jobs: int) -> Iterator[Any]:
     """A Dask client: of the configured scheduler or batch system, else of at most `jobs` workers of this machine."""
+    from distributed import Client
+
     settings = course.settings
     hush()
     if settings.scheduler:
@@ -43,7 +45,7 @@ def client_of(course: Course, jobs: int) -> Iterator[Any]:
         yield from _of_batch_system(course)
     else:
         workers = max(1, min(jobs, settings.workers or os.cpu_count() or 1))
-        with _taken() or _on_this_machine(workers, min(workers, settings.gpus)) as client:
+        with _taken() or _on_this_machine(workers, min(workers, settings.gpus)) as cluster, Client(cluster) as client:
             yield client
 
 
@@ -67,31 +69,32 @@ def begun(course: Course, jobs: int) -> Iterator[None]:
 
 
 def _taken() -> AbstractContextManager[Any] | None:
-    """The client of the workers that `begun` has started, once; leaving it ends them."""
+    """The cluster that `begun` has started, once; leaving it ends its workers."""
     global _begun
     started, _begun = _begun, None
     return started.result() if started else None
 
 
 def _warmed(workers: int, data: str | None) -> AbstractContextManager[Any]:
-    from distributed import fire_and_forget
+    from distributed import Client, fire_and_forget
 
     hush()
     with ExitStack() as stack:
-        client = stack.enter_context(_on_this_machine(workers, 0))
-        for address in client.nthreads():
-            fire_and_forget(client.submit(worker.warm_up, data, workers=[address], pure=False))
-        return _Open(stack.pop_all(), client)
+        cluster = stack.enter_context(_on_this_machine(workers, 0))
+        with Client(cluster) as client:
+            for address in client.nthreads():
+                fire_and_forget(client.submit(worker.warm_up, data, workers=[address], pure=False))
+        return _Open(stack.pop_all(), cluster)
 
 
 class _Open(AbstractContextManager[Any]):
-    """A client that is there already: entered in one thread, left in another."""
+    """A cluster that is there already: entered in one thread, left in another."""
 
-    def __init__(self, stack: ExitStack, client: Any) -> None:
-        self._stack, self._client = stack, client
+    def __init__(self, stack: ExitStack, cluster: Any) -> None:
+        self._stack, self._cluster = stack, cluster
 
     def __enter__(self) -> Any:
-        return self._client
+        return self._cluster
 
     def __exit__(self, *about: Any) -> None:
         self._stack.__exit__(*about)
@@ -100,7 +103,7 @@ class _Open(AbstractContextManager[Any]):
 @contextmanager
 def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
 
     # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
     first = 0 if with_gpu else workers
@@ -111,8 +114,8 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
             cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
             if with_gpu:
                 _scale(cluster, workers, with_gpu)
-        with cluster, Client(cluster) as client:
-            yield client
+        with cluster:
+            yield cluster
 
 
 def _scale(cluster: Any, workers: int, with_gpu: int) -> None:
