@@ -62,7 +62,7 @@ def test_a_release_that_was_found_recorded_is_compared_again_when_something_chan
         return len(made) - before
 
     assert (times(), times()) == (1, 0)
-    proven.config.CourseworkSettings.scratch_note = "another configuration"
+    proven.config.CourseworkSettings.total_seconds = 77
     assert (times(), times()) == (1, 0)
     Path(proven.db_url.removeprefix("sqlite:///")).unlink()
     assert (times(), times()) == (1, 0)
