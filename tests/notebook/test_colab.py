@@ -6,7 +6,7 @@ import pytest
 
 from coursework.notebook.dialect import dialect
 from coursework.notebook.restrictions import reached, refusal
-from tests.support.world import CHECK  # noqa: F401  (a fixture)
+from tests.support.world import CHECK
 
 
 @pytest.fixture
