@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
@@ -155,6 +156,28 @@ def test_fitting_goes_on_after_an_interrupt(tmp_path, monkeypatch, capsys):
     names["evaluate"] = right
     assert max(percent["val_acc"]) > 1
     assert max(names["fit"]("again", torch.nn.Linear(6, 3), data, recipe, optimizer, changed)["val_acc"]) <= 1
+
+
+def test_a_run_whose_rates_are_numbers_of_numpy_goes_on(tmp_path, monkeypatch, capsys):
+    """hw5: np.cos in a schedule puts NumPy's numbers into the states of the optimizer and of the scheduler."""
+    monkeypatch.chdir(tmp_path)
+    names = solved("hw5-cnn", "q4-1-epoch", "q4-1-evaluate").fit.__globals__
+    generator = torch.Generator().manual_seed(5)
+    x, y = torch.randn(40, 6, generator=generator), torch.randint(0, 3, (40,), generator=generator)
+
+    def optimizer(model, steps):
+        found = torch.optim.SGD(model.parameters(), lr=np.float64(0.1))
+        return found, torch.optim.lr_scheduler.LambdaLR(found, lambda k: 0.5 * (1 + np.cos(np.pi * k / steps)))
+
+    def fit():
+        torch.manual_seed(0)
+        model = torch.nn.Linear(6, 3).to(names["device"])
+        return names["fit"]("rates", model, (x, y, x, y), {"epochs": 2, "batch_size": 8}, optimizer)
+
+    first = fit()
+    assert fit() == first
+    assert "Going on after epoch 2" in capsys.readouterr().out
+    assert [path.name for path in Path("out").iterdir()] == ["rates_checkpoint.pt"]
 
 
 def test_lazy_layers_learn_whatever_mode_the_answer_evaluates_in(tmp_path, monkeypatch):
