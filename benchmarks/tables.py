@@ -5,13 +5,14 @@ those that benchmarks/full_mode.py left in docs/full-mode.csv.
 """
 
 import csv
+import statistics
 from pathlib import Path
 
 import nbformat
 from nbgrader.utils import is_grade, is_solution
 
-from coursework.core.cells import is_test, question
-from coursework.core.course import Course
+from coursework.core.cells import grade_id_of, is_test, question
+from coursework.core.course import Course, read_notebook
 from coursework.grading.autograde import skeleton_points
 from coursework.judging import proof
 from coursework.judging.reference import notebook, task
@@ -109,7 +110,39 @@ def row(assignment: str) -> list[str]:
     ]
 
 
+def size(assignment: str) -> list[str]:
+    """One line of the table of sizes, of the notebook that students get; "Your answer here" counts as words."""
+    nb = read_notebook(COURSE.released(assignment))
+    written = {grade_id_of(c) or c.id: c.source.splitlines() for c in read_notebook(COURSE.source(assignment)).cells}
+    texts = [len(c.source.split()) for c in nb.cells if c.cell_type == "markdown"]
+    own, inlined = [], 0
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            lines, source = cell.source.splitlines(), written[grade_id_of(cell) or cell.id]
+            helpers = sum("# inlined" in line for line in source)
+            own.append(len(source) - helpers if helpers else len(lines))
+            inlined += len(lines) - own[-1]
+    return [
+        assignment,
+        str(len(nb.cells)),
+        str(len(texts)),
+        f"{sum(texts):,}, {statistics.median(texts):g}, {max(texts)}",
+        f"{sum(own):,}",
+        str(max(own)),
+        str(inlined),
+    ]
+
+
+def put(text: str, mark: str, lines: list[str]) -> str:
+    """`text` with these lines between `<!-- MARK -->` and the next `<!-- end -->`."""
+    head, begin, rest = text.partition(f"<!-- {mark} -->\n")
+    return head + begin + "\n".join(lines) + "\n" + rest[rest.index("\n<!-- end -->") :]
+
+
 def main() -> None:
+    columns = "| assignment | cells | of these Markdown | words: all, median, most "
+    sizes = [columns + "| lines of code | of the longest cell | inlined |"]
+    sizes += ["|---" * 7 + "|", *("| " + " | ".join(size(name)) + " |" for name in COURSE.assignments)]
     heads = "| assignment | questions | points by tests / by hand | student cells | test cells | bank right / wrong "
     lines = [heads + "| grade mode, CPU | full mode |", "|---" * 8 + "|"]
     for assignment in COURSE.assignments:
@@ -118,8 +151,7 @@ def main() -> None:
         print(lines[-1])
     path = DOCS / "benchmarks.md"
     text = path.read_text(encoding="utf-8")
-    head, _, rest = text.partition("<!-- table -->\n")
-    path.write_text(head + "<!-- table -->\n" + "\n".join(lines) + "\n" + rest[rest.index("\n<!-- end -->") :])
+    path.write_text(put(put(text, "table", lines), "sizes", sizes), encoding="utf-8")
 
 
 if __name__ == "__main__":
