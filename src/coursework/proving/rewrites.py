@@ -43,7 +43,7 @@ ZEROS = """def _last_layer_of_zeros(network):
     return network
 """
 LAZY = {"Linear": "LazyLinear", "Conv2d": "LazyConv2d"}
-REPARAMETRISED = ("weight_norm", "spectral_norm", "orthogonal", "register_parametrization")
+COMPLETE = ("weight_norm", "spectral_norm", "orthogonal", "register_parametrization", "jit")  # what these get has weights
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 
 
@@ -246,7 +246,7 @@ def _be_lazy(tree: ast.Module, wanted: set[str]) -> bool:
         for n in ast.walk(tree)
         if isinstance(n, ast.Attribute | ast.Name)
     }
-    if used & {"weight", "bias", "init", "parameters", "apply", "state_dict", *REPARAMETRISED}:
+    if used & {"weight", "bias", "init", "parameters", "apply", "state_dict", *COMPLETE}:
         return False
     found = [
         n
