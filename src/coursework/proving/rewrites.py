@@ -43,7 +43,7 @@ ZEROS = """def _last_layer_of_zeros(network):
     return network
 """
 LAZY = {"Linear": "LazyLinear", "Conv2d": "LazyConv2d"}
-COMPLETE = ("weight_norm", "spectral_norm", "orthogonal", "register_parametrization", "jit")  # what these get has weights
+COMPLETE = ("weight_norm", "spectral_norm", "orthogonal", "register_parametrization", "jit")  # these want weights
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 
 
