@@ -13,6 +13,7 @@ import torch
 __all__ = ["Away", "far_away"]
 
 MIXED = ("copy_", "__setitem__", "__getitem__", "_has_compatible_shallow_copy_type")  # as PyTorch allows it
+MADE = ("as_tensor", "asarray", "tensor", "new_tensor")  # a tensor's device if none is asked for
 APART = "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu!"
 
 
@@ -53,8 +54,16 @@ class far_away(torch.overrides.TorchFunctionMode):  # a context manager
             return _moved("cuda" if "cuda" in str(parts[1]) else "cpu", func(*args, **kwargs), [])
         if away and name in ("numpy", "__array__"):
             raise TypeError("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() first.")
+        if away and name == "type_as":  # takes the device over, too
+            return _moved("to", args[0].to(args[1].dtype), [args[1]])
+        if away and name in MADE:
+            like, where = args[0], kwargs.pop("device", None)
+            return _moved("to", func(*args, **kwargs), [like if where is None else torch.device(where)])
         if away and near and name not in MIXED:
             raise RuntimeError(APART)
+        if name == "copy_":
+            func(*args, **kwargs)
+            return args[0]  # it stays where it is
         if str(kwargs.get("device")).startswith("cuda"):  # torch.zeros(3, device=…)
             del kwargs["device"]
             return func(*args, **kwargs).as_subclass(Away)
