@@ -1,4 +1,4 @@
-# misconception: You subtract the largest logit of the whole batch. A row far below it becomes 0/0: take the maximum of each row.
+# the largest logit of the whole batch: a row far below it becomes 0/0
 class MLPinPyTorch(nn.Module):
     def __init__(self, input_dim=3072, hidden_dim=256, output_dim=10):
         super().__init__()
