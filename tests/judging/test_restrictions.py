@@ -120,6 +120,18 @@ def test_a_field_of_the_cells_own_is_no_forbidden_name(source, where):
     assert (reason == f"{where}, which this answer is to do without") if where else not reason
 
 
+@pytest.mark.parametrize("text", ["step = 1j", "x = f(y + 1e-30j)", "z = 2 * 0J"])
+def test_a_complex_literal_is_a_complex_number(text):
+    assert reached(text, ("complex",)) == "line 1 uses complex, which this answer is to do without"
+    assert not reached(text, ("grad",)) and not reached("x = 1e-30 * j", ("complex",))
+
+
+def test_the_sentence_says_what_may_be_used():
+    own = "Python's own small modules such as math, and nothing else"
+    assert refusal("import torch") == f"line 1 imports torch: this cell may use numpy, {own}"
+    assert refusal("!ls", ()) == f"line 1 is a shell or magic command: this cell may use {own}"
+
+
 def test_what_cannot_be_read_is_refused_with_a_sentence():
     for text in ("def broken(:", "%run other.py\nx = 1", "x = " + "-" * 20_000 + "1", "x = '\0'"):
         for reason in (reached(text, ("grad",)), refusal(text)):

@@ -13,6 +13,7 @@ from torch import nn
 
 from coursework.core.probes import Probe
 from coursework.judging.judge import judge_cell
+from coursework.notebook import calls as calls_of
 from coursework.notebook import checks as check
 from coursework.notebook import switches
 from coursework.notebook.wire import PROBE_MIME
@@ -295,3 +296,23 @@ def test_switches_are_read_named_and_put_back(tmp_path, monkeypatch):
     assert found == [*turned, "PyTorch's default dtype", "deterministic algorithms"]
     assert switches.turned(state) == [] and torch.get_default_dtype() == torch.float32 and sys.path[-1] == "/somewhere"
     sys.path.remove("/somewhere")
+
+
+def test_a_switch_that_was_turned_before_the_call_is_seen(monkeypatch):
+    """The visible part of a test calls the answer first: what it turns there is not how things were."""
+    monkeypatch.setattr(calls_of, "LEFT", switches.read())
+    before = switches.read()
+
+    def answer(x, t):
+        torch.set_grad_enabled(False)
+        return 2 * x, t + 1
+
+    answer(*arguments())
+    assert list(broken(monkeypatch, right, answer)) == []  # the reference was called under it, too: no one's fault
+    switches.put_back(before)
+    reference = emitted(monkeypatch, lambda: check.call("f", right, *arguments(), said="on a row"))
+    answer(*arguments())
+    turned = emitted(monkeypatch, lambda: check.call("f", answer, *arguments(), said="on a row"))
+    switches.put_back(before)
+    found = verdict([r[PROBE_MIME] for r in reference], turned)
+    assert list(found) == ["model"] and found["model"].endswith("(gradients).")

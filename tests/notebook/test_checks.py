@@ -34,6 +34,32 @@ def test_exists_tells_missing_from_wrong_kind():
     assert rung(check.exists, "a", float("nan"), float) == 6
 
 
+def test_exists_says_whether_an_answer_or_a_result_is_missing(monkeypatch):
+    def says(name, got, kind, said=""):
+        with pytest.raises(check.CheckFailed) as caught:
+            check.exists(name, got, kind, said)
+        return str(caught.value).removeprefix(f"{name}")
+
+    put, returned = ": still None. Put your answer there.", ": got None. Does your function return its result?"
+    monkeypatch.setitem(globals(), "area", lambda: None)
+    monkeypatch.setitem(globals(), "ans_1", None)
+    assert says("ans_1", lambda: ans_1, float) == put  # noqa: F821
+    assert says("ans_1", lambda: (1, None), (int, int)) == "[1]" + put
+    assert says("area", lambda: area(), float) == returned  # noqa: F821
+    assert says("area(3)", lambda: None, float) == returned
+    assert says("its area", lambda: None, float, "called with 3") == f" (called with 3){returned}"
+    assert says("area", lambda: (1, area()), (int, object)) == "[1]" + returned  # noqa: F821
+
+
+def test_exists_names_each_kind_of_a_tuple():
+    numbers = [float, np.ndarray]
+    assert check.exists("a", (0.5, np.ones(2)), (numbers, object))
+    with pytest.raises(check.CheckFailed, match=r"expected a tuple \(float or ndarray, any\), got list of 1 values"):
+        check.exists("a", [0.5], (numbers, object))
+    with pytest.raises(check.CheckFailed, match=r"a\[0\]: expected float or ndarray, got str"):
+        check.exists("a", ("x", 1), (numbers, object))
+
+
 def test_a_raising_answer_becomes_a_sentence():
     def broken():
         raise ZeroDivisionError("by zero")

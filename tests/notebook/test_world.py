@@ -108,3 +108,49 @@ def test_the_set_up_may_run_again_and_stands_alone(notebook):
     assert len([t for t in IPython.get_ipython().ast_transformers if type(t).__name__ == "World"]) == 1
     assert notebook("np.ones(3, dtype=torch.float32)").error_in_exec  # errors are the student's as before
     assert np.ones(1).sum() == 1 and torch.ones(1).sum() == 1
+
+
+COLLISIONS = [
+    "half = 3.0",
+    "for half in (1, 2):\n    pass",
+    "with open('/dev/null') as half:\n    pass",
+    "half, other = 1, [n for n in range(3)]",
+    "half = np.ones(2) * 0",
+]
+
+
+@pytest.mark.parametrize("grader", [False, True])
+@pytest.mark.parametrize("kind", ["check", "given"])
+@pytest.mark.parametrize("cell", COLLISIONS)
+def test_no_cell_of_ours_takes_a_helper_from_an_answer(notebook, monkeypatch, cell, kind, grader):
+    if grader:
+        monkeypatch.setenv("COURSEWORK_GRADER", "1")
+    own = "def half(x):\n    return x / 2\n"
+    notebook(own.replace("half", "_my_own"))  # one that nobody takes
+    notebook(own.replace("half", "quarter") + ("# coursework: own" if grader else ""))
+    answer = "def twice(x):\n    return 8 * quarter(x)\n"
+    notebook(answer)
+    ours = cell.replace("half", "quarter")
+    if kind == "check":
+        uses = "\ncheck.close('twice', lambda: twice(np.ones(2)), np.full(2, 4.0))\nshown = quarter"
+        assert notebook(ours + uses).success
+        assert not callable(notebook.names["shown"])  # within the cell it has our value
+    else:
+        assert notebook("# @title Ours\n" + ours + "\nshown = quarter").success
+        assert notebook("# @title Later\nshown = quarter").success and not callable(notebook.names["shown"])
+        assert notebook("check.law('given', not callable(quarter), 'a check has the given value')").success
+    assert callable(notebook.names["quarter"]) and notebook.names["twice"](np.ones(2)).sum() == 8
+
+
+def test_a_check_that_gives_the_function_it_tests_another_meaning_does_so_for_what_follows(notebook):
+    notebook("def quarter(x):\n    return x\n")
+    notebook("def twice(x):\n    return 8 * quarter(x)\n")
+    stands_in = "check.law('quarter', quarter(4) == 4, 'wrong')\nquarter = lambda x: x / 4"
+    assert notebook(stands_in).success
+    assert notebook("check.close('twice', lambda: twice(np.ones(2)), np.full(2, 2.0))").success
+
+
+def test_a_helper_that_no_function_calls_may_be_overwritten(notebook):
+    notebook("def quarter(x):\n    return x / 4\n")
+    assert notebook("check.law('x', True, 'y')\nquarter = 5").success and notebook.names["quarter"] == 5
+    assert notebook("# @title Ours\nquarter = 6").success and notebook.names["quarter"] == 6

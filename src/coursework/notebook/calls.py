@@ -11,7 +11,7 @@ import types
 
 import numpy as np
 
-from coursework.notebook.switches import put_back, read, turned
+from coursework.notebook.switches import LEFT, put_back, read, turned
 from coursework.notebook.wire import as_array, as_wire, emit, held, raised, require_grader
 
 LARGE = 4096  # elements; of a larger argument it is emitted how many entries have changed, not all of them
@@ -59,7 +59,7 @@ def call(
         second = second or _copies(first)
         noted = _noted(first, "model" not in without and "parameters" not in without)
         result, value = _called(function, first, seed, pick)
-        probes["model"] = _changes(noted, turned(state))
+        probes["model"] = _changes(noted, turned({**state, **LEFT}))
         put_back(state)
         probes["arguments"] = _arguments(noted, first)
         probes["fresh"] = _sharing(result, pick, first)

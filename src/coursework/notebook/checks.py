@@ -120,28 +120,36 @@ def exists(name: str, got, kind, said: str = ""):
     """
     value = _obtain(name, got, said)
     SEEN.append("exists")
+    of_a_call = (
+        bool(said) or "(" in name or (isinstance(got, types.FunctionType) and callable(got.__globals__.get(name)))
+    )
     name = _called_with(name, said)
-    if value is None and ("(" in name or said):
-        raise CheckFailed(f"{name}: got None. Does your function return its result?", 2)
+    missing = "got None. Does your function return its result?" if of_a_call else "still None. Put your answer there."
     if value is None:
-        raise CheckFailed(f"{name}: still None. Put your answer there.", 2)
+        raise CheckFailed(f"{name}: {missing}", 2)
     if isinstance(kind, tuple):
         if not isinstance(value, (tuple, list)) or len(value) != len(kind):
-            wanted = "(" + ", ".join("any" if k is object else k.__name__ for k in kind) + ")"
+            wanted = "(" + ", ".join(_words(k) for k in kind) + ")"
             size = f" of {len(value)} values" if isinstance(value, (tuple, list)) else ""
             raise CheckFailed(f"{name}: expected a tuple {wanted}, got {type(value).__name__}{size}.", 5)
         for position, (part, part_kind) in enumerate(zip(value, kind, strict=True)):
+            if part is None:
+                raise CheckFailed(f"{name}[{position}]: {missing}", 2)
             exists(f"{name}[{position}]", part, part_kind)
         return value
     alternatives = kind if isinstance(kind, list) else [kind]
     plain = value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") else value
     fits = isinstance(plain, tuple(alternatives)) and not (isinstance(plain, bool) and bool not in alternatives)
     if not fits and (plain is value or not isinstance(value, tuple(alternatives))):
-        words = " or ".join(k.__name__ for k in alternatives)
-        raise CheckFailed(f"{name}: expected {words}, got {type(value).__name__}.", 5)
+        raise CheckFailed(f"{name}: expected {_words(kind)}, got {type(value).__name__}.", 5)
     if isinstance(plain, float) and not np.isfinite(plain):
         raise CheckFailed(f"{name}: is {plain}.", 6)
     return value
+
+
+def _words(kind) -> str:
+    """The types of a list, or a type, as one reads them."""
+    return " or ".join("any" if k is object else k.__name__ for k in (kind if isinstance(kind, list) else [kind]))
 
 
 def like(name: str, got, shape=None, dtype=None, finite: bool = True, said: str = ""):

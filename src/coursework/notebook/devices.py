@@ -56,24 +56,28 @@ class far_away(torch.overrides.TorchFunctionMode):  # a context manager
             raise TypeError("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() first.")
         if away and name == "type_as":  # takes the device over, too
             return _moved("to", args[0].to(args[1].dtype), [args[1]])
-        if away and name in MADE:
-            like, where = args[0], kwargs.pop("device", None)
-            return _moved("to", func(*args, **kwargs), [like if where is None else torch.device(where)])
-        if away and near and name not in MIXED:
+        if name == "get_device":
+            return 0 if away else -1
+        where = kwargs.pop("device", None)
+        if where is None and name in MADE and isinstance(given[0], torch.Tensor):
+            where = given[0]  # what it is made of, or whose method it is
+        elif where is None and away and near and name not in MIXED:
             raise RuntimeError(APART)
         if name == "copy_":
             func(*args, **kwargs)
             return args[0]  # it stays where it is
-        if str(kwargs.get("device")).startswith("cuda"):  # torch.zeros(3, device=…)
-            del kwargs["device"]
-            return func(*args, **kwargs).as_subclass(Away)
-        return func(*args, **kwargs)
+        if where is None:
+            return func(*args, **kwargs)
+        trained = kwargs.pop("requires_grad", False)
+        made = _moved("to", func(*args, **kwargs), [where])
+        return made.requires_grad_() if trained else made
 
 
 def _moved(name, tensor, asked):
     """What tensor.to(*asked), tensor.cpu() or tensor.cuda() is, within `far_away`."""
     goals = [name] if name != "to" else []
     goals += [str(part) for part in asked if isinstance(part, (str, torch.device))]
+    goals += [f"cuda:{part}" for part in asked if isinstance(part, int) and not isinstance(part, bool)]
     goals += ["cuda" if isinstance(part, Away) else "cpu" for part in asked if isinstance(part, torch.Tensor)]
     for dtype in [part for part in asked if isinstance(part, torch.dtype)]:
         tensor = tensor.to(dtype)

@@ -25,7 +25,7 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
     """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed."""
     for number, name in dialect(source)[1]:
         if name not in RUNNING + QUIET:
-            return f"line {number} is a shell or magic command: this cell may use {', '.join(allowed)} and nothing else"
+            return f"line {number} is a shell or magic command: {_may(allowed)}"
     try:
         tree = code_tree(source)
     except ValueError as error:
@@ -43,8 +43,13 @@ def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
         elif isinstance(node, ast.Attribute) and node.attr in INNER:
             found = f"uses .{node.attr}"
         if found:
-            return f"line {getattr(node, 'lineno', 0)} {found}: this cell may use {', '.join(allowed)} and nothing else"
+            return f"line {getattr(node, 'lineno', 0)} {found}: {_may(allowed)}"
     return ""
+
+
+def _may(allowed: tuple) -> str:
+    own = "Python's own small modules such as math"
+    return f"this cell may use {', '.join([*allowed, own])}, and nothing else"
 
 
 def renamed(source: str) -> str:
@@ -102,6 +107,8 @@ def reached(source: str, forbidden: tuple) -> str:
             names = [] if (filled or node.attr in declared) and base not in brought else [node.attr]
         elif isinstance(node, ast.Name) and node.id not in own:
             names = [node.id]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, complex):
+            names = ["complex"]  # 1j is one by another name
         if found := [name for name in names if name in forbidden]:
             return f"line {getattr(node, 'lineno', 0)} uses {found[0]}, which this answer is to do without"
     return ""

@@ -12,6 +12,8 @@ import warnings
 
 import numpy as np
 
+LEFT: dict = {}  # name → state in which the set-up left it; filled by the tests' world
+
 
 def switches(torch) -> dict:
     """Name → (how to read it, how to set it). `torch` is None before a notebook has imported it."""

@@ -3,7 +3,8 @@
 `start` runs in the set-up cell and hooks into IPython (7.34 and newer). From then on, in given cells and in cells with
 checks, Python's builtins and the names that given cells define are looked up in a copy (`NAME.list` for `list`) and not
 in the notebook's own names; the process's switches are what the set-up left, and the student's come back afterwards.
-Answers see the student's names: if one of theirs is overwritten, `hint` says where.
+Answers see the student's names: if one of theirs is overwritten, `hint` says where. Nor does a given cell or a check
+give another meaning to a function of the student's that an answer calls.
 
 The grader tells given cells, answers and the student's own cells apart, and says so in the last line of a cell
 (`MARKS`). Copied into the released notebooks like `coursework.notebook.checks`, by the same rules.
@@ -15,11 +16,12 @@ import os
 import random
 import re
 import sys
+import types
 
 import numpy as np
 
 from coursework.notebook.colab import stand_in
-from coursework.notebook.switches import put_back, read
+from coursework.notebook.switches import LEFT, put_back, read
 
 NAME = "__coursework__"
 # The last line of a cell's text in a grading run. What an "undone" cell binds of other cells' names is put back.
@@ -53,7 +55,11 @@ class World(ast.NodeTransformer):
         self.given: dict = {}  # functions, classes and modules of given cells
         self.values: dict = {}  # other names of given cells; they are protected in checks alone
         self.others: set = set()  # names of answers
+        self.theirs: dict = {}  # what can be called of the student's cells
+        self.called: set = set()  # names that functions of theirs look up
         self.kept: dict = {}
+        self.needed: dict = {}
+        self.doubled: set = set()  # given values that have the name of a function of theirs
         self.switches: dict = {}
         self.mine: dict = {}
         self.names = Names(ip.user_ns)
@@ -96,6 +102,7 @@ class World(ast.NodeTransformer):
         """After a cell has run: note what it defines, and give the student back what they switched."""
         if self.first:
             self.first, self.switches = False, read()
+            LEFT.update(self.switches)
             self.source = getattr(getattr(result, "info", None), "raw_cell", None) or self.source
             self._note_given()
             self._define_again()
@@ -103,13 +110,24 @@ class World(ast.NodeTransformer):
         put_back(self.mine)
         if self.kind == "given":
             self._note_given()
+            self.ip.user_ns.update(self.needed)
+            self.needed = {}
         elif self.kind in ("own", "undone", "answer"):
             self._note_own(getattr(result, "execution_count", None))
 
     def visit(self, tree):
         """IPython's call for each cell before it is compiled."""
         if self.kind in ("given", "check"):
-            known = {**self.plain, **self.given, **(self.values if self.kind == "check" else {})}
+            theirs = {n: v for n, v in self.theirs.items() if n in self.called and self.ip.user_ns.get(n) is v}
+            own = _first_bound(tree) & set(theirs)
+            if self.kind == "check":
+                _Renamed(own - {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}).visit(tree)
+            else:  # other given cells and checks find the given value in `names`
+                functions = {n: v for n, v in theirs.items() if isinstance(v, (types.FunctionType, type))}
+                self.needed = {n: functions[n] for n in own - _definitions(tree) if n in functions}
+                self.doubled |= set(self.needed)
+            doubled = {n: v for n, v in self.values.items() if self.kind == "check" or n in self.doubled}
+            known = {**self.plain, **self.given, **doubled}
             assigned, top = bound(tree), _definitions(tree)
             for statement in tree.body:
                 if getattr(statement, "name", "").startswith("_load_"):
@@ -162,8 +180,11 @@ class World(ast.NodeTransformer):
             self.given[statement.name] = self.names.__dict__[statement.name] = self.ip.user_ns[statement.name]
 
     def _note_own(self, count) -> None:
-        notebook = self.ip.user_ns
-        mine = bound(self._tree(), top=True)
+        notebook, tree = self.ip.user_ns, self._tree()
+        mine = bound(tree, top=True)
+        inside = [f for f in ast.walk(tree) if isinstance(f, (ast.FunctionDef, ast.Lambda))]
+        self.called |= {n.id for f in inside for n in ast.walk(f) if isinstance(n, ast.Name)}
+        self.theirs.update({name: notebook[name] for name in mine if callable(notebook.get(name))})
         if self.kind == "undone":
             for name, value in self.kept.items():
                 if value is MISSING:
@@ -199,6 +220,41 @@ class _Lookup(ast.NodeTransformer):
             return node
         given = ast.copy_location(ast.Name(NAME, ast.Load()), node)
         return ast.copy_location(ast.Attribute(given, node.id, ast.Load()), node)
+
+
+class _Renamed(ast.NodeTransformer):
+    """Gives these names of a cell another spelling."""
+
+    def __init__(self, names: set):
+        self.names = names
+
+    def visit_Name(self, node):
+        if node.id in self.names:
+            node.id += NAME
+        return node
+
+
+def _first_bound(tree) -> set:
+    """Names to which a cell gives a value at its top before it looks them up."""
+    found: set = set()
+    looked_up: set = set()
+    scopes = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+    def follow(node):
+        if isinstance(node, scopes):
+            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            looked_up.update(names - bound(node, inside=True) - found)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            looked_up.add(node.id)
+        elif isinstance(node, ast.Name) and node.id not in looked_up:
+            found.add(node.id)
+        else:  # what is evaluated first, first
+            parts = list(ast.iter_child_nodes(node))
+            for part in sorted(parts, key=lambda p: p not in (getattr(node, "value", 0), getattr(node, "iter", 0))):
+                follow(part)
+
+    follow(tree)
+    return found
 
 
 def _definitions(tree) -> set:
