@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import torch
@@ -32,7 +33,9 @@ def executed(nb: NotebookNode, device: str) -> NotebookNode:
         if cell.cell_type == "code":
             cell.source = CHOICE.sub(f'device = torch.device("{device}")', cell.source)
     env = os.environ | {"NBGRADER_EXECUTION": "autograde", "COURSEWORK_GRADER": "1"}
-    return NotebookClient(nb, kernel_name="python3", timeout=600).execute(env=env)
+    with tempfile.TemporaryDirectory() as work:  # what it saves goes with the run
+        place = {"metadata": {"path": work}}
+        return NotebookClient(nb, kernel_name="python3", timeout=600, resources=place).execute(env=env)
 
 
 def compare(course: Course, assignment: str, devices: tuple[str, str] = ("cpu", "cuda")) -> tuple[int, list[str]]:

@@ -1,10 +1,15 @@
-"""Do the sources emit the same values on other versions of Python, PyTorch and NumPy?
+"""Do sources, right answers and visible checks come out the same on other versions of Python, PyTorch and NumPy?
 
 Usage: [COURSEWORK_DATA=DIR] python -m benchmarks.versions SET [ASSIGNMENT...], with a set of environments.toml. One set
 a call: an environment is made in a temporary folder, over the one that runs where the Python is the same, so that only
-what differs is installed. VERSIONS_VENV=DIR keeps it for the next call. In it the source notebooks run, solutions and
-hidden tests included, and every emitted value is judged beside the grader's own, with the check's own tolerance. Prints
-one line a notebook, and each value that differs by more.
+what differs is installed. VERSIONS_VENV=DIR keeps it for the next call. In it run, in an ordinary kernel:
+
+- the source notebook, solutions and hidden tests included;
+- whole notebooks of right answers, each right answer of the bank in one of them at least;
+- the released notebook with the solutions in it, as a student has it: its visible checks.
+
+Every emitted value is judged beside the grader's own reference, with the check's own tolerance, and no cell may end
+with an error. Prints one line an assignment, and each value or cell that differs.
 """
 
 import json
@@ -16,20 +21,24 @@ import sysconfig
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
 
-from coursework.core.cells import is_test
-from coursework.core.course import ASSIGNMENTS, Course
+from coursework.core.course import ASSIGNMENTS, Course, read_notebook
+from coursework.core.probes import Probe
 from coursework.judging.judge import judge_notebook
-from coursework.judging.reference import notebook, reference
+from coursework.judging.reference import given_files, notebook, reference
+from coursework.proving.cases import WHOLE, Case, cases
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = tomllib.loads(Path(__file__).with_name("environments.toml").read_text(encoding="utf-8"))
 ASK = "import sys, torch, numpy; print(sys.version.split()[0], torch.__version__, numpy.__version__)"
-KERNEL = "other-versions"
+KERNEL, STUDENT = "other-versions", "other-versions-student"
 
 
 def build(name: str, folder: Path) -> tuple[Path, str]:
@@ -58,42 +67,71 @@ def build(name: str, folder: Path) -> tuple[Path, str]:
     return python, note
 
 
-def executed(course: Course, assignment: str, python: Path, jupyter: Path) -> NotebookNode:
-    """The source notebook, run by that Python in grade mode."""
-    spec = jupyter / "kernels" / KERNEL
-    spec.mkdir(parents=True, exist_ok=True)
-    kernel = {
-        "display_name": KERNEL,
-        "language": "python",
-        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "env": {"PYTHONPATH": "", "NBGRADER_EXECUTION": "autograde", "COURSEWORK_GRADER": "1", "OMP_NUM_THREADS": "1"},
-    }
-    (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
-    nb = notebook(course, assignment)
+def kernels(python: Path, jupyter: Path) -> None:
+    """Kernels of that Python under `jupyter`: the grader's, where hidden tests emit, and a student's."""
+    for kind, more in ((KERNEL, {"COURSEWORK_GRADER": "1"}), (STUDENT, {})):
+        spec = jupyter / "kernels" / kind
+        spec.mkdir(parents=True)
+        kernel = {
+            "display_name": kind,
+            "language": "python",
+            "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            "env": {"PYTHONPATH": "", "NBGRADER_EXECUTION": "autograde", "OMP_NUM_THREADS": "1", **more},
+        }
+        (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
+
+
+def executed(course: Course, nb: NotebookNode, kernel: str) -> NotebookNode:
+    """A notebook of ours, run in grade mode by one of the `kernels`, beside the files that students get with it."""
     with tempfile.TemporaryDirectory() as work:
+        for name, content in given_files(course, nb).items():
+            Path(work, name).write_bytes(content)
         options = {"timeout": 600, "allow_errors": True, "resources": {"metadata": {"path": work}}}
-        NotebookClient(nb, kernel_name=KERNEL, **options).execute()
+        NotebookClient(nb, kernel_name=kernel, **options).execute()
     return nb
 
 
-def differences(course: Course, assignment: str, nb: NotebookNode) -> tuple[int, list[str]]:
-    """(how many values were compared, a line on each that the grader's own rules refuse)."""
-    known = reference(course, assignment)
-    verdicts = judge_notebook(nb, known, {})
+def as_students(course: Course, assignment: str) -> NotebookNode:
+    """The released notebook with the source's solutions in it."""
+    solutions = {cell.id: cell.source for cell in notebook(course, assignment).cells if is_solution(cell)}
+    nb = read_notebook(course.released(assignment))
+    for cell in nb.cells:
+        cell.source = solutions.get(cell.id, cell.source)
+    return nb
+
+
+def differences(case: Case, known: dict[str, list[Probe]], nb: NotebookNode) -> tuple[int, list[str]]:
+    """(how many values were compared, a line on each that the grader's own rules refuse or cell that ends in an error).
+
+    `case.apart` are tests whose points come from a submission's weights: no notebook here has some.
+    """
+    nb, errors = nbformat.from_dict(nb), []
+    for cell in nb.cells:
+        ended = [o for o in cell.get("outputs", []) if o.output_type == "error" and cell.id not in case.apart]
+        errors += [f"{case.name}: {cell.id}: {o.ename}: {str(o.evalue)[:200]}" for o in ended]
+    verdicts = {grade_id: v for grade_id, v in judge_notebook(nb, known, {}).items() if grade_id not in case.apart}
     lines = [
-        f"{cell}: {check.name}: {check.message}"
+        f"{case.name}: {cell}: {check.name}: {check.staff or check.message}"
         for cell, verdict in verdicts.items()
         for check in verdict.checks
         if check.fraction < 1
     ]
-    lines += [
-        f"{cell.id}: {output.ename}: {str(output.evalue)[:200]}"
-        for cell in nb.cells
-        if cell.cell_type == "code" and not is_test(cell)
-        for output in cell.outputs
-        if output.output_type == "error"
-    ]
-    return sum(len(records) for records in known.values()), lines
+    return sum(len(verdict.checks) for verdict in verdicts.values()), lines + errors
+
+
+def compared(course: Course, assignment: str) -> tuple[int, int, list[str]]:
+    """(notebooks that were run, values that were compared, a line on each difference)."""
+    known = reference(course, assignment, everything=True)
+    whole = [c for c in cases(course, assignment, False, None).cases if c.item == WHOLE and c.expected]
+    student = Case("", "visible checks", None, 0.0, as_students(course, assignment))
+
+    def one(case: Case) -> tuple[int, list[str]]:
+        nb = executed(course, case.nb, STUDENT if case is student else KERNEL)
+        return differences(case, {} if case is student else known, nb)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(one, [*whole, student]))
+    return len(found), sum(count for count, _ in found), [line for _, lines in found for line in lines]
 
 
 def main() -> None:
@@ -107,12 +145,12 @@ def main() -> None:
         has = subprocess.check_output([python, "-c", ASK], text=True, cwd=temporary, env=alone).split()
         print(f"{name}: Python {has[0]}, PyTorch {has[1]}, NumPy {has[2]} {note}".strip(), flush=True)
         os.environ["JUPYTER_PATH"] = str(Path(temporary, "jupyter"))
+        kernels(python, Path(temporary, "jupyter"))
         for assignment in sys.argv[2:] or ASSIGNMENTS:
             started = time.perf_counter()
-            nb = executed(course, assignment, python, Path(temporary, "jupyter"))
-            count, lines = differences(course, assignment, nb)
-            seconds = time.perf_counter() - started
-            print(f"| {name} | {assignment} | {count} values | {len(lines)} differ | {seconds:.0f} s |", flush=True)
+            notebooks, count, lines = compared(course, assignment)
+            row = [name, assignment, notebooks, f"{count:,}", len(lines), f"{time.perf_counter() - started:.0f} s"]
+            print("| " + " | ".join(map(str, row)) + " |", flush=True)
             for line in lines:
                 print("   ", line, flush=True)
 
