@@ -1,0 +1,5 @@
+x_1c = torch.tensor(1.432, requires_grad=True)
+f_1c = my_function(x_1c)
+f_1c.backward()
+grad_1c = round(x_1c.grad.item(), 4)
+print(f_1c, repr(x_1c.grad.item()))

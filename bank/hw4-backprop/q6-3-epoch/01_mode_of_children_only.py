@@ -1,0 +1,14 @@
+def train_one_epoch(model, images, labels, lr, batch_size, generator):
+    model.training = True
+    for child in model.children():
+        child.training = True
+    n = len(images)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    total = 0.0
+    for index in torch.randperm(n, generator=generator).to(images.device).split(batch_size):
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(images[index]), labels[index])
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(index)
+    return total / n
