@@ -60,7 +60,7 @@ NETWORK = "it downloads"
 MACHINE = "it changes the machine"
 NOT_RUN = {
     "coursework cluster keys keys": "the page that shows it is run as a whole",
-    "pip install 'coursework[cluster]'": NETWORK,
+    "pip install -e '.[cluster]'": NETWORK,
     "coursework collect INBOX --times times.csv": "a system exports it; tests/intake/test_systems.py has some",
     "apt-get install bubblewrap chromium": MACHINE,
     "apt-get install fonts-noto-cjk fonts-noto-core": MACHINE,

@@ -142,9 +142,20 @@ def add(cell, code):
     return addition
 
 
+def misspelt_need(cells, nb):
+    cells["q1-2-count"].metadata.coursework = {"needs": ["q1-1-doubel"]}
+
+
+def orphan_test(cells, nb):
+    cells["q1-2-count--value"].metadata.nbgrader.grade_id = "q1-2-cuont--value"
+    cells["q1-2-count--value"].id = "q1-2-cuont--value"
+
+
 @pytest.mark.parametrize(
     ("change", "names"),
     [
+        (misspelt_need, r"q1-2-count needs q1-1-doubel, which is not a cell: did you mean q1-1-double\?"),
+        (orphan_test, r"q1-2-cuont--value tests q1-2-cuont, which is not an answer: did you mean q1-2-count\?"),
         (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
         (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
         (probe_missing, "q1-2-count--value is a test worth 3 points that the student's process decides"),

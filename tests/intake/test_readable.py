@@ -234,6 +234,19 @@ def test_what_was_written_into_a_given_cell_is_kept_and_said():
     assert [r.cell for r in record.repairs if r.what == "given-edited"] == ["q1-1-task"]
 
 
+def test_a_release_with_another_badge_is_no_edit():
+    """An instructor who sets `badge_base` after the first copies are out accuses nobody."""
+    nb, pristine = handed_in(), skeleton()
+    theirs = next(c for c in nb.cells if c.cell_type == "markdown" and c.id == "q1-1-task")
+    ours = next(c for c in pristine.cells if c.id == "q1-1-task")
+    theirs.source += (
+        "\n\n*In Colab: open [colab.research.google.com](https://x), then File, Upload notebook.*\n\nRelease `a-1`"
+    )
+    ours.source += "\n\n[![Open in Colab](https://x/badge.svg)](https://x/github/y)\n\nRelease `a-2`"
+    record = repair(nbformat.writes(nb).encode(), pristine)[1]
+    assert [r.cell for r in record.repairs if r.what == "given-edited"] == []
+
+
 def test_a_conflict_in_words_is_named():
     nb = handed_in()
     cell = next(c for c in nb.cells if c.id == "q1-3-why")

@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from coursework.authoring.release import release
+from coursework.authoring.release import make, release
 from coursework.core import draws
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import read_json, write_json
@@ -224,6 +224,18 @@ def hw1(row, item, about, text=None):
     found = {name: value for name, value in scope.items() if name.startswith("ans_")}
     return {name: np.asarray([float(v) for v in (value if isinstance(value, tuple) else [value])])
             for name, value in found.items()}  # fmt: skip
+
+
+def test_hw1_can_be_released_with_variants(tmp_path):
+    here = Path(__file__).resolve().parents[2]
+    for name in ("source", "bank", "variants"):
+        shutil.copytree(here / name / "hw1-mlp", tmp_path / name / "hw1-mlp")
+    config = (here / "nbgrader_config.py").read_text()
+    (tmp_path / "nbgrader_config.py").write_text(config.replace("\nconfigure(c)", ON + "\nconfigure(c)"))
+    course = Course(tmp_path)
+    assert proof.missing(course, "hw1-mlp") == "hw1-mlp has no proof record (variants/hw1-mlp/proof.json)"
+    with make(course, "hw1-mlp", unproven=True) as scratch:  # no row's answer is a number that a cell shows
+        assert "setup-variants" in [cell.id for cell in scratch.notebook().cells]
 
 
 def test_the_table_of_hw1_fits_its_source_and_gives_everybody_another_answer():

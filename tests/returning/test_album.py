@@ -91,6 +91,12 @@ def test_what_is_not_seen_is_named(source, said, folder):
     assert said in page and "<img" not in page
 
 
+def test_our_own_badge_is_a_link(folder):
+    badge = "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/x)"
+    page = shown(badge, folder)
+    assert "not shown" not in page and "<img" not in page and ">Open in Colab</a>" in page
+
+
 def test_nothing_in_a_picture_runs():
     hostile = """<img src="data:text/html;base64,PHNjcmlwdD4=" onerror="alert(1)" alt="&quot;><script>a(2)</script>">
 ![" onerror="alert(3)](data:image/png;base64,RED)

@@ -1,6 +1,8 @@
 """Formulas become SVG offline; what is broken or hostile shows its source and stops nothing."""
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -74,6 +76,12 @@ def test_it_works_from_threads_with_an_event_loop():
 
     with ThreadPoolExecutor(2) as pool:
         assert all("<svg" in text for text in pool.map(lambda _: asyncio.run(inside()), range(4)))
+
+
+def test_a_process_that_has_drawn_a_formula_ends_well():
+    code = "from coursework.returning.formulas import engine; assert '<svg' in engine().convert('x^2', False)['svg']"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def page(*texts):

@@ -1,4 +1,4 @@
-"""The calls of a source that reach the inlined helpers: a name or a keyword that does not exist is refused at once.
+"""What a source calls by a name that does not exist is refused at once: a helper, its keyword, a cell, a test's answer.
 
 Without this, it is found when the reference runs, which a release with `--unproven` does not do.
 """
@@ -7,14 +7,29 @@ import ast
 from collections.abc import Iterator
 
 from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
 
+from coursework.core.cells import about_cell, grade_id_of, is_test, item_of
 from coursework.core.records import nearest
 from coursework.judging.inline import helpers, lines_in
 from coursework.notebook.dialect import code_tree
 
 
 def faults(source: NotebookNode) -> Iterator[str]:
-    """One sentence, with the cell and the nearest name, for each call of a helper that the helper does not know."""
+    """One sentence, with the cell and the nearest name, for each name that means nothing."""
+    yield from _calls_of_helpers(source)
+    ids = [grade_id_of(cell) for cell in source.cells]
+    answers = [grade_id_of(cell) for cell in source.cells if is_solution(cell)]
+    for cell in source.cells:
+        here = grade_id_of(cell)
+        for needed in about_cell(cell).needs:
+            if needed not in ids:
+                yield f"cell {here} needs {needed}, which is not a cell: {nearest(needed, ids)}"
+        if is_test(cell) and "--" in here and item_of(here) not in answers:
+            yield f"cell {here} tests {item_of(here)}, which is not an answer: {nearest(item_of(here), answers)}"
+
+
+def _calls_of_helpers(source: NotebookNode) -> Iterator[str]:
     code = [(cell.id, cell.source) for cell in source.cells if cell.cell_type == "code"]
     known = {alias: helpers(module) for _, text in code for module, alias in lines_in(text)}
     for cell, text in code:

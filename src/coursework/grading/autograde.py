@@ -8,7 +8,6 @@ killed run continues where it was.
 import copy
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -202,11 +201,10 @@ def autograde(
     chosen = students or everyone
     if not chosen:
         raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
-    with ThreadPoolExecutor(1, "reference") as beside:
-        # Once, before the first submission, so that a broken source is found at once; another process does the work.
-        emitted = beside.submit(reference, course, assignment)
-        release.ensure_recorded(course, assignment)
-        known = emitted.result()
+    # Once, before the first submission, so that a broken source is found at once. One after the other: both read syntax
+    # trees, and in Python 3.11 two threads that do may end each other (`AST constructor recursion depth mismatch`).
+    known = reference(course, assignment)
+    release.ensure_recorded(course, assignment)
     drawn.prepare(course, assignment)
     found, errors = prepare.fingerprints(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]

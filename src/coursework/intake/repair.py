@@ -7,6 +7,7 @@ which never run.
 
 import ast
 import copy
+import re
 from dataclasses import dataclass, field
 
 from nbformat import v4
@@ -24,6 +25,8 @@ from coursework.intake.reassemble import Reader, gather, plain
 from coursework.notebook.definitions import defined
 from coursework.notebook.dialect import code_tree
 
+# Lines by which one release of the same notebook differs from another: the way to Colab, and the release's name.
+SIGNED = re.compile(r"^(?:\[!\[Open in Colab\].*|\*In Colab: open .*|Release `[^`\n]*`)$", re.M)
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 
 
@@ -168,7 +171,7 @@ def _fill(
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
-        elif plain(cells[chosen[cell.id]].source) not in ("", plain(cell.source)):
+        elif plain(_unsigned(cells[chosen[cell.id]].source)) not in ("", plain(_unsigned(cell.source))):
             text = f"The given cell {cell.id} had been edited; it is as released, and the edited copy is at the end."
             record.add("given-edited", cell.id, text)
             appendix.append(f"Edited copy of the given cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
@@ -245,3 +248,7 @@ def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]], pictu
     for cell in nb.cells:
         cells += [cell, *after.get(cell.id, [])]
     nb.cells = cells
+
+
+def _unsigned(text: str) -> str:
+    return SIGNED.sub("", text)

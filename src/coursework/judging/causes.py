@@ -6,7 +6,7 @@ import re
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer
-from coursework.core.text import aside
+from coursework.core.text import aside, for_staff
 from coursework.judging.differences import Versions, explains, here
 
 # What an answer may miss in the grader and have on Colab.
@@ -46,7 +46,8 @@ def failed_answers(nb: NotebookNode) -> dict[str, str]:
             known = kind if hasattr(builtins, kind) or kind == "UsageError" else "an error"
             known += f": {said}" if module and module[1].split(".")[0] in cell.source else ""
             where = f" (line {number[1]}: `{line}`)" if number and line else ""
-            found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({kind}: {said[:300]})')}"
+            more = said[:300] if known == kind else "" if known.endswith(said) else f"{kind}: {said[:300]}"
+            found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({more})') if said and more else ''}"
     return found
 
 
@@ -57,5 +58,6 @@ def environment_reasons(nb: NotebookNode, theirs: Versions) -> list[str]:
         why = explains(text, theirs, here())
         if why or ENVIRONMENT.search(text):
             known = f" ({why})" if why else ""
+            text = for_staff(text)
             found.append(f"the cell {item} failed for a reason that may lie in the grader's environment{known}: {text}")
     return found

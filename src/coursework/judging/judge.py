@@ -113,7 +113,8 @@ def judge_notebook(
             verdict.checks = [Finding(f.name, 0.0, verdict.message, 7) for f in verdict.checks]
         failure = failed.get(item_of(grade_id))
         if failure and verdict.checks and verdict.score < verdict.points and not reason:
-            verdict.message = f"the cell of your answer failed: {failure}"
+            told = f"the cell of your answer failed: {failure}"
+            verdict.message, verdict.staff = for_students(told), for_staff(told)
         verdicts[grade_id] = verdict
     withdraw(verdicts, misconceptions)
     for cell in nb.cells:

@@ -36,7 +36,8 @@ def missing(course: Course, assignment: str) -> str | None:
     """Why the proof record does not cover the source as it is; None if it does."""
     record = load(course, assignment)
     if not record:
-        return f"{assignment} has no proof record"
+        path = course.proof(assignment)
+        return f"{assignment} has no proof record ({path.relative_to(course.root)})"
     if not record.get("clean"):
         return f"the proof of {assignment} has surprises in it"
     if record.get("fingerprint") != fingerprint(course, assignment):

@@ -68,6 +68,11 @@ class Engine:
     """One V8 with MathJax in it, in a thread of its own: event loops of the caller are in nobody's way."""
 
     def __init__(self) -> None:
+        from py_mini_racer import init_mini_racer
+
+        # By the thread that ends last: where V8 guards its memory by keys of the processor, a process whose V8 began in
+        # another thread ends by a segmentation fault, after its work is done.
+        init_mini_racer(ignore_duplicate_init=True)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="formulas")
         self._thread.submit(self._load).result()
         atexit.register(self.close)
