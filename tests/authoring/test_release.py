@@ -191,6 +191,31 @@ def test_a_release_is_refused_and_nothing_changes(tiny, change, names):
     assert (tiny.root / "gradebook.db").read_bytes() == database
 
 
+def test_cells_cannot_come_or_go_once_somebody_is_graded(tiny):
+    make(tiny)
+    with Gradebook(tiny.db_url) as gradebook:
+        gradebook.add_student("ann")
+        gradebook.add_submission("hw0-tiny", "ann")
+    nb = nbformat.read(tiny.source("hw0-tiny"), as_version=4)
+    about = {
+        "grade_id": "q1-2-more",
+        "grade": False,
+        "solution": False,
+        "locked": True,
+        "schema_version": 3,
+        "task": False,
+    }
+    nb.cells.append(nbformat.v4.new_code_cell("1 + 1", id="q1-2-more", metadata={"nbgrader": about}))
+    nbformat.write(nb, tiny.source("hw0-tiny"))
+    with pytest.raises(
+        StaffError, match=r"somebody has been graded in it.*nbgrader db assignment remove hw0-tiny --force"
+    ):
+        make(tiny)
+    with Gradebook(tiny.db_url) as gradebook:  # what the command does
+        gradebook.remove_assignment("hw0-tiny")
+    make(tiny)
+
+
 def test_a_stray_file_is_refused(tiny):
     (tiny.source("hw0-tiny").parent / "answers.txt").write_text("6585")
     with pytest.raises(StaffError, match=r"answers\.txt is in source/hw0-tiny"):

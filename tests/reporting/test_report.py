@@ -55,6 +55,13 @@ def test_staff_see_everything_in_a_place_of_its_own(graded):
         staff.write(graded, "hw0-tiny", ["Nobody"])
 
 
+def test_who_has_submitted_and_is_not_graded_yet_has_handed_in(graded):
+    shutil.copytree(graded.submitted("Doe_Jane", "hw0-tiny"), graded.submitted("Poe_Lea", "hw0-tiny"))
+    found = report.collect_tables(graded, "hw0-tiny")
+    report.draw(found)
+    assert "4 handed in (1 of them not graded yet), 0 did not, 3 answers wait" in report.page(found)
+
+
 def test_the_page_and_its_csv_files(graded):
     for name in ("Doe_Jane", "Roe_Rita"):
         weights = graded.submitted(name, "hw0-tiny") / "handin" / "weights.pt"

@@ -59,6 +59,12 @@ def copy_database(source: Path, target: Path) -> None:
         there.backup(here)
 
 
+GRADED = (
+    "somebody has been graded in it, so that no graded or locked cell can be added or removed: give the new one another"
+    " id, or forget all its grades, those by hand, too, with `nbgrader db assignment remove {} --force`"
+)
+
+
 @contextmanager
 def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Scratch]:
     """Run GenerateAssignment aside, on a copy of the gradebook; yields the result, which the caller may take.
@@ -86,7 +92,10 @@ def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Sc
             try:
                 converter.start()
             except NbGraderException as error:
-                raise StaffError(f"{assignment} is not released: {cause(lines) or error}") from None
+                said = cause(lines) or str(error)
+                if "submissions associated" in said:
+                    said = GRADED.format(assignment)
+                raise StaffError(f"{assignment} is not released: {said}") from None
         yield scratch
 
 

@@ -83,8 +83,8 @@ def summary(console: Console, result: Summary) -> None:
         if row.error:
             table.add_row(escape(who), "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
             continue
-        state = "" if row.fresh else "unchanged; "
-        note = state + "; ".join(row.reasons)
+        marks = ["needs review"] * (row.state == "review") + ["unchanged"] * (not row.fresh)
+        note = "; ".join([*marks, *(reason.rstrip(".") for reason in row.reasons)])
         colour = "yellow" if row.state == "review" else "default"
         score = f"{row.score:g} / {row.points:g}"
         table.add_row(

@@ -38,6 +38,7 @@ class Report:
 
     assignment: str
     handed_in: int
+    ungraded: int
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
@@ -49,7 +50,8 @@ def collect_tables(course: Course, assignment: str) -> Report:
     here = grades[grades["raw"].notna()]
     if here.empty:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
-    report = Report(assignment, len(here))
+    ungraded = int((grades["state"] == "not graded yet").sum())
+    report = Report(assignment, len(here) + ungraded, ungraded)
     verdicts = {s: verdict_of(course, assignment, s) or Verdict(cells={}) for s in here["student"]}
     repairs = [r.what for s in here["student"] for r in repair_of(course, assignment, s).repairs]
     report.tables["questions"] = questions(here)
