@@ -9,15 +9,17 @@ Chromium).
 """
 
 import io
-import subprocess
+import shutil
 import sys
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from benchmarks import bank_class
 from benchmarks.pages import plot, sheet
@@ -99,21 +101,17 @@ def handed_in(course: Course, number: int) -> NotebookNode:
     return nb
 
 
-def pictures(page: Path) -> Image.Image:
-    """The top of a page beside the part with the written answer."""
-    parts = []
-    for place in ("", f"#{WRITTEN}"):
-        shot = page.parent / "shot.png"
-        options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--screenshot={shot}"]
-        size = f"--window-size={SCREEN[0]},{SCREEN[1]}"
-        command = ["chromium", *options, size, "--virtual-time-budget=4000", f"{page.as_uri()}{place}"]
-        subprocess.run(command, check=True, capture_output=True)
-        parts.append(Image.open(io.BytesIO(shot.read_bytes())).convert("RGB"))
-        shot.unlink()
-    both = Image.new("RGB", (2 * SCREEN[0], SCREEN[1]), "white")
-    for place, part in enumerate(parts):
-        both.paste(part, (place * SCREEN[0], 0))
-    return both.resize((SCREEN[0], SCREEN[1] // 2))
+def pictures(browser: Any, page: Path) -> Image.Image:
+    """The top of a page, and below it the written answer."""
+    view = browser.new_page(viewport={"width": SCREEN[0], "height": SCREEN[1]})
+    view.goto(page.as_uri())
+    shots = [view.screenshot(), view.locator(f"#{WRITTEN}").screenshot()]  # the second scrolls
+    parts = [Image.open(io.BytesIO(shot)).convert("RGB") for shot in shots]
+    view.close()
+    both = Image.new("RGB", (SCREEN[0], SCREEN[1] + 400), "white")
+    both.paste(parts[0], (0, 0))
+    both.paste(parts[1], (0, SCREEN[1]))
+    return both.resize((both.width // 2, both.height // 2))
 
 
 def main() -> None:
@@ -138,19 +136,21 @@ def main() -> None:
             with zipfile.ZipFile(inbox, "w", zipfile.ZIP_DEFLATED) as archive:
                 for entry, content in entries.items():
                     archive.writestr(entry, content)
-        report = collect(course, inbox)
+        report = collect(course, inbox if inbox.suffix == ".zip" else inbox.parent)
         ways[person[0]] = "; ".join(f"{t.student} by {t.how}" for t in report.taken) or str(report.refused)
     graded = {row.student: row for row in autograde(course, ASSIGNMENT).rows}
     returned = write_feedback(course, ASSIGNMENT)
     table = grade_table(course, ASSIGNMENT)
     print("| system | taken as | points by tests | page |\n|---|---|---|---|")
-    found = []
+    found, play = [], sync_playwright().start()
+    browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
     for system, (key, *_) in PEOPLE.items():
         page = root / "feedback" / key / ASSIGNMENT / f"{ASSIGNMENT}.html"
         score = f"{graded[key].score:g}" if key in graded else "not graded"
         print(f"| {system} | {ways[key]} | {score} | {'written' if page.exists() else 'missing'} |", flush=True)
         if page.exists():
-            found.append((f"{system}: {key}", pictures(page)))
+            found.append((f"{system}: {key}", pictures(browser, page)))
+    browser.close(), play.stop()
     print(f"\n{len(table)} in the grade table; {returned.exit_code=}")
     sheet(found, columns=3).save(root / "pages.png")
 
