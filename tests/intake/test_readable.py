@@ -9,6 +9,7 @@ import pytest
 
 from coursework.intake.legible import legible
 from coursework.intake.read import read
+from coursework.intake.reassemble import Reader
 from coursework.intake.repair import answers_in, repair
 from tests.support.notebooks import RIGHT, WHY, handed_in, skeleton
 
@@ -298,6 +299,19 @@ def test_an_answer_whose_mark_was_exchanged_is_put_right(what):
         ("1 def double(x):\n2     return x + x", "line numbers"),
         ("def double(x):\n    return x if x &lt; 0 and x &gt; 0 else x + x", "web page"),
         ("def double（x）：\n    return x ＋ x", "signs"),
+        (
+            "```python\ndef double(x):\n\u00a0\u00a0\u00a0\u00a0return x + x\n```",
+            "fence was taken off, no-break spaces",
+        ),
+        (
+            "\u00a0```\n\u00a0def double(x):\n\u00a0\u00a0return x + x\n\u00a0```",
+            "no-break spaces became blanks, a Markdown",
+        ),
+        ("```\n1 def double(x):\n2     return x + x\n```", "fence was taken off, line numbers"),
+        ("```py\n>>> def double(x):\n...     return x \u2212 \u2212x\n```", "fence was taken off, what was in front"),
+        ("```\ndef double(x):\n    return x if x &lt; 0 and x &gt; 0 else x \u2212 \u2212x\n```", "dashes"),
+        ("```\n<<<<<<< HEAD\ndef double(x):\n=======\ndef double(x):\n>>>>>>> a\n    return x + x\n```", "conflict"),
+        (">>> def double(x):\n...\u00a0\u00a0\u00a0\u00a0return x + x", "no-break spaces"),
         ("<<<<<<< HEAD\ndef double(x):\n=======\ndef double(x):\n>>>>>>> a\n    return x + x", "conflict"),
     ],
 )
@@ -311,6 +325,33 @@ def test_pasted_code_is_made_legible_and_said(pasted, done):
     assert space["double"](4) == 8 and record.review
     assert done in " ".join(r.text for r in record.repairs if r.what == "pasted")
     assert any(pasted in c.source for c in repaired.cells if c.id.startswith("appendix"))
+
+
+@pytest.mark.parametrize("pasted", ["```python\n{}\n```", "```\n{}\n```\nthat is all", "{}\u00a0"])
+def test_an_answer_that_was_pasted_is_known_by_what_it_defines(pasted):
+    """In a cell that carries another's mark, and in one of the student's own."""
+    answer = "low, high = 1, 2\ndef double(x):\n\u00a0\u00a0\u00a0\u00a0return x + x"
+    reader = Reader(skeleton())
+    assert reader.defined(pasted.format(answer)) == {"low", "high", "double"}
+    nb = handed_in()
+    cells = {c.id: c for c in nb.cells}
+    one, two = cells["q1-1-double"], cells["q1-2-count"]
+    one.source, two.source = two.source, pasted.format(answer)
+    repaired, record = repair(nbformat.writes(nb).encode(), skeleton())
+    assert "return x + x" in next(c.source for c in repaired.cells if c.id == "q1-1-double")
+    assert {r.cell for r in record.repairs if r.what == "swapped" and r.review} == {"q1-1-double", "q1-2-count"}
+
+
+def test_an_answer_that_is_no_python_needs_review_where_cells_were_mixed_up():
+    nb = handed_in()
+    cells = {c.id: c for c in nb.cells}
+    cells["q1-1-double"].source = "```\ndef double(x):\n    return x + x\n```"
+    cells["q1-2-count"].source = "    return 3\n\n\nans_1_2 = ("
+    record = repair(nbformat.writes(nb).encode(), skeleton())[1]
+    assert [r.review for r in record.repairs if (r.what, r.cell) == ("syntax", "q1-2-count")] == [True]
+    cells["q1-1-double"].source = "def double(x):\n    return x + x\n"
+    record = repair(nbformat.writes(nb).encode(), skeleton())[1]
+    assert [r.review for r in record.repairs if r.what == "syntax"] == [False]
 
 
 def test_a_syntax_error_is_named_with_its_line_and_the_code_stays():

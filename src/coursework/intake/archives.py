@@ -94,7 +94,7 @@ def walk(inbox: Path, rules: Rules | None = None) -> Iterator[Found | Refused]:
         changed = datetime.fromtimestamp(inbox.stat().st_mtime, UTC)
         whole = Found(PurePosixPath(inbox.name), inbox, changed)
         if not container(whole):
-            raise UnsafeArchive("it is not a zip or tar archive")
+            raise UnsafeArchive("it is not a zip or tar archive: name the folder that it is in")
         yield from _unpack(whole, PurePosixPath(), 1, rules, None, None)
         return
     for folder, folders, names in os.walk(inbox, followlinks=False):

@@ -19,6 +19,7 @@ QUOTES: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "“”„‟«»＂″"), '"'),
     **dict.fromkeys(map(ord, "‘’‚‛＇′"), "'"),
 }
+PLAIN = NOTHING | BLANKS | LINES
 SIGNS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "−–—‐‑﹣－"), "-"),
     **dict(zip(map(ord, "…×≤≥≠"), ("...", "*", "<=", ">=", "!="), strict=True)),
@@ -29,45 +30,72 @@ NUMBERED = re.compile(r"^[ \t]*(\d+)[ \t]?[:|.]?(?: |$)(.*)$")
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 
 
-def legible(source: str) -> tuple[str, str, bool]:
-    """(the code as Python reads it, what was done, whether it parses now); unchanged where nothing helps."""
+Step = tuple[str, str]  # what was done, the text after it
+
+
+def legible(source: str, most: int = 3) -> tuple[str, str, bool]:
+    """(the code as Python reads it, what was done, whether it parses now); unchanged where nothing helps.
+
+    One step is tried after the other; where none is enough, what a step has left is tried in the same way, `most` deep.
+    """
     if parses(source):
         return source, "", True
+    unwrapped = [(what, text) for what, text in _unwrapped(source) if text != source]
+    for what, text in [*unwrapped, *_retyped(source)]:
+        if parses(text):
+            return text, what, True
+    blanks = ("no-break spaces became blanks", source.translate(PLAIN))
+    for what, left in [*unwrapped, blanks] if most else []:
+        if left != source:
+            text, more, fine = legible(left, most - 1)
+            if fine:
+                return text, f"{what}, {more}", True
+    return source, "", False
+
+
+def unpasted(source: str) -> str:
+    """The text without a Markdown fence around code, and with ordinary blanks: what can be known of it anyway."""
+    return (_fenced(source) or source).translate(PLAIN)
+
+
+def _fenced(source: str) -> str:
+    """What is inside of Markdown fences; "" where there is none."""
+    return "\n".join(m[2].rstrip("\n") for m in FENCE.finditer(f"{source}\n"))
+
+
+def _unwrapped(source: str) -> list[Step]:
+    """What is around or in front of the code, taken off."""
+    found: list[Step] = []
     if conflicts.conflicting(source):
         ours, theirs = conflicts.sides(source)
-        if parses(ours):
-            same = ours.strip() == theirs.strip()
-            which = "its sides are equal" if same else "the first side counts"
-            return ours, f"the marks of a git conflict were taken off; {which}", True
-    if blocks := [m[2] for m in FENCE.finditer(f"{source}\n")]:
-        inside = "\n".join(block.rstrip("\n") for block in blocks)
-        if parses(inside):
-            return inside, "a Markdown fence was taken off", True
-    steps: list[tuple[str, dict[int, str | None]]] = [
-        ("no-break spaces became blanks", NOTHING | BLANKS | LINES),
+        which = "its sides are equal" if ours.strip() == theirs.strip() else "the first side counts"
+        found.append((f"the marks of a git conflict were taken off; {which}", ours))
+    if inside := _fenced(source):
+        found.append(("a Markdown fence was taken off", inside))
+    found.append(("what was in front of its lines was taken off", _without_prompts(source)))
+    found.append(("line numbers were taken off", _without_numbers(source)))
+    if "&" in source:
+        found.append(("a web page's way to write < > & became these", html.unescape(source)))
+    return found
+
+
+def _retyped(source: str) -> list[Step]:
+    """The same text with signs as a keyboard writes them, more of them from one to the next."""
+    found: list[Step] = []
+    text, done = source, []
+    for what, table in (
+        ("no-break spaces became blanks", PLAIN),
         ("typographic quotes became plain ones", QUOTES),
         ("dashes and signs became those of a keyboard", SIGNS),
-    ]
-    for what, plainer in (
-        ("what was in front of its lines was", _without_prompts),
-        ("line numbers were", _without_numbers),
     ):
-        if (bare := plainer(source)) != source and parses(bare):
-            return bare, f"{what} taken off", True
-    if "&" in source and parses(bare := html.unescape(source)):
-        return bare, "a web page's way to write < > & became these", True
-    text, done = source, []
-    for what, table in steps:
         changed = text.translate(table)
         if changed != text:
             text = changed
             done.append(what)
-        if parses(text):
-            return text, ", ".join(done), True
-    for width in (4, 8):
-        if "\t" in text and parses(text.expandtabs(width)):
-            return text.expandtabs(width), ", ".join([*done, "tabs became blanks"]), True
-    return source, "", False
+            found.append((", ".join(done), text))
+    if "\t" in text:
+        found += [(", ".join([*done, "tabs became blanks"]), text.expandtabs(width)) for width in (4, 8)]
+    return found
 
 
 def _without_prompts(source: str) -> str:

@@ -12,6 +12,7 @@ from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.intake.legible import unpasted
 from coursework.notebook.definitions import code_tree, defined, parses
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
@@ -41,7 +42,7 @@ class Reader:
 
     def defined(self, text: str) -> set:
         if text not in self._defined:
-            self._defined[text] = defined(text) if self._affords(text) else set()
+            self._defined[text] = defined(unpasted(text)) if self._affords(text) else set()
         return self._defined[text]
 
     def _affords(self, text: str) -> bool:

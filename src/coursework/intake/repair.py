@@ -208,7 +208,8 @@ def _make_legible(cell: NotebookNode, record: Record, appendix: list[str]) -> No
         record.add("pasted", cell.id, f"In the answer {cell.id}, {done}.", review=True)
         cell.source = source
     elif not fine:
-        record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.")
+        mixed = any(repair.review for repair in record.repairs)  # then it may be no fault of the student's
+        record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.", review=mixed)
 
 
 def _one_side(cell: NotebookNode, record: Record, appendix: list[str]) -> None:
