@@ -44,6 +44,40 @@ def test_one_line_and_nothing_left(tmp_path, number):
     assert [p for p in children if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
 
 
+WATCHING = """
+import os, subprocess, sys, threading, time
+import psutil
+from coursework.core import stopping
+stopping.listen()
+inner = "import os, time; os.fork(); print(flush=True); time.sleep(99)"
+child = subprocess.Popen([sys.executable, "-c", inner], stdout=subprocess.PIPE)
+child.stdout.readline(), child.stdout.readline()
+def watch():
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    time.sleep(float(sys.argv[1]))
+    print("what I watched is gone", file=sys.stderr, flush=True)
+threading.Thread(target=watch, daemon=True).start()
+print(*[p.pid for p in psutil.Process().children(recursive=True)], flush=True)
+time.sleep(99)
+"""
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_nobody_tells_of_the_end_of_another(first):
+    """Also of what was orphaned: a terminal's Ctrl-C can end one in between before the command hears of it."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", WATCHING, "99" if first else "0"], **pipes) as process:
+        children = [psutil.Process(int(word)) for word in process.stdout.readline().split()]
+        if first:
+            children[0].kill()
+            while children[0].status() != psutil.STATUS_ZOMBIE:
+                time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert err == f"{stopping.LINE}\n" and len(children) == 2
+    assert [p for p in children if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+
+
 def test_held_back_it_comes_afterwards():
     taken = []
     before = signal.signal(signal.SIGINT, lambda *_: taken.append(time.monotonic()))

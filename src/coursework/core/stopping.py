@@ -44,9 +44,19 @@ def held_back() -> Iterator[None]:
 
 
 def listen() -> None:
-    """From now on the signals that end a command end it so; in the main thread only."""
+    """From now on the signals that end a command end it so; in the main thread only.
+
+    What is orphaned meanwhile becomes our child: a terminal's Ctrl-C also reaches the processes in between, and what
+    they had started must still be found.
+    """
+    _adopt()
     for number in SIGNALS:
         signal.signal(number, _stop)
+
+
+def _adopt() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _stop(number: int, _: Any) -> None:
@@ -55,23 +65,27 @@ def _stop(number: int, _: Any) -> None:
     for call in reversed(_ending):
         with suppress(Exception):
             call()
+    said, shown = os.dup(2), os.dup(1)
+    for stream in (1, 2):  # the threads of this process go on, and would tell of processes that are gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     end_children()
-    if sys.stdout.isatty():  # away with the bar, and the cursor is seen again
-        os.write(1, b"\r\x1b[2K\x1b[?25h")
-    os.write(2, f"{LINE}\n".encode())
+    if os.isatty(shown):  # away with the bar, and the cursor is seen again
+        os.write(shown, b"\r\x1b[2K\x1b[?25h")
+    os.write(said, f"{LINE}\n".encode())
     os._exit(128 + number)
 
 
 def end_children() -> None:
     """Kill all processes below this one, and wait until they have ended; what is orphaned by that becomes our child,
-    and is found the next time."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    and is found the next time. All are halted first, so that none has anything to say about another's end."""
+    _adopt()
     until, killed = time.monotonic() + PATIENCE, set[psutil.Process]()
     while time.monotonic() < until:
         found = set(psutil.Process().children(recursive=True)) - killed
-        for process in found:
-            with suppress(psutil.Error):
-                process.kill()
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in found:
+                with suppress(psutil.Error):
+                    process.send_signal(number)
         killed |= found
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
