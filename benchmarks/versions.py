@@ -5,7 +5,8 @@ a call: an environment is made in a temporary folder, over the one that runs whe
 what differs is installed. VERSIONS_VENV=DIR keeps it for the next call. In it run, in an ordinary kernel:
 
 - the source notebook, solutions and hidden tests included;
-- whole notebooks of right answers, each right answer of the bank in one of them at least;
+- whole notebooks of right answers, each right answer of the bank in one of them at least, without the cells that are
+  left out when a class is graded;
 - the released notebook with the solutions in it, as a student has it: its visible checks.
 
 Every emitted value is judged beside the grader's own reference, with the check's own tolerance, and no cell may end
@@ -29,6 +30,7 @@ from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
+from coursework.core.cells import skipped
 from coursework.core.course import ASSIGNMENTS, Course, read_notebook
 from coursework.core.probes import Probe
 from coursework.judging.judge import judge_notebook
@@ -38,6 +40,7 @@ from coursework.proving.cases import WHOLE, Case, cases
 ROOT = Path(__file__).resolve().parents[1]
 SETS = tomllib.loads(Path(__file__).with_name("environments.toml").read_text(encoding="utf-8"))
 ASK = "import sys, torch, numpy; print(sys.version.split()[0], torch.__version__, numpy.__version__)"
+QUIET = {"OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 KERNEL, STUDENT = "other-versions", "other-versions-student"
 
 
@@ -76,7 +79,7 @@ def kernels(python: Path, jupyter: Path) -> None:
             "display_name": kind,
             "language": "python",
             "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            "env": {"PYTHONPATH": "", "NBGRADER_EXECUTION": "autograde", "OMP_NUM_THREADS": "1", **more},
+            "env": {"PYTHONPATH": "", "NBGRADER_EXECUTION": "autograde", **QUIET, **more},
         }
         (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
 
@@ -124,6 +127,10 @@ def compared(course: Course, assignment: str) -> tuple[int, int, list[str]]:
     known = reference(course, assignment, everything=True)
     whole = [c for c in cases(course, assignment, False, None).cases if c.item == WHOLE and c.expected]
     student = Case("", "visible checks", None, 0.0, as_students(course, assignment))
+    left_out = skipped(notebook(course, assignment))
+    for case in whole:
+        if case.name != "source" and not case.everything:
+            case.nb.cells = [cell for cell in case.nb.cells if cell.id not in left_out]
 
     def one(case: Case) -> tuple[int, list[str]]:
         nb = executed(course, case.nb, STUDENT if case is student else KERNEL)
