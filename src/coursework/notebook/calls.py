@@ -93,15 +93,18 @@ def steps(
     """
     require_grader()
     try:
-        counts = [_counted(function, make(n)) for n in (few, many)]
+        counts = [_counted(function, make, n) for n in (few, many)]
         value = as_wire(counts[1] / max(counts[0], 1))
     except Exception as error:
         value = raised(error)
     emit(name, value, {"between": [0.0, float(most)]}, said, clause)
 
 
-def _counted(function, args) -> int:
-    """Instructions that run in cells' code while `function(*args)` does."""
+def _counted(function, make, n: int) -> int:
+    """Instructions that run in cells' code while `function(*make(n))` does, the second time.
+
+    From Python 3.12 on, code that is entered for the first time since somebody counts has no events yet.
+    """
     count = [0]
 
     def inside(frame, event, arg):
@@ -116,11 +119,13 @@ def _counted(function, args) -> int:
         return inside
 
     before = sys.gettrace()
-    sys.settrace(entered)
-    try:
-        function(*args)
-    finally:
-        sys.settrace(before)
+    for _ in range(2):
+        args, count[0] = make(n), 0
+        sys.settrace(entered)
+        try:
+            function(*args)
+        finally:
+            sys.settrace(before)
     return count[0]
 
 
