@@ -58,7 +58,7 @@ def build(name: str, folder: Path) -> tuple[Path, str]:
         return python, note
     subprocess.run([program, "-m", "venv", "--clear", folder], check=True)
     over = program == sys.executable
-    install = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *(["--no-deps"] if over else [])]
+    install = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     subprocess.run([*install, *wanted["packages"]], check=True)
     if over:
         own = subprocess.check_output(

@@ -113,9 +113,10 @@ NOT_RUN = {
     "python -m benchmarks.leaks": MINUTES,
     "python -m benchmarks.run hw1-mlp --class 100 --plain 20 --before TREE": MINUTES,
     "python -m benchmarks.pages": MINUTES,
+    "python -m benchmarks.slurm": MINUTES,
     "python -m benchmarks.systems FOLDER": MINUTES,
     "python -m benchmarks.tables": MINUTES,
-    "python -m benchmarks.versions numpy-2_1": NETWORK,
+    "python -m benchmarks.versions colab": NETWORK,
     "python -m benchmarks.warm": MINUTES,
 }
 

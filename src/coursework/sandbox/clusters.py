@@ -195,7 +195,8 @@ def _of_batch_system(course: Course) -> Iterator[Any]:
 
     fewest, most = bounds(course)
     with batch_system(course) as cluster, stopping.at_stop(cluster.close), Client(cluster) as client:
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+        for name in ("distributed.client", "distributed.scheduler"):  # a lost job's results are worked out again
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         cluster.adapt(minimum_jobs=fewest, maximum_jobs=most)  # also where both are equal: a lost job is replaced
         yield client
 
