@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_notebook
 from typer.testing import CliRunner
@@ -13,6 +14,10 @@ from coursework.authoring.tests_of import TestCell
 from coursework.cli.commands import app
 from coursework.core.cells import about_cell, grade_id_of, is_asserted, is_test
 from coursework.core.course import Course, StaffError
+from coursework.core.probes import Emission
+from coursework.judging.probe import judge_probe
+from coursework.judging.reference import reference
+from coursework.notebook.wire import as_wire
 from tests.support import plain
 
 
@@ -81,7 +86,7 @@ def test_a_hidden_test_does_not_say_its_inputs(built):
         ("assert f(2) == 4", "check.probe('f(2)', lambda: f(2))"),
         ("assert 4 == f(2)", "check.probe('f(2)', lambda: f(2))"),
         ("assert f(2) is None", "check.probe('f(2)', lambda: f(2))"),
-        ("assert f(2), 'said'", "check.probe('f(2)', lambda: bool(f(2)), law='f(2) is true')"),
+        ("assert f(2)", "check.probe('f(2)', lambda: bool(f(2)), law='f(2) is true')"),
         ("assert not f(2)", "check.probe('f(2)', lambda: bool(f(2)), law='f(2) is false')"),
         ("assert abs(f(2) - 4) < 0.1", "check.probe('abs(f(2) - 4)', lambda: abs(f(2) - 4), between=(0, 0.1))"),
         ("assert 3 < f(2) <= 5", "check.probe('f(2)', lambda: f(2), between=(3, 5))"),
@@ -104,6 +109,11 @@ def test_a_hidden_test_does_not_say_its_inputs(built):
         ("for x in (1, 2):\n    assert f(x) == x", "check.probe(_name, lambda: f(x))"),
         ("x = [2]\nf(x)\nassert x == [4]", "check.probe('x', lambda: x)"),
         ("### AUTOTEST f(2)", "check.probe('f(2)', lambda: f(2))"),
+        ("S = f(2)\nassert_allclose(S.sum(axis=1), 1.0)", "lambda: S.sum(axis=1), rtol=1e-07, atol=0)"),
+        ("S = f(2)\nassert_allclose(S.sum(axis=1), np.ones(len(S)))", " [wanted]', lambda: np.ones(len(S)), clause="),
+        ("S = f(2)\nassert np.all(S >= 0)", "lambda: bool(np.all(S >= 0)), law='np.all(S >= 0) is true')"),
+        ("assert np.array_equal(f(2), np.zeros(f(2).shape))", "check.probe('f(2)', lambda: f(2))"),
+        ("assert type(f(2)) is int", "lambda: type(f(2)) is int, law='type(f(2)) is int')"),
     ],
 )  # fmt: skip
 def test_what_becomes_a_probe(assertion, probe):
@@ -118,6 +128,8 @@ def test_what_becomes_a_probe(assertion, probe):
     "assertion",
     [
         "assert f(2) == f(3)",
+        "S = f(2)\nassert_allclose(f(3), S)",
+        "S = f(2)\nassert S.shape == (len(S), 3)",
         "assert f(2) != 4",
         "assert 4 in f(2)",
         "assert all(y > 0 for y in f(2))",
@@ -135,6 +147,73 @@ def test_what_stays_an_assert(assertion):
     cell = TestCell(assertion)
     cell.text({"f"}, {}, "1")
     assert cell.read.kept
+
+
+@pytest.mark.parametrize(
+    ("assertion", "said"),
+    [
+        ("assert f(2) == 4, 'square 2.'", "said='square 2'"),
+        ("assert f(2), 'square\\n 2'", "said='square 2'"),
+        ("assert f(2) == 4 and f(3) == 9, 'squares'", "lambda: f(3), said='squares'"),
+        ("for x in (1, 2):\n    assert f(x) == x, f'square {x}'", "said=_said(lambda: f'square {x}')"),
+        ("assert f(2) == 4, f'4, not {f(2)}'", "said='4, not …'"),
+        ("assert f(2) == 4, '4, not %d' % f(2)", "said='4, not …'"),
+        ("assert f(2) == 4, '4, not {}'.format(f(2))", "said='4, not …'"),
+        ("assert f(2) == 4, '4, not ' + str(f(2))", "said='4, not …'"),
+        ("np.testing.assert_allclose(f(2), 4, err_msg='square 2')", "said='square 2'"),
+        ("case.assertEqual(f(2), 4, 'square 2')", "said='square 2'"),
+        ("case.assertTrue(f(2), msg='square 2')", "said='square 2'"),
+        ("try:\n    f(0)\n    assert False, 'it must refuse'\nexcept ValueError:\n    pass", "said='it must refuse'"),
+        ("### BEGIN HIDDEN TESTS\nassert f(2) == 4, 'square 2'\n### END HIDDEN TESTS", "said='square 2'"),
+    ],
+)
+def test_what_a_teacher_wrote_goes_with_the_probe(assertion, said):
+    text = TestCell(assertion).text({"f"}, {}, "1").partition("### BEGIN HIDDEN TESTS\n")[2]
+    assert said in text
+    compile(text, "cell", "exec")
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        "assert f(2) == 4, f(3)",
+        "assert f(2) == 4, None",
+        "torch.testing.assert_close(f(2), t, msg=lambda text: text)",
+        "### BEGIN HIDDEN TESTS\nx = 2\nassert f(x) == 4, f'square {x}'\n### END HIDDEN TESTS",
+    ],
+)
+def test_a_message_that_says_nothing_or_too_much_is_left_out(assertion):
+    assert "said=" not in TestCell(assertion).text({"f"}, {}, "1")
+
+
+def test_the_message_reaches_the_student_and_one_number_is_wanted_of_each_entry(tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSEWORK_DATA", raising=False)
+    course, path = course_in(tmp_path), tmp_path / "hw9-rows.ipynb"
+    cells = [
+        plain.code("import numpy as np\nfrom numpy.testing import assert_allclose"),
+        plain.answer("shares", "def shares(x):\n    return (x / x.sum(axis=1, keepdims=True)).astype(x.dtype)"),
+        plain.test(
+            "rows", 2,
+            "S = shares(np.arange(1.0, 7).reshape(2, 3))\n"
+            "assert_allclose(S.sum(axis=1), 1.0, err_msg='a row is whole')\n"
+            "T = shares(np.ones((3, 7)))\nassert_allclose(T.sum(axis=1), 1.0001, rtol=1e-3)",
+        ),
+        plain.answer("square", "def square(x):\n    return x * x"),
+        plain.test("two", 1, "for x in (2, 3):\n    assert square(x) == x * x, f'square {x} is not {square(x)}'"),
+    ]  # fmt: skip
+    nbformat.write(new_notebook(cells=cells), path)
+    found = importing.convert(course, path, "hw9-rows")
+    assert [row.what for row in found.rows if "--" in row.now] == ["converted", "converted"]
+    assert "lambda: _like(1.0001, T.sum(axis=1))" in course.source("hw9-rows").read_text()  # they are near, not equal
+    known = reference(Course(course.root), "hw9-rows")
+    rows, far = known["q1-shares--rows"]
+    assert judge_probe(rows, Emission(rows.name, as_wire(np.array([1.0, 1.0]))), "").fraction == 1
+    assert judge_probe(far, Emission(far.name, as_wire(np.ones(3))), "").fraction == 1
+    wrong = judge_probe(rows, Emission(rows.name, as_wire(np.array([1.0, 1.1]))), "")
+    assert wrong.fraction == 0 and wrong.message.startswith("S.sum(axis=1) (a row is whole): inaccurate")
+    second = known["q2-square--two"][1]
+    said = judge_probe(second, Emission(second.name, as_wire(5)), "").message
+    assert said == "square(x) (2) (square 3 is not …): the value is not right."
 
 
 def test_a_hidden_region_within_a_block_stays_whole():

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coursework.authoring import sentences
 from coursework.authoring.comparisons import Probe, of_call, of_test, raises_of
 
 SILENT = ("print", "display", "pprint", "plt", "warnings")  # calls of these test nothing
@@ -22,6 +23,9 @@ RAISES = """def _raises(kind, call):
     except kind:
         return True
     return False"""
+LIKE = """def _like(wanted, value):
+    import numpy
+    return numpy.broadcast_to(wanted, numpy.shape(value))"""
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Reader:
         hidden: Lines, from 1, that are in a hidden region.
         keep: Texts of statements that must stay asserts, with the reason.
         plain: Probes (by name) whose reference value is the solution's own, not the teacher's.
+        spread: Probes whose wanted value, as 1.0 for a whole array, is one for each entry.
     """
 
     def __init__(
@@ -57,9 +62,10 @@ class Reader:
         hidden: set[int],
         keep: dict[str, str] | None = None,
         plain: frozenset[str] = frozenset(),
+        spread: frozenset[str] = frozenset(),
     ) -> None:
         self.students, self.helpers, self.hidden = set(students), helpers, hidden
-        self.keep, self.plain, self.out = keep or {}, plain, Read()
+        self.keep, self.plain, self.spread, self.out = keep or {}, plain, spread, Read()
         self._uses: set[str] = set()
         self._waiting: list[tuple[str, str]] = []  # calls that only a later probe makes count
 
@@ -67,7 +73,8 @@ class Reader:
         lines = list(self._block(body, within=False))
         self.out.kept += self._waiting
         if self.out.probes:
-            helpers = [text for name, text in (("_named", NAMED), ("_raises", RAISES)) if name in self._uses]
+            known = (("_named", NAMED), ("_raises", RAISES), ("_said", sentences.SAID), ("_like", LIKE))
+            helpers = [text for name, text in known if name in self._uses]
             self.out.lines = [*helpers, *lines]
         return self.out
 
@@ -91,7 +98,7 @@ class Reader:
             kind, call, after = found
             law = f"{ast.unparse(call)} raises {ast.unparse(kind)}"
             value = ast.parse(f"_raises({ast.unparse(kind)}, lambda: {ast.unparse(call)})", mode="eval").body
-            yield from self._probe(node, Probe(value, law=law, name=law), text, within)
+            yield from self._probe(node, Probe(value, law=law, name=law), text, within, sentences.of_failure(node))
             yield from self._block(after, within)
         elif isinstance(node, (ast.For, ast.With)) and self._has_tests(node):
             yield from self._compound(node, text)
@@ -115,7 +122,7 @@ class Reader:
         for test in parts or [node.test]:
             found = of_test(test, self.theirs)
             if isinstance(found, Probe):
-                yield from self._probe(node, found, text, within)
+                yield from self._probe(node, found, text, within, node.msg)
             elif found:
                 yield self._kept(ast.unparse(ast.Assert(test, node.msg)), found)
             else:
@@ -138,8 +145,9 @@ class Reader:
             return
         found = of_call(call, self.theirs, self.helpers)
         if isinstance(found, list):
+            last = call.func.attr if isinstance(call.func, ast.Attribute) else name
             for probe in found:
-                yield from self._probe(node, probe, text, within)
+                yield from self._probe(node, probe, text, within, sentences.of_call(call, last))
         elif found:
             yield self._kept(text, found)
         elif name in SILENT:
@@ -154,7 +162,9 @@ class Reader:
     def _is_answer(self, func: ast.expr) -> bool:
         return isinstance(func, (ast.Name, ast.Attribute))
 
-    def _probe(self, node: ast.stmt, probe: Probe, text: str, within: bool) -> Iterator[str]:
+    def _probe(
+        self, node: ast.stmt, probe: Probe, text: str, within: bool, message: ast.expr | None = None
+    ) -> Iterator[str]:
         shown = probe.name or ast.unparse(probe.value)
         names = [n.id for n in ast.walk(probe.value) if isinstance(n, ast.Name) and n.id in self.students]
         if node.lineno in self.hidden:  # its inputs are nobody's business
@@ -177,9 +187,18 @@ class Reader:
             said = "_name"
         rules = "".join(f", {key}={code}" for key, code in probe.rules.items())
         law = f", law={probe.law!r}" if probe.law else ""
+        told = sentences.said(message, self.theirs, node.lineno in self.hidden)
+        self._uses |= {"_said"} if told.startswith("_said(") else set()
+        rules += f", said={told}" if told else ""
         yield f"check.probe({said}, lambda: {value}{rules}{law})"
         if probe.wanted is not None and name not in self.plain:
-            yield f"check.probe({said} + ' [wanted]', {ast.unparse(probe.wanted)}, clause='wanted')"
+            wanted = ast.unparse(probe.wanted)
+            if name in self.spread:
+                self._uses.add("_like")
+                wanted = f"lambda: _like({wanted}, {value})"
+            elif self.theirs(probe.wanted):
+                wanted = f"lambda: {wanted}"  # the student's shape may be none at all
+            yield f"check.probe({said} + ' [wanted]', {wanted}, clause='wanted')"
 
     def _kept(self, text: str, why: str) -> str:
         if (text, why) not in self.out.kept:

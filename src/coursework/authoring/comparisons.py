@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Theirs = Callable[[ast.AST], bool]
+BOTH = "both sides are the student's"
 FAR = "1e308"  # in the place of no bound
 # function → (rtol, atol) where the call names none
 CLOSE = {
@@ -82,6 +83,31 @@ def _own(node: ast.expr, theirs: Theirs) -> bool:
     return isinstance(node, ast.Name) and theirs(node)
 
 
+SHAPES = ("shape", "ndim", "size", "dtype")
+OF_A_SHAPE = ("len", "ones_like", "zeros_like", "full_like", "shape", "ndim", "size")
+
+
+def _sides(first: ast.expr, second: ast.expr, theirs: Theirs) -> tuple[ast.expr, ast.expr] | None:
+    """(the student's value, the teacher's); None where both are values of the student's.
+
+    A side that is made of the shape of the student's value alone, as `np.ones(len(S))`, is the teacher's.
+    """
+    for mine, other in ((first, second), (second, first)):
+        if not theirs(other) or (_only_shape(other, theirs) and not _only_shape(mine, theirs)):
+            return mine, other
+    return None
+
+
+def _only_shape(node: ast.AST, theirs: Theirs) -> bool:
+    """Whether a value of the student's is looked up in it for nothing but its shape."""
+    if not theirs(node) or (isinstance(node, ast.Attribute) and node.attr in SHAPES):
+        return True
+    if isinstance(node, ast.Call) and _last(node) in OF_A_SHAPE and node.args:
+        return all(_only_shape(part, theirs) for part in [*node.args[1:], *(k.value for k in node.keywords)])
+    inner = list(ast.iter_child_nodes(node))
+    return not isinstance(node, ast.Name) and all(_only_shape(part, theirs) for part in inner)
+
+
 def _truth(node: ast.expr, law: str) -> Probe:
     return Probe(ast.Call(ast.Name("bool", ast.Load()), [node], []), law=law, name=ast.unparse(node))
 
@@ -94,9 +120,11 @@ def _compare(test: ast.Compare, theirs: Theirs) -> Probe | str:
     if len(test.ops) > 1:
         return "it compares more than two values"
     left, op, right = test.left, test.ops[0], test.comparators[0]
-    if theirs(left) and theirs(right):
-        return "both sides are the student's"
-    mine, other = (left, right) if theirs(left) else (right, left)
+    if not (sides := _sides(left, right, theirs)):
+        return BOTH
+    mine, other = sides
+    if isinstance(op, (ast.Eq, ast.Is)) and isinstance(mine, ast.Call) and _last(mine) == "type":
+        return Probe(test, law=ast.unparse(test), name=ast.unparse(mine.args[0] if mine.args else mine))
     if isinstance(op, ast.Eq) or (isinstance(op, ast.Is) and isinstance(other, ast.Constant)):
         truth = isinstance(other, ast.Constant) and isinstance(other.value, bool)
         return _approx(mine, other) or Probe(mine, law=ast.unparse(test) if truth else "")
@@ -122,15 +150,16 @@ def _call_test(test: ast.Call, theirs: Theirs) -> Probe | str:
         return Probe(test, law=f"{ast.unparse(args[0])} is a {ast.unparse(args[1])}", name=ast.unparse(args[0]))
     if name in ("allclose", "isclose") and len(args) >= 2:
         return _close(test, theirs, "math.isclose" if ast.unparse(test.func) == "math.isclose" else name)
-    if name in ("array_equal", "equal") and len(args) == 2 and theirs(args[0]) != theirs(args[1]):
-        return Probe(args[0] if theirs(args[0]) else args[1])
+    if name in ("array_equal", "equal") and len(args) == 2 and (sides := _sides(args[0], args[1], theirs)):
+        return Probe(sides[0])
     whole = test.func.value if isinstance(test.func, ast.Attribute) and name == "all" and not args else None
     whole = args[0] if name == "all" and len(args) == 1 and isinstance(test.func, ast.Attribute) else whole
     if isinstance(whole, ast.Compare) and len(whole.ops) == 1 and isinstance(whole.ops[0], ast.Eq):
         return _compare(whole, theirs)
     if isinstance(whole, ast.Call) and _last(whole) == "isclose" and len(whole.args) >= 2:
         return _close(whole, theirs, "isclose")
-    if _own(test, theirs):
+    module = isinstance(test.func, ast.Attribute) and not theirs(test.func)
+    if _own(test, theirs) or (module and name in ("all", "any") and len(args) == 1 and not test.keywords):
         return _truth(test, f"{ast.unparse(test)} is true")
     return "only the student's process can say whether it holds"
 
@@ -157,17 +186,16 @@ def of_call(call: ast.Call, theirs: Theirs, helpers: dict[str, str]) -> list[Pro
         return [Probe(args[0])]
     known = name in CLOSE or name in EQUAL or name in ALMOST or name == "assert_approx_equal"
     if name.startswith("assert") and len(args) >= 2 and known:
-        if theirs(args[0]) and theirs(args[1]):
-            return "both sides are the student's"
         return _two(call, theirs, name, numpy)
     if name in OPEN and theirs(call):
         return "only the student's process can say whether it holds"
     return ""
 
 
-def _two(call: ast.Call, theirs: Theirs, name: str, numpy: bool) -> list[Probe]:
-    first, second = call.args[:2]
-    mine, other = (first, second) if theirs(first) else (second, first)
+def _two(call: ast.Call, theirs: Theirs, name: str, numpy: bool) -> list[Probe] | str:
+    if not (sides := _sides(call.args[0], call.args[1], theirs)):
+        return BOTH
+    mine, other = sides
     words = {k.arg or "": ast.unparse(k.value) for k in call.keywords}
     if name in EQUAL:
         return [Probe(mine)]
@@ -189,10 +217,9 @@ def _two(call: ast.Call, theirs: Theirs, name: str, numpy: bool) -> list[Probe]:
 
 
 def _close(call: ast.Call, theirs: Theirs, name: str) -> Probe | str:
-    first, second = call.args[:2]
-    if theirs(first) and theirs(second):
-        return "both sides are the student's"
-    mine, other = (first, second) if theirs(first) else (second, first)
+    if not (sides := _sides(call.args[0], call.args[1], theirs)):
+        return BOTH
+    mine, other = sides
     rtol, atol = CLOSE[name]
     given = [ast.unparse(a) for a in call.args[2:4]]
     words = {k.arg or "": ast.unparse(k.value) for k in call.keywords}

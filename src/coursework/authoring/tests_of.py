@@ -4,6 +4,8 @@ import ast
 import re
 from typing import Any
 
+import numpy as np
+
 from coursework.authoring.asserts import AUTOTEST, Read, Reader
 from coursework.core.probes import Probe
 from coursework.judging.asserts import NUMBER
@@ -30,6 +32,7 @@ class TestCell:
         self.keep: dict[str, str] = {}
         self.wanted: set[str] = set()  # probes whose wanted value must stay
         self.near: set[str] = set()  # probes where it need not
+        self.spread: set[str] = set()  # probes where it is one number for a whole array
         self.kinds: dict[str, dict] = {}  # autotest → what the solution gave
         self.lost: list[str] = []
         self.partial = False
@@ -46,7 +49,8 @@ class TestCell:
             why = POINTS if self.partial else "its hidden region is inside of a block"
             self.read = Read(kept=[(ast.unparse(self.body[-1]) if self.body else "", why)])
             return self.source
-        reader = Reader(students, helpers, self.hidden, self.keep, frozenset(self.near - self.wanted))
+        plain, spread = frozenset(self.near - self.wanted), frozenset(self.spread)
+        reader = Reader(students, helpers, self.hidden, self.keep, plain, spread)
         self.read = reader.read(_fresh(self.body))
         if not self.read.probes:
             if not self.read.kept:
@@ -71,6 +75,9 @@ class TestCell:
         probe = self.read.probes.get(name)
         if probe is None:
             return False
+        if fault and name not in self.spread and _spreads(emitted):
+            self.spread.add(name)
+            return True
         if fault and probe.statement not in self.keep:
             self.keep[probe.statement] = fault
             if f"{AUTOTEST}(" in probe.statement:
@@ -130,6 +137,17 @@ def _near(probe: Probe) -> bool:
     """Whether the solution's own value is so near to the teacher's that either may be compared with."""
     rtol, atol = probe.rules.rtol * CLOSE_ENOUGH, probe.rules.atol * CLOSE_ENOUGH
     return probe.own is not None and compare(probe.value, probe.own, rtol, atol) is None
+
+
+def _spreads(probe: Probe) -> bool:
+    """Whether the teacher's value is compared with each entry of the solution's, as NumPy does it."""
+    own, wanted = decode(probe.own or {}), decode(probe.value)
+    if own is None or wanted is None or own.shape == wanted.shape:
+        return False
+    try:
+        return np.broadcast_shapes(own.shape, wanted.shape) == own.shape
+    except ValueError:
+        return False
 
 
 def _kind(value: dict[str, Any]) -> str:
