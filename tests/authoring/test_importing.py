@@ -265,7 +265,7 @@ def test_the_report_names_a_test_that_no_answer_is_above(tmp_path, monkeypatch):
     nbformat.write(new_notebook(cells=cells), path)
     run = CliRunner().invoke(app, ["import", str(path), "--course", str(course.root)])
     assert run.exit_code == 3 and "no answer is above" in run.output
-    assert "1 tests converted, 1 kept as asserts, 1 refused" in run.output  # a set cannot travel: seen by running it
+    assert "1 test converted, 1 kept as asserts, 1 refused" in run.output  # a set cannot travel: seen by running it
 
 
 SCORES = [(name, variant) for name, p in plain.ALL.items() for variant in p.scores]

@@ -1,8 +1,13 @@
-"""Texts are cut between words, and never within a quoted line."""
+"""Texts are cut between words, and never within a quoted line; numbers and their words agree."""
+
+import re
+from pathlib import Path
 
 import pytest
 
-from coursework.core.text import reason, shortened
+import coursework
+from coursework.core.files import Written
+from coursework.core.text import counted, listed, reason, shortened
 
 
 @pytest.mark.parametrize(
@@ -32,3 +37,40 @@ def test_a_message_is_cut_between_words(text, most, cut):
 )
 def test_an_exception_speaks_without_its_name(error, says):
     assert reason(error) == says
+
+
+def test_a_number_and_its_word_agree():
+    said = [counted(1, "student"), counted(0, "student"), counted(1200, "student"), counted(2, "entry", "entries")]
+    assert said == ["1 student", "0 students", "1,200 students", "2 entries"]
+
+
+# More than one, whatever happens.
+MANY = (
+    "all {len(proofs)} walls",
+    "{len(expected)} submissions in",
+    "has {len(found)} notebooks",
+    "{len(names)} students (",
+)
+
+
+def test_no_message_of_the_staffs_counts_one_students():
+    """Notebooks and what judges them are proven as they are; `intake` says "2 times" of nothing that is there once."""
+    root, found = Path(coursework.__file__).parent, []
+    for path in root.rglob("*.py"):
+        if path.relative_to(root).parts[0] not in ("notebook", "intake", "judging"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            found += [x for x in lines if re.search(r"\{len\([^{}]*\)(:,)?\} [a-z]+s\b", x) and " == 1 else " not in x]
+    assert not [line for line in found if not any(known in line for known in MANY) and "as expected" not in line]
+
+
+def test_a_class_that_waits_is_one_line():
+    report = Written("feedback page", "of hw0-tiny in feedback/", [Path("a")])
+    report.open = [(name, "1.3 waits for a grader") for name in ("ann", "ben", "cid")] + [("dan", "1.4 waits")]
+    report.without = [(f"s{n}", "nothing handed in") for n in range(40)]
+    assert report.lines() == [
+        f"! no feedback page for 40 students ({', '.join(f's{n}' for n in range(10))}, …): nothing handed in",
+        "! feedback pages for ann, ben, cid are not complete: 1.3 waits for a grader",
+        "! feedback page for dan is not complete: 1.4 waits",
+        "1 feedback page of hw0-tiny in feedback/",
+    ]
+    assert listed(["ann"]) == "ann"

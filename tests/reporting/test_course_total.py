@@ -36,7 +36,7 @@ def test_weights_best_and_bonus(said, scores, share, counted):
 
 
 def test_more_best_ones_than_count_is_refused():
-    with pytest.raises(StaffError, match="only 2 assignments count"):
+    with pytest.raises(StaffError, match="only 2 assignments can count"):
         refuse_settings(settings(best_of=3, bonus=["a"]), list(POINTS))
 
 

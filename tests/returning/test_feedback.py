@@ -196,7 +196,7 @@ def test_the_summary_counts_formulas(returned):
     assert not report.failed and (report.formulas, report.broken) == (1, {"Doe_Jane": 1})
     assert [line for line in report.lines() if "not complete" not in line] == [
         "! broken formulas: Doe_Jane (1)",
-        "2 feedback pages of hw0-tiny in feedback/; 1 formulas set, 1 broken",
+        "2 feedback pages of hw0-tiny in feedback/; 1 formula set, 1 broken",
     ]
 
 

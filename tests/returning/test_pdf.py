@@ -92,7 +92,7 @@ def test_the_staffs_pages_too(returned):
         pdf.print_class(returned, "hw0-tiny", None, staff=True)
     staff.write(returned, "hw0-tiny", ["Roe_Rita"])
     run = CliRunner().invoke(app, ["pdf", "hw0-tiny", "--staff", "--course", str(returned.root)])
-    assert run.exit_code == 0 and "1 PDFs written" in run.output
+    assert run.exit_code == 0 and "1 PDF written" in run.output
     made = returned.report("hw0-tiny") / "staff" / "Roe_Rita.pdf"
     assert made.read_bytes().startswith(b"%PDF") and not list(returned.root.glob("feedback/**/*.pdf"))
 

@@ -14,6 +14,7 @@ from coursework.authoring import names
 from coursework.authoring.new import FILE_NAME, KERNEL, SUBMIT, THE_END, _meta
 from coursework.authoring.tests_of import TestCell, apart
 from coursework.core.cells import grade_id_of, is_test, item_of, question
+from coursework.core.text import counted
 from coursework.notebook.definitions import defined
 
 MADE_UP = re.compile(r"^cell-[0-9a-f]{8,}$")  # ids that nbgrader's toolbar gives
@@ -248,7 +249,7 @@ class Builder:
 
     def _told(self, row: Row) -> Row:
         test = self.tests[row.now]
-        probes = f"{len(test.read.probes)} probes" if len(test.read.probes) != 1 else "1 probe"
+        probes = counted(len(test.read.probes), "probe")
         if test.lost:
             return Row(row.before, row.now, "refused", "; ".join(test.lost))
         if not test.read.kept:

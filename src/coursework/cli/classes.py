@@ -10,6 +10,7 @@ from rich.table import Table
 from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
+from coursework.core.text import counted
 
 
 @app.command()
@@ -118,7 +119,7 @@ def regrade(
         if change.error and change.executed is not None:
             console.print(f"[red]{escape(change.student)} was not written: {escape(change.error)}[/]", soft_wrap=True)
     done = sum(not change.error for change in found.changes)
-    console.print(f"[green]✓[/] {item} of {done} submissions is graded again")
+    console.print(f"[green]✓[/] {item} of {counted(done, 'submission')} is graded again")
     raise typer.Exit(found.exit_code)
 
 
@@ -138,7 +139,9 @@ def requests(
         console.print(f"[yellow]{escape(file)}: {escape(why)}[/]", soft_wrap=True)
     for line in odd:
         console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
-    console.print(f"[green]✓[/] {stage.write(here, assignment, found)}: {len(found)} requests", soft_wrap=True)
+    console.print(
+        f"[green]✓[/] {stage.write(here, assignment, found)}: {counted(len(found), 'request')}", soft_wrap=True
+    )
     raise typer.Exit(3 if refused or odd else 0)
 
 
@@ -196,7 +199,7 @@ def grades(
     path = out or here.root / f"grades-{name}{'-anonymous' if anonymous else ''}.csv"
     table = stage.grade_table(here, assignment) if assignment else exports.course_table(here)
     stage.write_csv(anonymised(here, table) if anonymous else table, path)
-    console.print(f"[green]✓[/] {escape(str(path))}: {len(table)} students", soft_wrap=True)
+    console.print(f"[green]✓[/] {escape(str(path))}: {counted(len(table), 'student')}", soft_wrap=True)
     for state in ("not graded yet", "outdated"):
         if assignment and (names := list(table[table["state"] == state]["student"])):
             text = f"{state}: {', '.join(names)}; run `coursework autograde {assignment}`"
@@ -210,7 +213,7 @@ def report(assignment: Which, course: Where = None) -> None:
 
     here = Course.find(course)
     files = stage.write(here, assignment, here.report(assignment))
-    console.print(f"[green]✓[/] {here.report(assignment) / 'report.html'}, and {len(files) - 1} CSV files")
+    console.print(f"[green]✓[/] {here.report(assignment) / 'report.html'}, and {counted(len(files) - 1, 'CSV file')}")
     console.print(f"[green]✓[/] {here.root / 'report' / 'course.html'}: progress over all assignments")
 
 
@@ -227,6 +230,6 @@ def similarity(
     here = Course.find(course)
     count, equal, page = stage.write(here, assignment, here.report(assignment), least)
     console.print(
-        f"[green]✓[/] {page}: {count} pairs from {least:.0%} on, {equal} files that several have; "
-        "all in similarity.csv and equal-files.csv"
+        f"[green]✓[/] {page}: {counted(count, 'pair')} from {least:.0%} on, {counted(equal, 'file')} that several "
+        "have; all in similarity.csv and equal-files.csv"
     )

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coursework.authoring.importing import Imported
-from coursework.core.text import shortened
+from coursework.core.text import counted, shortened
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
 from coursework.proving.cases import Case, Proof, Result
@@ -93,7 +93,9 @@ def summary(console: Console, result: Summary) -> None:
     console.print(table)
     review = sum(row.state == "review" for row in result.rows)
     errors = sum(bool(row.error) for row in result.rows)
-    console.print(f"{len(result.rows)} submissions, {review} need review, {errors} not graded for a fault on our side.")
+    need = "needs" if review == 1 else "need"
+    many = counted(len(result.rows), "submission")
+    console.print(f"{many}, {review} {need} review, {errors} not graded for a fault on our side.")
 
 
 def regraded(console: Console, found: Regrade) -> None:
@@ -133,12 +135,12 @@ def matrix(console: Console, found: Proof) -> None:
             item = ""
         if others := [c for c in rows if c.rewrites]:
             kept = sum(c.ok for c in others)
-            table.add_row("", f"{len(others)} rewrites", "", f"{kept} right", "", ", ".join(kinds(others)))
+            table.add_row("", counted(len(others), "rewrite"), "", f"{kept} right", "", ", ".join(kinds(others)))
         tried = [c for c in rows if c.expected is None]
         if tried:
             dead = sum(c.got is not None and c.got < c.points for c in tried)
             listed = sum(bool(c.note) for c in tried)
-            table.add_row("", f"{len(tried)} mutants", "", f"{dead} dead", "", f"{listed} listed as equivalent")
+            table.add_row("", counted(len(tried), "mutant"), "", f"{dead} dead", "", f"{listed} listed as equivalent")
             for case in tried:
                 if not case.ok:
                     table.add_row(
@@ -150,10 +152,10 @@ def matrix(console: Console, found: Proof) -> None:
     rewrites = sum(bool(case.rewrites) for case in found.cases)
     mutants = sum(case.expected is None for case in found.cases)
     answers = len(found.cases) - rewrites - mutants
-    many = len(found.surprises)
-    verdict = "[green]clean[/]" if found.clean else f"[bold red]{many} surprise{'s' * (many != 1)}[/]"
+    verdict = "[green]clean[/]" if found.clean else f"[bold red]{counted(len(found.surprises), 'surprise')}[/]"
     again = f" ({kept} as in the last proof, which nothing has changed)" if kept else ""
-    console.print(f"{found.assignment}: {answers} answers, {rewrites} rewrites, {mutants} mutants{again}: {verdict}")
+    many = f"{counted(answers, 'answer')}, {counted(rewrites, 'rewrite')}, {counted(mutants, 'mutant')}"
+    console.print(f"{found.assignment}: {many}{again}: {verdict}")
     for surprise in found.surprises:
         console.print(f"[bold red]✗[/] {escape(surprise)}")
 
@@ -186,8 +188,8 @@ def imported(console: Console, found: Imported, allowed: bool) -> None:
     console.print(table)
     count = Counter(row.what for row in found.rows)
     console.print(
-        f"[green]✓[/] {found.folder}: {found.points:g} points; {count['converted']} tests converted, {count['kept']} "
-        f"kept as asserts, {count['refused']} refused",
+        f"[green]✓[/] {found.folder}: {found.points:g} point{'s' * (found.points != 1)}; "
+        f"{counted(count['converted'], 'test')} converted, {count['kept']} kept as asserts, {count['refused']} refused",
         soft_wrap=True,
     )
     if found.kept and not allowed:

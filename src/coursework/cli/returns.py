@@ -9,6 +9,7 @@ from rich.markup import escape
 from coursework.cli.app import Where, Which, app, console
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import named
+from coursework.core.text import by_reason, counted, listed
 from coursework.returning.delivery import Return
 
 
@@ -27,7 +28,7 @@ def feedback(
         from coursework.returning import staff as pages
 
         written = pages.write(here, assignment, students or None)
-        console.print(f"{len(written)} staff pages in {written[0].parent}")
+        console.print(f"{counted(len(written), 'staff page')} in {written[0].parent}")
         return
     report = stage.write_feedback(here, assignment, students or None)
     for line in report.lines():
@@ -65,9 +66,10 @@ def return_(
         for name, parcel in archives.write(found, path).items():
             delivery.note(here, assignment, parcel, by, name)
         if found.parcels:
-            console.print(f"[green]✓[/] {escape(str(path))}: {len(found.parcels)} students", soft_wrap=True)
-    for student, why in found.left_out:
-        console.print(f"[yellow]left out:[/] {escape(named(here, student))}: {escape(why)}", soft_wrap=True)
+            console.print(f"[green]✓[/] {escape(str(path))}: {counted(len(found.parcels), 'student')}", soft_wrap=True)
+    for why, left in by_reason(found.left_out):
+        who = listed([named(here, student) for student in left])
+        console.print(f"[yellow]left out:[/] {escape(who)}: {escape(why)}", soft_wrap=True)
     if found.unchanged:
         console.print(f"{len(found.unchanged)} unchanged since they were returned; --again takes them, too")
     if not found.parcels:
@@ -87,7 +89,9 @@ def _mailed(course: Course, found: Return, really: bool, folder: Path) -> int:
             console.print(f"would send to {escape(to)}", soft_wrap=True)
         if written:
             console.print(
-                f"[green]✓[/] {len(written)} drafts in {escape(str(folder))}; --send sends them", soft_wrap=True
+                f"[green]✓[/] {counted(len(written), 'draft')} in {escape(str(folder))}; --send sends "
+                f"{'it' if len(written) == 1 else 'them'}",
+                soft_wrap=True,
             )
         return 0
     failed = 0

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coursework.core.text import by_reason, counted, listed
+
 
 @dataclass
 class Written:
     """What a stage wrote for a class, and for whom it failed and why; one failure costs nobody else theirs."""
 
     what: str  # of one file, for the sentences: "PDF"
-    where: str  # the end of the closing sentence
+    where: str  # the end of the closing sentence, behind their number
     written: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     without: list[tuple[str, str]] = field(default_factory=list)  # who gets none, which is no fault, and why
@@ -35,14 +37,17 @@ class Written:
         return 1 if self.failed else 3 if self.open else 0
 
     def lines(self) -> list[str]:
-        said = [f"✗ no {self.what} for {name}: {why}" for name, why in self.failed]
-        said += [f"! no {self.what} for {name}: {why}" for name, why in self.without]
-        said += [f"! {self.what} for {name} is not complete: {what}" for name, what in self.open]
+        """What is said of it: a line for each reason, with everybody whom it concerns, and the sum."""
+        said = [f"✗ no {self.what} for {listed(names)}: {why}" for why, names in by_reason(self.failed)]
+        said += [f"! no {self.what} for {listed(names)}: {why}" for why, names in by_reason(self.without)]
+        for what, names in by_reason(self.open):
+            subject = f"{self.what} for {names[0]} is" if len(names) == 1 else f"{self.what}s for {listed(names)} are"
+            said.append(f"! {subject} not complete: {what}")
         if self.broken:
             said.append(f"! broken formulas: {', '.join(f'{name} ({n})' for name, n in self.broken.items())}")
         broken = sum(self.broken.values())
-        formulas = f"; {self.formulas} formulas set, {broken} broken" if self.formulas or broken else ""
-        return [*said, f"{len(self.written)} {self.where}{formulas}"]
+        formulas = f"; {counted(self.formulas, 'formula')} set, {broken} broken" if self.formulas or broken else ""
+        return [*said, f"{counted(len(self.written), self.what)} {self.where}{formulas}"]
 
 
 def share_with_group(folder: Path) -> None:

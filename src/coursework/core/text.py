@@ -5,6 +5,7 @@ a message: staff read it, students do not.
 """
 
 import re
+from collections.abc import Iterable
 
 # Control characters (terminals obey some of them), halves of surrogate pairs (no file takes them), other line ends, and
 # what turns the direction of writing (a name can look like another one).
@@ -37,6 +38,26 @@ def shortened(text: str, most: int = 110) -> str:
         return text
     cut = text[: most - 2].rpartition(" ")[0] or text[: most - 2]
     return f"{(cut.rpartition('`')[0] if cut.count('`') % 2 else cut).rstrip()} …"
+
+
+def counted(number: int, word: str, many: str = "") -> str:
+    """A number and its word: "1 student", "3 students"; `many` is the plural of a word that takes no s."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def listed(names: list[str], most: int = 10) -> str:
+    """The students of a list by name; of more than `most` their number, and the first ones."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{len(names)} students ({', '.join(names[:most])}, …)"
+
+
+def by_reason(said: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """(why, the names of which it is said), each reason once, in their order."""
+    found: dict[str, list[str]] = {}
+    for name, why in said:
+        found.setdefault(why, []).append(name)
+    return list(found.items())
 
 
 def reason(error: BaseException) -> str:

@@ -16,6 +16,7 @@ import psutil
 from coursework.core import stopping
 from coursework.core.course import Course
 from coursework.core.files import read_json, write_json
+from coursework.core.text import counted
 from coursework.grading.autograde import Graded
 from coursework.grading.verdicts import verdict_of
 
@@ -127,7 +128,7 @@ def report(course: Course, assignment: str, clock: Callable[[float], str]) -> li
     handed_in = course.students(assignment)
     verdicts = (verdict_of(course, assignment, student) for student in handed_in)
     graded = sum(bool(verdict and verdict.fingerprint) for verdict in verdicts)
-    have = f"{graded} of {len(handed_in)} submissions have a grade"
+    have = f"{graded} of {counted(len(handed_in), 'submission')} {'has' if len(handed_in) == 1 else 'have'} a grade"
     state, now = last_run(course, assignment), time.time()
     again = f"run `coursework autograde {assignment}`"
     if state is None:

@@ -6,6 +6,7 @@ Each assignment is a share of its points, so that one of 40 points and one of 10
 from dataclasses import dataclass
 
 from coursework.core.course import CourseworkSettings, StaffError
+from coursework.core.text import counted
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ def refuse_settings(settings: CourseworkSettings, assignments: list[str]) -> Non
     """Raise StaffError when no assignment can count, or fewer than the best ones that should."""
     counting = [a for a in assignments if a not in settings.bonus]
     if settings.best_of > len(counting):
-        raise StaffError(f"best_of is {settings.best_of}, but only {len(counting)} assignments count: correct it")
+        raise StaffError(
+            f"best_of is {settings.best_of}, but only {counted(len(counting), 'assignment')} can count: correct it"
+        )
 
 
 def total(settings: CourseworkSettings, scores: dict[str, float | None], points: dict[str, float]) -> Total:

@@ -29,6 +29,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.core.roster import Student
+from coursework.core.text import counted
 from coursework.grading.verdicts import verdict_of
 from coursework.reporting.course_total import refuse_settings, total
 from coursework.reporting.grades import grade_table, harmless
@@ -157,10 +158,10 @@ def write(course: Course, assignment: str, shape: str, path: Path, column: str =
         found = gradescope(course, assignment, table)
         for student, text in found.items():
             write_whole(path / student / "results.json", text)
-        said = f"{path}/STUDENT/results.json: {len(found)} students"
+        said = f"{path}/STUDENT/results.json: {counted(len(found), 'student')}"
     else:
         write_whole(path, {"canvas": canvas, "moodle": moodle}[shape](course, assignment, table, column))
-        said = f"{path}: {len(_people(course, table))} students"
+        said = f"{path}: {counted(len(_people(course, table)), 'student')}"
     known = roster(course)
     left = ~table["student"].isin(known.by_id if known else table["student"])
     for text, which in (

@@ -11,7 +11,7 @@ from rich.table import Table
 from coursework.core.course import Course
 from coursework.core.deadlines import zone
 from coursework.core.files import write_whole
-from coursework.core.text import printable
+from coursework.core.text import counted, printable
 from coursework.intake.take import Report, Taken
 from coursework.reporting.grades import harmless
 from coursework.returning.sheet import render
@@ -31,7 +31,7 @@ def notes(taken: Taken) -> list[str]:
 def sums(report: Report) -> str:
     fresh = sum(t.new for t in report.taken)
     return (
-        f"{len(report.taken)} submissions taken ({fresh} new or changed), {len(report.held)} held back, "
+        f"{counted(len(report.taken), 'submission')} taken ({fresh} new or changed), {len(report.held)} held back, "
         f"{len(report.refused)} not placed."
     )
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coursework.core.text import counted
 from coursework.returning.sheet import png
 
 BLUE, GREEN, RED, GRAY = "#3b6fd4", "#1b7a43", "#b3261e", "#8a93a3"
@@ -58,7 +59,9 @@ def budget(runs: pd.DataFrame) -> bytes:
         axis.vlines(table.index, 0, 100 * table[name], color=colours, linewidth=1)
         axis.scatter(table.index, 100 * table[name], color=colours, s=12, zorder=2)
         axis.axhline(100, color="gray", linestyle=":")
-        axis.set(xticks=[], xlabel=f"{len(table)} students, sorted", title=f"Share {name} allowed", ylim=(0, None))
+        axis.set(
+            xticks=[], xlabel=f"{counted(len(table), 'student')}, sorted", title=f"Share {name} allowed", ylim=(0, None)
+        )
     axes[0].set_ylabel("%")
     return png(figure)
 
@@ -92,7 +95,7 @@ def medians(shares: pd.DataFrame, table: pd.DataFrame) -> bytes:
         if pd.isna(value):
             continue
         axis.annotate(f"{value:.0f}", (place, value), xytext=(0, 7), textcoords="offset points", ha="center")
-    labels = [f"{a}\n{n} students" for a, n in zip(table["assignment"], table["students"], strict=True)]
+    labels = [f"{a}\n{counted(n, 'student')}" for a, n in zip(table["assignment"], table["students"], strict=True)]
     axis.set_xticks(places, labels)
     axis.set(ylabel="% of the graded points", ylim=(0, 105), xlim=(-0.3, len(table) - 0.7))
     axis.set_title("Median of the class, and its middle half", pad=18)  # above the number of a median near 100

@@ -23,6 +23,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_whole
+from coursework.core.text import counted
 from coursework.core.verdicts import repair_of
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
@@ -167,7 +168,7 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     template = {c.id: c.source for c in released.cells if c.cell_type == "code"}
     students = course.students(assignment)
     if len(students) < 2:
-        raise StaffError(f"{assignment} has {len(students)} submissions: similarity needs two at least")
+        raise StaffError(f"{assignment} has {counted(len(students), 'submission')}: similarity needs two at least")
     codes = {}
     for student in students:
         path = course.submitted(student, assignment) / f"{assignment}.ipynb"

@@ -145,7 +145,9 @@ def _extra(course: Course, assignment: str) -> list[str]:
 def _notes(verdict: Verdict, repair: RepairRecord, penalty: float, days: deadlines.Late) -> list[str]:
     notes = [f"Missing, {text}." for text in verdict.missing]
     if days.days:
-        notes.append(f"Handed in {days.text}: {_number(penalty)} points are taken off.")
+        notes.append(
+            f"Handed in {days.text}: {_number(penalty)} {'point is' if penalty == 1 else 'points are'} taken off."
+        )
     theirs = [r for r in repair.repairs if r.what != "extra"]
     notes += [f"About your file: {text}" for text in sentences(theirs)]
     return notes + [f"While it ran: {text}" for text in verdict.limits]
@@ -251,7 +253,7 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
     if not graded:
         raise StaffError(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
     deadlines.settle(course, assignment)
-    report = Written("feedback page", f"feedback pages of {assignment} in feedback/")
+    report = Written("feedback page", f"of {assignment} in feedback/")
     for student in students or graded:
         path = course.feedback(student, assignment) / f"{assignment}.html"
         verdict = verdict_of(course, assignment, student)
@@ -290,4 +292,4 @@ def _without(course: Course, assignment: str, graded: set[str]) -> list[tuple[st
     said += [(s, f"not graded yet: run `coursework autograde {assignment}`") for s in here - graded - set(could_not)]
     people = deadlines.roster(course)
     nothing = [s.id for s in people.students if s.id not in graded | here | set(could_not)] if people else []
-    return sorted(said) + ([(", ".join(nothing), "nothing handed in")] if nothing else [])
+    return sorted(said) + [(student, "nothing handed in") for student in nothing]

@@ -18,6 +18,7 @@ import nbformat
 
 from coursework.core.course import Course, StaffError
 from coursework.core.files import Written, write_whole
+from coursework.core.text import by_reason, listed
 from coursework.intake.read import read
 from coursework.returning.album import original
 from coursework.returning.page import formulas_of, notebook_page
@@ -35,8 +36,8 @@ class Printed(Written):
 
     def lines(self) -> list[str]:
         said = [
-            f"! no font here has {letters} (in {name}): apt-get install fonts-noto-cjk fonts-noto-core"
-            for name, letters in self.boxes.items()
+            f"! no font here has {letters} (in {listed(names)}): apt-get install fonts-noto-cjk fonts-noto-core"
+            for letters, names in by_reason(self.boxes.items())
         ]
         return [*said, *super().lines()]
 
@@ -195,7 +196,7 @@ def _submission(folder: Path, assignment: str, title: str) -> str:
 
 
 def _print(pages: dict[str, tuple[Callable[[], str], Path]], make: Printer) -> Written:
-    report = Printed("PDF", "PDFs written")
+    report = Printed("PDF", "written")
     for name, (page, out) in pages.items():
         try:
             text = page()
