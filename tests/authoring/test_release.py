@@ -7,10 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursework.authoring import release
+from coursework.authoring import contracts, release
 from coursework.authoring.leaks import exact_answers, shows, solution_lines
 from coursework.core.books import Gradebook
 from coursework.core.course import StaffError
+from coursework.proving import prove
 from tests.support.course import tiny_source
 
 
@@ -189,6 +190,63 @@ def test_a_release_is_refused_and_nothing_changes(tiny, change, names):
     assert "\n" not in str(caught.value)
     assert nbformat.read(tiny.released("hw0-tiny"), as_version=4) == before
     assert (tiny.root / "gradebook.db").read_bytes() == database
+
+
+def clauses(**listed):
+    def other_contract(cells, nb):
+        cells["q1-1-double"].metadata.coursework = {"clauses": {"value": "twice x", **listed}}
+
+    return other_contract
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            clauses(arguments="x stays", loop="no loop"),
+            "no probe of q1-1-double looks at its clause 'loop': write one into a test of it",
+        ),
+        (
+            clauses(argument="x stays"),
+            "cell q1-1-double--values has a probe of the clause 'arguments', which q1-1-double does not list: did you "
+            "mean argument? Add it to coursework.clauses of q1-1-double, or correct the probe",
+        ),
+        (add("q1-2-count--value", "check.probe('n', 3, clause='kind')"), "'kind', which q1-2-count does not list"),
+    ],
+)
+def test_a_clause_without_a_probe_is_refused_before_anything_runs(tiny, monkeypatch, change, says):
+    def runs(*_, **__):
+        raise AssertionError("something ran")
+
+    monkeypatch.setattr(prove, "reference", runs)
+    monkeypatch.setattr(release, "make", runs)
+    rewrite(tiny, change)
+    for refuses in (make, lambda course: prove.prove(course, "hw0-tiny")):
+        with pytest.raises(StaffError) as caught:
+            refuses(tiny)
+        assert says in str(caught.value)
+
+
+def test_what_only_a_run_can_tell_is_left_to_the_proof(tiny):
+    def by_call(cells, nb):
+        cells["q1-1-double"].metadata.coursework = {"clauses": {"value": "a", "again": "b", "loop": "c"}}
+        cells["q1-1-double--values"].source = DOUBLE_BY_CALL
+
+    rewrite(tiny, by_call)
+    assert not list(contracts.faults(nbformat.read(tiny.source("hw0-tiny"), as_version=4)))
+    rewrite(tiny, lambda cells, nb: cells["q1-1-double--values"].update(source=DOUBLE_BY_CALL.replace(", **more", "")))
+    source = nbformat.read(tiny.source("hw0-tiny"), as_version=4)
+    assert [fault.partition(":")[0] for fault in contracts.faults(source)] == [
+        "no probe of q1-1-double looks at its clause 'loop'"
+    ]
+    assert not list(contracts.faults(source, "q1-2-count"))
+
+
+DOUBLE_BY_CALL = """### BEGIN HIDDEN TESTS
+check.call("double", lambda x: double(x), np.ones(2), without=("fresh",))
+check.probe("double", lambda: double(np.ones(2)), **more)
+### END HIDDEN TESTS
+"""
 
 
 def test_cells_cannot_come_or_go_once_somebody_is_graded(tiny):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import coursework
+from coursework.core.cells import labelled, short_label
 from coursework.core.files import Written
 from coursework.core.text import counted, listed, reason, shortened
 
@@ -37,6 +38,25 @@ def test_a_message_is_cut_between_words(text, most, cut):
 )
 def test_an_exception_speaks_without_its_name(error, says):
     assert reason(error) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("cell q1-1-double--values fails", "question 1.1 (q1-1-double--values) fails"),
+        ("q2-1a-x/00_none.py: must get 0", "question 2.1a (q2-1a-x/00_none.py): must get 0"),
+        ("the bank of q1-double, cell setup-x", "the bank of question 1 (q1-double), cell setup-x"),
+        ("`coursework prove hw1-mlp --item q1-1-x`", "`coursework prove hw1-mlp --item q1-1-x`"),
+        ("bank/hw1-mlp/q1-1-x/a.py: the name", "bank/hw1-mlp/q1-1-x/a.py: the name"),
+    ],
+)
+def test_a_message_says_which_question_a_cell_is_of(text, says):
+    assert labelled(text) == says
+
+
+def test_a_narrow_column_has_the_question():
+    cells = ("q1-1-double--small-values", "q2-1-mlp", "setup-data", "")
+    assert [short_label(cell) for cell in cells] == ["1.1 small values", "2.1 answer", "setup-data", ""]
 
 
 def test_a_number_and_its_word_agree():

@@ -33,7 +33,7 @@ def _calls_of_helpers(source: NotebookNode) -> Iterator[str]:
     code = [(cell.id, cell.source) for cell in source.cells if cell.cell_type == "code"]
     known = {alias: helpers(module) for _, text in code for module, alias in lines_in(text)}
     for cell, text in code:
-        for alias, call in _calls(text, set(known)):
+        for alias, call in calls_in(text, set(known)):
             assert isinstance(call.func, ast.Attribute)
             name, public = f"{alias}.{call.func.attr}", [n for n in known[alias] if not n.startswith("_")]
             helper = known[alias].get(call.func.attr)
@@ -43,7 +43,8 @@ def _calls_of_helpers(source: NotebookNode) -> Iterator[str]:
                 yield f"cell {cell} calls {name} with {problem}"
 
 
-def _calls(text: str, aliases: set[str]) -> Iterator[tuple[str, ast.Call]]:
+def calls_in(text: str, aliases: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    """(the alias, the call) of each call of what these modules define."""
     try:
         nodes = list(ast.walk(code_tree(text)))
     except ValueError:  # the release says so

@@ -20,7 +20,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
-from coursework.authoring import leaks
+from coursework.authoring import contracts, leaks
 from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
@@ -102,8 +102,11 @@ def make(course: Course, assignment: str, unproven: bool = False) -> Iterator[Sc
 def release(course: Course, assignment: str, unproven: bool = False) -> str:
     """Make release/<assignment>/ and record its cells in the gradebook; nothing changes unless all of it succeeds.
 
-    Returns the release id. Raises StaffError when it would leak, does not add up or is not proven.
+    Returns the release id. Raises StaffError when it would leak, does not add up or is not proven, and when a
+    clause and the probes do not agree.
     """
+    if problem := next(contracts.faults(read_notebook(course.source(assignment))), ""):
+        raise StaffError(f"{assignment} is not released: {problem}")
     with make(course, assignment, unproven) as scratch:
         target = course.released(assignment).parent
         aside = target.with_name(f".{assignment}.new")

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import imported, matrix, simple_progress
-from coursework.core.cells import grade_id_of, is_asserted
+from coursework.core.cells import grade_id_of, is_asserted, labelled
 from coursework.core.course import Course, StaffError, read_notebook
 
 
@@ -85,7 +85,7 @@ def _say_asserted(course: Course, assignment: str) -> None:
     """Name the tests that no grader decides."""
     source = read_notebook(course.source(assignment))
     if names := [grade_id_of(cell) for cell in source.cells if is_asserted(cell)]:
-        told = f"Decided in the student's process, by asserts: {', '.join(names)}"
+        told = labelled(f"Decided in the student's process, by asserts: {', '.join(names)}")
         console.print(f"[yellow]{escape(told)}[/]", soft_wrap=True)
 
 

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coursework.authoring.importing import Imported
+from coursework.core.cells import labelled
 from coursework.core.text import counted, shortened
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
@@ -81,10 +82,10 @@ def summary(console: Console, result: Summary) -> None:
     for row in result.rows:
         who = f"{row.student} ({row.name})" if row.name else row.student
         if row.error:
-            table.add_row(escape(who), "", "", "", "", f"[red]not graded: {escape(row.error)}[/]")
+            table.add_row(escape(who), "", "", "", "", f"[red]not graded: {escape(labelled(row.error))}[/]")
             continue
         marks = ["needs review"] * (row.state == "review") + ["unchanged"] * (not row.fresh)
-        note = "; ".join([*marks, *(reason.rstrip(".") for reason in row.reasons)])
+        note = labelled("; ".join([*marks, *(reason.rstrip(".") for reason in row.reasons)]))
         colour = "yellow" if row.state == "review" else "default"
         score = f"{row.score:g} / {row.points:g}"
         table.add_row(
@@ -110,7 +111,7 @@ def regraded(console: Console, found: Regrade) -> None:
     console.print(table)
     if found.others:
         console.print(
-            f"[yellow]Other cells have changed, too[/]: {', '.join(found.others)}. "
+            f"[yellow]Other cells have changed, too[/]: {labelled(', '.join(found.others))}. "
             f"Run `coursework autograde {found.assignment}`: it grades whole submissions again."
         )
 
@@ -131,7 +132,7 @@ def matrix(console: Console, found: Proof) -> None:
             if not case.ok and result.got == case.expected:
                 note = result.faults[0] if result.faults else f"its own sentence is not said: {case.misconception}"
             got = f"[{colour}]{result.got:g}[/]" if case.result else ""
-            table.add_row(item, case.name, f"{case.expected:g}", got, f"{result.seconds:.1f}", escape(note))
+            table.add_row(item, case.name, f"{case.expected:g}", got, f"{result.seconds:.1f}", escape(labelled(note)))
             item = ""
         if others := [c for c in rows if c.rewrites]:
             kept = sum(c.ok for c in others)
@@ -157,7 +158,7 @@ def matrix(console: Console, found: Proof) -> None:
     many = f"{counted(answers, 'answer')}, {counted(rewrites, 'rewrite')}, {counted(mutants, 'mutant')}"
     console.print(f"{found.assignment}: {many}{again}: {verdict}")
     for surprise in found.surprises:
-        console.print(f"[bold red]✗[/] {escape(surprise)}")
+        console.print(f"[bold red]✗[/] {escape(labelled(surprise))}", soft_wrap=True)
 
 
 def kinds(cases: list[Case]) -> list[str]:

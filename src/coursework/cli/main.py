@@ -13,6 +13,7 @@ def main() -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from coursework.cli.commands import app
+    from coursework.core.cells import labelled
     from coursework.core.course import StaffError
 
     # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
@@ -20,7 +21,7 @@ def main() -> None:
     try:
         app()
     except (StaffError, OSError) as error:
-        print(f"coursework: {error}", file=sys.stderr)
+        print(f"coursework: {labelled(str(error))}", file=sys.stderr)
         sys.exit(1)
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

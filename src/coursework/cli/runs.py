@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from coursework.cli.app import Where, Which, app, console
 from coursework.core import clock
+from coursework.core.cells import labelled
 from coursework.core.course import Course
 
 
@@ -26,7 +27,7 @@ def status(assignment: Which, course: Where = None) -> None:
         return moment.strftime("%H:%M:%S" if moment.date() == datetime.now(zone).date() else "%Y-%m-%d %H:%M:%S")
 
     for line in progress.report(here, assignment, written):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        console.print(labelled(line), markup=False, highlight=False, soft_wrap=True)
 
 
 cluster = typer.Typer(no_args_is_help=True, help="Machines that grade together.")

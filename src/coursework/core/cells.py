@@ -89,6 +89,26 @@ def question(grade_id: str) -> str:
     return ".".join(p for p in parts[:2] if re.fullmatch(r"\d+[a-z]?", p))
 
 
+ID = re.compile(r"(?:\bcell )?(?<![\w/`.=-])(q\d+[a-z]?-[a-z0-9][\w-]*\w)((?:/[\w.-]+\.py)?)(?![\w/`])")
+
+
+def labelled(text: str) -> str:
+    """A message with the question beside the id of each of its cells: that is what staff look for in a notebook.
+
+    "cell q1-1-double--values fails" becomes "question 1.1 (q1-1-double--values) fails". Ids in `back quotes`, and those
+    in paths, are for typing and stay as they are.
+    """
+    parts = re.split(r"(`[^`]*`)", text)
+    parts[::2] = [ID.sub(lambda m: f"question {question(m[1])} ({m[1]}{m[2]})", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def short_label(grade_id: str) -> str:
+    """A cell in a narrow column: "1.1 values" of `q1-1-double--values`; an id without a question as it is."""
+    number = question(grade_id) if grade_id.startswith("q") else ""
+    return " ".join([number, grade_id.partition("--")[2].replace("-", " ") or "answer"]) if number else grade_id
+
+
 def about_cell(cell: NotebookNode) -> AboutCell:
     """What a source's cell says of itself (see `AboutCell`). Raises StaffError, naming it, when that is wrong."""
     try:

@@ -21,7 +21,7 @@ from nbgrader.utils import find_all_files, is_grade, is_solution
 from coursework.authoring import release
 from coursework.core import deadlines
 from coursework.core.books import Gradebook
-from coursework.core.cells import skipped
+from coursework.core.cells import short_label, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
 from coursework.core.logs import cause, log_to_list
@@ -157,7 +157,7 @@ def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
         state=verdict.state,
         reasons=[*verdict.reasons, *verdict.limits],
         seconds=seconds.wall,
-        slowest=f"{seconds.slowest_cell} {seconds.slowest:.1f} s",
+        slowest=f"{short_label(seconds.slowest_cell or '')} {seconds.slowest:.1f} s",
         fresh=fresh,
     )
 

@@ -15,8 +15,9 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import determine_grade
 
+from coursework.authoring.contracts import faults
 from coursework.core.cells import grade_id_of, is_asserted, is_given, is_test, skipped
-from coursework.core.course import Course, StaffError
+from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import read_json, write_json, write_whole
 from coursework.core.probes import Misconception, Probe
 from coursework.core.verdicts import CellVerdict
@@ -145,8 +146,10 @@ def prove(
         tell: Called with (done, todo) after each run.
         fresh: Run everything again, whatever is on record.
 
-    Raises StaffError when the reference itself fails or a notebook could not be run.
+    Raises StaffError when the reference itself fails, a notebook could not be run, or a clause has no probe.
     """
+    if problem := next(faults(read_notebook(course.source(assignment)), only), ""):
+        raise StaffError(f"{assignment} cannot be proven: {problem}")
     known = reference(course, assignment, everything=True)
     drawn.prepare(course, assignment)
     rows = drawn.references(course, assignment)
