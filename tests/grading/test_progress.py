@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from coursework.core.course import StaffError
+from coursework.core.course import StaffError, alone
 from coursework.core.files import read_json, write_json
 from coursework.grading import progress
 from coursework.grading.autograde import Graded
@@ -72,9 +72,7 @@ def test_a_run_that_fails_counts_as_stopped(three):
     with pytest.raises(StaffError), progress.told(three, "hw0-tiny", nothing) as (tell, _):
         tell(0, 3, None)
         raise StaffError("the scheduler went away")
-    assert "the last run was stopped" in said(three) and "run `coursework autograde hw0-tiny` for the rest" in said(
-        three
-    )
+    assert ", was stopped, " in said(three) and "run `coursework autograde hw0-tiny` for the rest" in said(three)
 
 
 def test_a_killed_run_is_known_by_its_process(three):
@@ -84,8 +82,25 @@ def test_a_killed_run_is_known_by_its_process(three):
         "with progress.told(Course(Path(sys.argv[1])), 'hw0-tiny', print) as (tell, began):\n"
         "    tell(0, 3, None)\n    os.kill(os.getpid(), 9)\n"
     )
-    subprocess.run([sys.executable, "-c", code, three.root], stdout=subprocess.DEVNULL)
-    assert "the last run was killed" in said(three) and "0 of 3 done" in said(three)
+    process = subprocess.Popen([sys.executable, "-c", code, three.root], stdout=subprocess.DEVNULL)
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it is dead, and still there by its number
+    for _ in range(2):
+        assert "ended without a word" in said(three) and "0 of 3 done; 0 of 3 submissions have a grade" in said(three)
+        assert "run `coursework autograde hw0-tiny` for the rest" in said(three) and "goes on" not in said(three)
+        process.wait()
+
+
+def test_a_container_that_is_gone_runs_nothing_any_more(three):
+    with progress.told(three, "hw0-tiny", nothing) as (tell, began):
+        tell(0, 3, None)
+        began("ann", "node1/4711")
+        state = read_json(three.state("run-hw0-tiny.json")) | {"host": "elsewhere", "running": {"ann": ["here/1", 1.0]}}
+    write_json(three.state("run-hw0-tiny.json"), state)
+    assert "a run goes on" in said(three)
+    write_json(three.state("run-hw0-tiny.json"), state | {"heard": state["heard"] - 3600})
+    assert "ended without a word" in said(three) and "not finished: ann on here/1" in said(three)
+    with alone(three, "hw0-tiny"):
+        assert "a run goes on" in said(three)
 
 
 def test_a_process_with_the_same_number_is_another_one(three):
@@ -93,7 +108,7 @@ def test_a_process_with_the_same_number_is_another_one(three):
         tell(0, 3, None)
         state = read_json(three.state("run-hw0-tiny.json"))
         write_json(three.state("run-hw0-tiny.json"), state | {"born": state["born"] - 100})
-        assert "the last run was killed" in said(three)
+        assert "ended without a word" in said(three)
         write_json(three.state("run-hw0-tiny.json"), state | {"host": "elsewhere"})
         assert "it runs on another machine, and was last heard of" in said(three)
 

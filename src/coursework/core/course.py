@@ -128,6 +128,16 @@ def alone(course: "Course", assignment: str) -> Iterator[None]:
         yield
 
 
+def busy(course: "Course", assignment: str) -> bool:
+    """Whether somebody grades or collects this assignment now, as far as the lock in this folder tells."""
+    with course.state(f"grading-{assignment}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @dataclass(frozen=True)
 class Course:
     """A course folder: the one that holds nbgrader_config.py."""

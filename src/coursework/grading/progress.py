@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 import psutil
 
 from coursework.core import stopping
-from coursework.core.course import Course
+from coursework.core.course import Course, busy
 from coursework.core.files import read_json, write_json
 from coursework.core.text import counted
 from coursework.grading.autograde import Graded
@@ -46,7 +46,8 @@ class State:
         if self.ended or self.host != socket.gethostname():
             return not self.ended
         try:
-            return abs(psutil.Process(self.process).create_time() - self.born) < 1
+            process = psutil.Process(self.process)  # a killed one whose parent has not looked is still there by number
+            return process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - self.born) < 1
         except psutil.Error:
             return False
 
@@ -123,6 +124,14 @@ def told(
                 end("stopped")
 
 
+def _goes_on(course: Course, assignment: str, state: State, now: float) -> bool:
+    """Whether a run goes on. One of another machine, or of a container that is gone, which has said nothing for long
+    and does not hold the lock any more, does not."""
+    if not state.alive or state.host == socket.gethostname():
+        return state.alive
+    return now - state.heard < 2 * course.settings.total_seconds or busy(course, assignment)
+
+
 def report(course: Course, assignment: str, clock: Callable[[float], str]) -> list[str]:
     """The lines of `coursework status`; `clock` writes a time of day."""
     handed_in = course.students(assignment)
@@ -133,17 +142,20 @@ def report(course: Course, assignment: str, clock: Callable[[float], str]) -> li
     again = f"run `coursework autograde {assignment}`"
     if state is None:
         return [f"{assignment}: {have}. No run of autograde is known here: {again}."]
-    if not state.alive:
+    if not _goes_on(course, assignment, state, now):
         if state.ended == "done":
             took = _span(state.heard - state.since)
             failed = f", {len(state.failed)} of them failed" if state.failed else ""
             said = f"the last run has ended, {clock(state.heard)}, after {took}: {state.done} done{failed}"
             lines = [f"{assignment}: {said}; {have}."]
         else:
-            how = "stopped" if state.ended else "killed"
+            how = "was stopped, " if state.ended else "ended without a word, killed or with its machine; last heard of "
             of = f"{state.done} of {state.todo}" if state.todo is not None else "nothing"
-            said = f"the last run was {how}, {clock(state.heard)}, with {of} done"
+            said = f"the last run, begun {clock(state.since)}, {how}{clock(state.heard)}, with {of} done"
             lines = [f"{assignment}: {said}; {have}. Nothing is lost: {again} for the rest."]
+            lines += [
+                f"  not finished: {student} on {worker}" for student, (worker, _) in sorted(state.running.items())
+            ]
         return lines + _failures(state)
     where = f"process {state.process}" if state.host == socket.gethostname() else f"{state.host}/{state.process}"
     lines = [f"{assignment}: a run goes on since {clock(state.since)} ({where})"]
