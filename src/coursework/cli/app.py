@@ -1,5 +1,6 @@
 """What the parts of the `coursework` command have in common."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from coursework.core.course import Course, StaffError
 
 HELP = "The `coursework` command. Each says what it did, and ends with 0, 3 (some need review) or 1 (a fault of ours)."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
-console = Console()
+console = Console(soft_wrap=not sys.stdout.isatty())  # in a file a line stays one
 Where = Annotated[Path | None, typer.Option("--course", help="the course folder; default: the one you are in")]
 By = Annotated[str, typer.Option("--engine", help="dask or serial (one by one, in this process); default: the setting")]
 Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]

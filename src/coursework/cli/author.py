@@ -11,6 +11,7 @@ from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import imported, matrix, simple_progress
 from coursework.core.cells import grade_id_of, is_asserted, labelled
 from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.tables import show
 
 
 @app.command()
@@ -139,7 +140,7 @@ def sandbox() -> None:
     proofs = self_test()
     for proof in proofs:
         table.add_row(proof.name, "[green]yes[/]" if proof.in_force else "[bold red]NO[/]", proof.detail)
-    console.print(table)
+    show(console, table)
     raise typer.Exit(0 if all(p.in_force for p in proofs) else 1)
 
 

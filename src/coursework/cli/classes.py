@@ -10,6 +10,7 @@ from rich.table import Table
 from coursework.cli.app import By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
+from coursework.core.tables import show
 from coursework.core.text import counted
 
 
@@ -86,7 +87,7 @@ def versions(assignment: Which, course: Where = None) -> None:
     table = Table("", "grader", "students")
     for row in stage.table(here, assignment):
         table.add_row(*row)
-    console.print(table)
+    show(console, table)
     for line in stage.warnings(here, assignment):
         console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
 
@@ -164,7 +165,7 @@ def marking(
     table = Table("grader", by, "answers", "waiting")
     for one in shares:
         table.add_row(one.grader, ", ".join(one.groups) or "nothing", str(len(one.answers)), str(one.waiting))
-    console.print(table)
+    show(console, table)
     for path in stage.write(here, assignment, shares, address, names):
         console.print(f"[green]✓[/] {path}")
 

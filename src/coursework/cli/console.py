@@ -13,6 +13,7 @@ from rich.table import Table
 
 from coursework.authoring.importing import Imported
 from coursework.core.cells import labelled
+from coursework.core.tables import show
 from coursework.core.text import counted, shortened
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
@@ -91,7 +92,7 @@ def summary(console: Console, result: Summary) -> None:
         table.add_row(
             escape(who), score, str(row.waiting), f"{row.seconds:.1f}", row.slowest, f"[{colour}]{escape(note)}[/]"
         )
-    console.print(table)
+    show(console, table)
     review = sum(row.state == "review" for row in result.rows)
     errors = sum(bool(row.error) for row in result.rows)
     need = "needs" if review == 1 else "need"
@@ -108,7 +109,7 @@ def regraded(console: Console, found: Regrade) -> None:
             change.student, f"{change.old:g}", "?" if change.error else f"{change.new:g}",
             "[yellow]changes[/]" if moved else "", escape(change.error or change.message),
         )  # fmt: skip
-    console.print(table)
+    show(console, table)
     if found.others:
         console.print(
             f"[yellow]Other cells have changed, too[/]: {labelled(', '.join(found.others))}. "
@@ -147,7 +148,7 @@ def matrix(console: Console, found: Proof) -> None:
                     table.add_row(
                         "", f"mutant: {case.name}", f"< {case.points:g}", f"[bold red]{case.got:g}[/]", "", "survives"
                     )
-    console.print(table)
+    show(console, table, keys=2)
     contracts(console, found)
     kept = sum(case.result is not None and not case.fresh for case in found.cases)
     rewrites = sum(bool(case.rewrites) for case in found.cases)
@@ -174,19 +175,17 @@ def contracts(console: Console, found: Proof) -> None:
             names = ", ".join(killers[:6]) + (f" and {len(killers) - 6} more" if len(killers) > 6 else "")
             table.add_row(item, clause, escape(names) or "[bold red]none[/]")
             item = ""
-    console.print(table)
+    show(console, table, keys=2)
 
 
 def imported(console: Console, found: Imported, allowed: bool) -> None:
     """What became of each cell of an import, and what comes next."""
-    table = Table(title=found.assignment, title_justify="left")
-    for head in ("cell", "here", "", ""):
-        table.add_column(head, overflow="fold")
+    table = Table("cell", "here", "", "", title=found.assignment, title_justify="left")
     colours = {"kept": "yellow", "refused": "red", "converted": "green"}
     for row in found.rows:
         colour = colours.get(row.what, "default")
         table.add_row(escape(row.before), row.now, f"[{colour}]{row.what}[/]", escape(row.why))
-    console.print(table)
+    show(console, table)
     count = Counter(row.what for row in found.rows)
     console.print(
         f"[green]✓[/] {found.folder}: {found.points:g} point{'s' * (found.points != 1)}; "

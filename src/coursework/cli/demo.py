@@ -21,6 +21,7 @@ from rich.table import Table
 from coursework.cli.console import grading_progress, summary
 from coursework.core.course import CONFIG_NAME, Course, StaffError, read_notebook
 from coursework.core.naming import student_id
+from coursework.core.tables import show
 from coursework.grading import autograde
 from coursework.intake import collect
 from coursework.judging import proof
@@ -229,6 +230,6 @@ def compare(result: autograde.Summary, expected: dict[str, tuple[Pupil, float]],
         got = "—" if row is None else row.error or f"{row.score:g}"
         mark = "[green]✓[/]" if same else "[bold red]✗[/]"
         table.add_row(student, pupil.what, f"{points:g}", got, mark, "; ".join(row.reasons) if row else "not graded")
-    console.print(table)
+    show(console, table)
     console.print(f"[{'green' if equal == len(expected) else 'bold red'}]{equal} of {len(expected)} as expected[/]")
     return equal

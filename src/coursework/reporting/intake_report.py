@@ -8,6 +8,7 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
+from coursework.core import tables
 from coursework.core.course import Course
 from coursework.core.deadlines import zone
 from coursework.core.files import write_whole
@@ -46,7 +47,7 @@ def show(report: Report, console: Console) -> None:
             f"[{colour}]{escape('; '.join(notes(t)))}[/]",
         )  # fmt: skip
     if report.taken:
-        console.print(table)
+        tables.show(console, table)
     for title, rows in (("held back", report.held), ("not placed", report.refused)):
         for file, why in rows:
             console.print(f"[yellow]{title}[/] {escape(f'{file}: {why}')}", soft_wrap=True, highlight=False)
