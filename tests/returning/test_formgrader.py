@@ -80,6 +80,9 @@ def test_a_theory_answer_from_the_class_list_to_the_grade_csv(proven, tmp_path, 
         line = page.locator(".mark-scheme[data-answer=q1-3-why] .scheme-line")
         line.scroll_into_view_if_needed()
         assert line.inner_text() == "· of 2 · because one and one is two"
+        setup = page.locator("details", has_text="Set-up (")
+        assert setup.count() == 1 and not setup.locator("text=def _load_check").is_visible()
+        assert page.locator("text=def double").first.is_visible()  # what is graded is open
         assert page.title() == "hw0-tiny"  # no script of the student's has run
         assert page.locator(".mark-scheme ~ script").count() == 1 and page.locator("img[onerror]").count() == 0
         assert page.locator("p:is([id^=q1-3-why], .score, .comment, .tabbable)").count() == 0  # nor is it a field

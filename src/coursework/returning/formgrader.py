@@ -1,9 +1,10 @@
 """What a grader sees in nbgrader's formgrader: answers that cannot run anything, and a mark scheme that can be clicked.
 
 Formgrader shows a submission with nbconvert's HTMLExporter, which lets a student's Markdown bring scripts along; in the
-grader's browser they could set grades. Here the text is cleaned, formulas are drawn as they are in the feedback, and
-each line of a mark scheme is a button that writes the points and a line of comment. With `hide_names` a submission does
-not say whose it is. All of it goes through the exporter's own settings (`preprocessors`, `filters`).
+grader's browser they could set grades. Here the text is cleaned, formulas are drawn as they are in the feedback, the
+set-up cell is folded (its helpers are long, and nobody grades them), and each line of a mark scheme is a button that
+writes the points and a line of comment. With `hide_names` a submission does not say whose it is. All of it goes through
+the exporter's own settings (`preprocessors`, `filters`).
 """
 
 import re
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat.notebooknode import NotebookNode
 from traitlets import Bool
@@ -20,11 +22,13 @@ from traitlets.config import Config
 from coursework.core.course import Course, StaffError
 from coursework.core.outputs import nothing_saved, plain_outputs
 from coursework.core.rubrics import MARK_SCHEME, Scheme, schemes
+from coursework.core.text import counted
 from coursework.returning.album import Album, original
 from coursework.returning.page import Sheet, clean_html, safe_markdown
 from coursework.returning.sheet import render
 
 HIDDEN = "▒▒▒"
+FOLDED = "# @title"  # what the first line of a cell that Colab folds begins with
 
 
 class GraderView(Preprocessor):
@@ -70,7 +74,11 @@ def configure(c: Config) -> None:
     """Let formgrader's pages be made so."""
     c.HTMLExporter.preprocessors = [GraderView]
     c.HTMLExporter.sanitize_html = True  # of outputs, in nbconvert's own templates
-    c.HTMLExporter.filters = {"clean_html": clean_html, "markdown2html": grader_markdown}
+    c.HTMLExporter.filters = {
+        "clean_html": clean_html,
+        "markdown2html": grader_markdown,
+        "highlight_code": grader_code,
+    }
 
 
 def _by_question(nb: NotebookNode) -> dict[str, tuple[str, Scheme]]:
@@ -116,6 +124,22 @@ def grader_markdown(context: Any, source: str) -> str:
     text = re.sub(r"^.*(?:BEGIN|END) MARK SCHEME.*$", "", block[0], flags=re.M)
     scheme = panel(known[0], known[1], text)
     return safe_markdown(before, attachments, sheet) + scheme + safe_markdown(after, attachments, sheet)
+
+
+@pass_context
+def grader_code(context: Any, source: str, **about: Any) -> str:
+    """The template filter `highlight_code`: a cell that Colab folds, as the set-up with its inlined helpers, is folded.
+
+    The title that it shows is the text behind `# @title` in the cell. Elsewhere than in formgrader nothing is folded.
+    """
+    code = Highlight2HTML(pygments_lexer="ipython3")(source, **about)
+    head, _, rest = source.partition("\n")
+    given = context.get("cell", {}).get("metadata", {}).get("nbgrader", {}).get("locked")
+    if "submission_id" not in context.get("resources", {}) or not given or not head.startswith(FOLDED):
+        return code
+    title = escape(re.sub(r"\s*\{.*\}\s*$", "", head.removeprefix(FOLDED)).strip() or "Code")
+    many = counted(len(rest.splitlines()), "line")
+    return Markup(f"<details><summary>{title} ({many})</summary>{code}</details>")
 
 
 def panel(answer: str, scheme: Scheme, text: str) -> str:
