@@ -9,8 +9,9 @@ import pytest
 
 from coursework.authoring import contracts, release
 from coursework.authoring.leaks import exact_answers, shows, solution_lines
+from coursework.authoring.preprocessors import DUE, undated
 from coursework.core.books import Gradebook
-from coursework.core.course import StaffError
+from coursework.core.course import Course, StaffError
 from coursework.proving import prove
 from tests.support.course import tiny_source
 
@@ -88,6 +89,22 @@ def test_the_badge_points_at_the_public_copy(tiny):
     config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
     _, nb = make(tiny)
     assert "colab.research.google.com/github/uni/dl/blob/main/hw/hw0-tiny/hw0-tiny.ipynb" in nb.cells[0].source
+
+
+def test_the_date_of_the_configuration_is_in_the_notebook(tiny):
+    rewrite(tiny, lambda cells, nb: cells["title"].update(source=cells["title"].source + "\n" + DUE + ". Good luck."))
+    mark, nb = make(tiny)
+    assert nb.cells[0].source.endswith(f"{DUE}. Good luck.")
+    config, dated = tiny.root / "nbgrader_config.py", 'c.CourseworkSettings.deadlines = {"hw0-tiny": "2026-10-05"}\n'
+    dated += 'c.CourseworkSettings.time_zone = "Europe/Berlin"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + dated))
+    course = Course(tiny.root)
+    assert "cell title differs" in release.difference(course, "hw0-tiny", unproven=True)
+    release.ensure_recorded(course, "hw0-tiny")  # who extends a deadline need not release again to grade
+    again, nb = make(course)
+    assert nb.cells[0].source.endswith("Due Mon 05 Oct 2026, 23:59 CEST. Good luck.") and again == mark
+    assert release.difference(course, "hw0-tiny", unproven=True) is None
+    assert undated(nb).cells[0].source.endswith(f"{DUE}. Good luck.")
 
 
 def secret_in_prose(cells, nb):

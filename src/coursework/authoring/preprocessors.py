@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from coursework.core import clock
 from coursework.core.cells import about_notebook, grade_id_of, is_option
 from coursework.core.course import Course, CourseworkSettings
 from coursework.judging import variants
@@ -20,6 +21,24 @@ from coursework.notebook.submission import mark
 STUB_LINE = re.compile(r"^\s*(?:#|<!--)? ?stub: ?(.*?)(?: ?-->)?$")
 HAND_IN_CALL = re.compile(r"^(\s*handin\.hand_in\()([^()]*)\)$", re.M)
 COLAB = "https://colab.research.google.com"
+
+
+DUE = "Due on the date in the course calendar"
+SAID_DUE = re.compile(rf"{DUE}|Due \w{{3}} \d\d \w{{3}} \d{{4}}, \d\d:\d\d [\w+-]+")
+
+
+def due(settings: CourseworkSettings, assignment: str) -> str:
+    """What a notebook says of its deadline: the date where the course's configuration has one."""
+    text, zone = settings.deadlines.get(assignment), clock.zone(settings.time_zone)
+    return f"Due {clock.shown(clock.moment(str(text), zone), zone)}" if text else DUE
+
+
+def undated(nb: NotebookNode) -> NotebookNode:
+    """The notebook, changed in place, without the configuration's date: neither a proof nor a grade depends on it."""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            cell.source = SAID_DUE.sub(DUE, cell.source)
+    return nb
 
 
 class DrawNumbers(NbGraderPreprocessor):
@@ -90,7 +109,7 @@ class StubSolutions(ClearSolutions):
 
 
 class MarkRelease(NbGraderPreprocessor):
-    """Badge, release id, submission table; nothing personal and nothing of the source's own metadata stays."""
+    """Badge, release id, deadline, submission table; nothing personal and nothing of the source's metadata stays."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         about = about_notebook(nb)
@@ -109,7 +128,8 @@ class MarkRelease(NbGraderPreprocessor):
                 cell.source = HAND_IN_CALL.sub(lambda m: f"{m[1]}{m[2]}, cells={table})", cell.source)  # noqa: B023
         digest = hashlib.sha256(json.dumps([[c.id, c.source] for c in nb.cells]).encode()).hexdigest()
         release = f"{assignment}-{digest[:10]}"
-        base = CourseworkSettings(config=self.config).badge_base.strip("/")
+        settings = CourseworkSettings(config=self.config)
+        base = settings.badge_base.strip("/")
         badge = (
             f"[![Open in Colab]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/{base}/{assignment}/{assignment}.ipynb)"
             if base
@@ -119,6 +139,7 @@ class MarkRelease(NbGraderPreprocessor):
             if cell.cell_type == "markdown":
                 cell.source = cell.source.replace("<!-- badge -->", badge)
                 cell.source = cell.source.replace("<!-- release -->", f"Release `{release}`")
+                cell.source = cell.source.replace(DUE, due(settings, assignment))
         nb.metadata = NotebookNode(
             kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
             language_info={"name": "python"},

@@ -21,6 +21,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
 from coursework.authoring import contracts, leaks
+from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
@@ -142,12 +143,14 @@ def difference(course: Course, assignment: str, unproven: bool = False) -> str |
         return _difference(course, scratch)
 
 
-def _difference(course: Course, scratch: Scratch) -> str | None:
+def _difference(course: Course, scratch: Scratch, dated: bool = True) -> str | None:
+    """`dated`: whether another deadline counts, too. A class is graded by a release that shows an older one."""
     assignment = scratch.assignment
     path = course.released(assignment)
     if not path.exists():
         return f"{assignment} has no release: run `coursework release {assignment}`"
     new, old = scratch.notebook(), read_notebook(path)
+    new, old = (new, old) if dated else (undated(new), undated(old))
     if new == old:
         return None
     mark = old.metadata.get("coursework", {}).get("release", "?")
@@ -170,7 +173,7 @@ def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None
     if (kept := read_json(path)) and kept == {"conditions": now, "cells": digest(_cells(course.db_url, assignment))}:
         return
     with make(course, assignment, unproven=True) as scratch:
-        if reason := _difference(course, scratch):
+        if reason := _difference(course, scratch, dated=False):
             raise StaffError(reason)
         known = _cells(course.db_url, assignment)
         if known and known != _cells(scratch.db_url, assignment):
