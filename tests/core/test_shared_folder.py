@@ -30,12 +30,12 @@ def work(root: Path, name: str) -> None:
             gradebook.update_or_create_student(f"of-{name}")
 
 
-def as_user(uid: int, root: Path, name: str) -> int:
+def as_user(uid: int, root: Path, name: str, group: int = GROUP) -> int:
     """The exit status of `work` in a process of this user, with a umask of 022."""
     child = os.fork()
     if not child:
         try:
-            os.setgroups([GROUP])
+            os.setgroups([group])
             os.setgid(uid)
             os.setuid(uid)
             os.umask(0o022)
@@ -68,11 +68,13 @@ def test_two_users_share_locks_gradebook_and_submissions(tiny):
     for path in (course, *course.rglob("*")):
         os.chown(path, ANN, GROUP)
         path.chmod(0o2775 if path.is_dir() else 0o664)
+    course.chmod(0o2770)  # closed to everybody else on the machine, as docs/instructors/shared-folder.md has it
     for parent in course.parents:  # pytest's folders are closed to others
         if not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
     assert [as_user(uid, course, name) for name, uid in (("ann", ANN), ("bob", BOB), ("ann2", ANN))] == [0, 0, 0]
     assert (course / "submitted" / "Doe_Jane" / "hw0-tiny" / "hw0-tiny.ipynb").read_text() == "ann2"
+    assert as_user(45_009, course, "student", group=45_009) != 0 and not list(course.rglob("*student*"))
     made = list(course.rglob("*"))
     assert {p.stat().st_gid for p in made} == {GROUP}
     assert not [str(p) for p in made if not p.stat().st_mode & 0o020]
