@@ -130,6 +130,19 @@ def by_number(what):
     return dumped(nb)
 
 
+def sources(form):
+    """Every cell's text as `form` makes it of its lines."""
+    nb = plain()
+    for cell in nb["cells"]:
+        cell["source"] = form(text(cell).split("\n"))
+    return dumped(nb)
+
+
+def sheets():
+    """Cells of today's form in the worksheets of nbformat 3."""
+    return json.dumps({"nbformat": 4, "metadata": {}, "worksheets": [{"cells": plain()["cells"]}]})
+
+
 FORMS = {
     "no nbformat": lambda: dumped({k: v for k, v in plain().items() if k == "cells"}),
     "nbformat as text": lambda: dumped(plain(), nbformat="4", nbformat_minor="5"),
@@ -175,6 +188,12 @@ FORMS = {
     "marimo": marimo,
     "repository page": lambda: page("rawLines"),
     "other repository page": lambda: page("content"),
+    "lines as dictionaries": lambda: sources(lambda lines: [{"text": line} for line in lines]),
+    "lists of lines": lambda: sources(lambda lines: [[f"{line}\n"] for line in lines]),
+    "lines of Windows": lambda: sources("\r\n".join),
+    "lines of Word": lambda: sources("\x0b".join),
+    "lines of the web": lambda: sources("\u2028".join),
+    "worksheets of today's cells": sheets,
     "conflict in a count": lambda: conflict(dumped(plain()), '"execution_count": null', '"execution_count": 7'),
     "conflict in the metadata": lambda: conflict(dumped(plain()), '"display_name": "Python 3"', '"display_name": "dl"'),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """A notebook out of the bytes of a submission, whatever they are, with the fields that later stages rely on."""
 
 import json
+import re
 from typing import Any
 
 import nbformat
@@ -9,10 +10,13 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import nbgrader_of
 from coursework.core.redraws import joined
 from coursework.intake import recover
+from coursework.intake.shapes import SOURCE_KEYS
 
 MAX_CELLS = 1_000
 MAX_ATTACHED = 40 * 2**20  # characters of one picture
 MAX_OUTPUTS = 20_000  # saved outputs of all cells
+# Ends of lines of Windows, old Macs, Word and the web: the reader of an answer takes them as such, a kernel does not.
+BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 
 
 def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tuple[NotebookNode, list[str]]:
@@ -45,15 +49,8 @@ def _converted(found: dict) -> NotebookNode:
 
 def _cell(cell: dict) -> NotebookNode:
     """One cell with the fields that are relied on, whatever the file holds."""
-    source = cell.get("source", "")
-    if isinstance(source, dict):  # lines by their numbers
-        source = list(source.values())
-    if isinstance(source, list):
-        lines = list(map(str, source))
-        ended = len(lines) < 2 or any(line.endswith("\n") for line in lines[:-1])
-        source = ("" if ended else "\n").join(lines)  # tools that write a cell line by line forget the line ends
-    source = str(source)
-    source = source.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+    source = BREAKS.sub("\n", source_text(cell.get("source")))
+    source = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a pair goes into no file
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     outputs: Any = cell.get("outputs")
@@ -63,6 +60,18 @@ def _cell(cell: dict) -> NotebookNode:
     if kind == "code":
         clean["outputs"] = joined([o for o in outputs if isinstance(o, dict)]) if isinstance(outputs, list) else []
     return nbformat.from_dict(clean)
+
+
+def source_text(source: Any) -> str:
+    """The text of a cell, in whatever form a tool has written it: whole, as lines, as lines by number or with fields."""
+    if isinstance(source, dict):
+        own = [source[key] for key in SOURCE_KEYS if isinstance(source.get(key), str | list)]
+        source = own[0] if own else list(source.values())
+    if isinstance(source, list):
+        lines = [source_text(line) for line in source]
+        ended = len(lines) < 2 or any(line.endswith(("\n", "\r")) for line in lines[:-1])
+        return ("" if ended else "\n").join(lines)  # tools that write a cell line by line forget the line ends
+    return "" if source is None else str(source)
 
 
 def attached(found: dict) -> dict[str, dict[str, str]]:

@@ -32,8 +32,8 @@ def notebook(found: Any, depth: int = 0) -> tuple[dict, list[str]] | None:
         found = found | {"cells": list(by_number.values())}
     if isinstance(found.get("cells"), list):
         return _version_4(found)
-    if isinstance(found.get("worksheets"), list):
-        return found | {"nbformat": 3, "nbformat_minor": 0}, []
+    if isinstance(sheets := found.get("worksheets"), list):
+        return found | {"nbformat": 3, "nbformat_minor": 0, "worksheets": [_sheet(s) for s in sheets]}, []
     for key in ("paragraphs", "commands"):  # Zeppelin, Databricks
         listed = found.get(key)
         if isinstance(listed, list) and listed and all(isinstance(c, dict) for c in listed):
@@ -50,6 +50,15 @@ def notebook(found: Any, depth: int = 0) -> tuple[dict, list[str]] | None:
         if (listed or isinstance(inner, dict)) and (inside := notebook(inner, depth + 1)):
             return inside[0], [*inside[1], "The notebook was within another file's JSON."]
     return None
+
+
+def _sheet(sheet: Any) -> Any:
+    """A worksheet of nbformat 3, where code is an "input"; tools that know the newer form call it "source" there, too."""
+    if not isinstance(sheet, dict) or not isinstance(sheet.get("cells"), list):
+        return sheet
+    code = [isinstance(c, dict) and c.get("cell_type") == "code" and not c.get("input") for c in sheet["cells"]]
+    cells = [c | {"input": c.get("source", "")} if bare else c for c, bare in zip(sheet["cells"], code, strict=True)]
+    return sheet | {"cells": cells}
 
 
 def _of(cells: list[dict]) -> dict:
