@@ -1,8 +1,10 @@
 """Notebooks as assistants, tools, other systems and accidents write them: read wherever a person can tell the cells."""
 
+import base64
 import copy
 import html
 import json
+import re
 
 import nbformat
 import pytest
@@ -138,6 +140,10 @@ def sources(form):
     return dumped(nb)
 
 
+def untouched():
+    return json.loads(nbformat.writes(skeleton()))
+
+
 def sheets():
     """Cells of today's form in the worksheets of nbformat 3."""
     return json.dumps({"nbformat": 4, "metadata": {}, "worksheets": [{"cells": plain()["cells"]}]})
@@ -194,6 +200,11 @@ FORMS = {
     "lines of Word": lambda: sources("\x0b".join),
     "lines of the web": lambda: sources("\u2028".join),
     "worksheets of today's cells": sheets,
+    "trailing commas": lambda: re.sub(r'([\]}"])\n(\s*)([\]}])', r"\1,\n\2\3", dumped(plain())),
+    "JavaScript": lambda: dumped(plain()).replace('"cell_type"', "'cell_type'").replace("null", "undefined, // empty"),
+    "base64": lambda: base64.encodebytes(dumped(plain()).encode()).decode(),
+    "a repository's interface": lambda: json.dumps({"content": base64.b64encode(dumped(plain()).encode()).decode()}),
+    "behind an untouched one": lambda: json.dumps(untouched()) + "\n" + dumped(plain()),
     "conflict in a count": lambda: conflict(dumped(plain()), '"execution_count": null', '"execution_count": 7'),
     "conflict in the metadata": lambda: conflict(dumped(plain()), '"display_name": "Python 3"', '"display_name": "dl"'),
 }  # fmt: skip
@@ -215,6 +226,21 @@ def test_every_answer_is_found_whatever_wrote_the_file(form):
     assert record.gradable, record.repairs
     got = {c.id: c.source.strip() for c in nb.cells if c.id in ANSWERS}
     assert got == ANSWERS
+
+
+def test_of_two_notebooks_in_one_file_neither_is_lost():
+    other = plain()
+    next(c for c in other["cells"] if c["id"] == "q1-2-count")["source"] = "ans_1_2 = 6500"
+    nb, record = repair((dumped(plain()) + dumped(other)).encode(), skeleton(), "x.ipynb")
+    assert [r.cell for r in record.repairs if r.what == "duplicate" and r.review] == ["q1-2-count"]
+    assert {"ans_1_2 = 6500", "ans_1_2 = 6585"} <= {c.source.strip() for c in nb.cells}
+
+
+def test_faults_in_one_cell_cost_no_other_one():
+    broken = sources("\n".join).replace('"cells": [', '"cells": [ {"cell_type": broken},', 1)
+    broken = re.sub(r'("source": "ans_1_2 = 6585")', r"\1,", broken)
+    nb, _ = repair(broken.encode(), skeleton(), "x.ipynb")
+    assert {c.id: c.source.strip() for c in nb.cells if c.id in ANSWERS} == ANSWERS
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])

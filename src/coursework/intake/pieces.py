@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import Any
 
+from coursework.intake import loose
+
 MAX_TAIL = 20_000  # characters of an unreadable end that are kept for a human
 MAX_FAULTS = 100  # places with trash in a file; each costs a look at all that follows
 MAX_STARTS = 20  # places of a page where a notebook's JSON may begin
@@ -39,13 +41,17 @@ def salvage(text: str) -> list[dict]:
                     cells.append(cell_of("raw", "The end of the file, which could not be read:\n" + tail[:MAX_TAIL]))
                 break
             lost = text[brace : following.start()]
-            if '"source"' in lost:
+            if isinstance(mended := loose.value(lost.rstrip().rstrip(",")), dict) and "cell_type" in mended:
+                cells.append(mended)
+            elif '"source"' in lost:
                 cells.append(cell_of("raw", "A part of the file that could not be read:\n" + lost[:MAX_TAIL]))
             at = following.start()
             continue
         at = end
         if isinstance(found, dict) and found.get("cell_type") in ("code", "markdown", "raw"):
             cells.append(found)
+        elif isinstance(found, dict) and isinstance(found.get("cells"), list):  # another notebook behind the first
+            cells += [c for c in found["cells"] if isinstance(c, dict) and c not in cells]
     return cells
 
 

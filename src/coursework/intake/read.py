@@ -63,7 +63,7 @@ def _cell(cell: dict) -> NotebookNode:
 
 
 def source_text(source: Any) -> str:
-    """The text of a cell, in whatever form a tool has written it: whole, as lines, as lines by number or with fields."""
+    """The text of a cell in whatever form a tool writes it: whole, as lines, as lines by number or with fields."""
     if isinstance(source, dict):
         own = [source[key] for key in SOURCE_KEYS if isinstance(source.get(key), str | list)]
         source = own[0] if own else list(source.values())

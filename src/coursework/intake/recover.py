@@ -3,16 +3,16 @@
 Each way returns the notebook's JSON content and sentences on what was odd; none of them executes anything.
 """
 
-import ast
 import codecs
 import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from coursework.intake import conflicts, dialects, shapes
+from coursework.intake import conflicts, dialects, loose, shapes
 from coursework.intake.pieces import DECODER, MAX_STARTS, MAX_TAGS, page, salvage
 from coursework.intake.scripts import is_python, script
 
@@ -23,7 +23,6 @@ BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-MAX_LITERAL = 20_000_000  # characters of a notebook that was printed as Python
 MAX_WRAPPED = 3  # strings, cells or sides of a conflict around a notebook
 
 
@@ -93,6 +92,10 @@ def _content(text: str, name: str, locked: tuple[str, ...], depth: int = 0) -> t
         inner, notes = _content(found, name, locked, depth + 1)
         return inner, [*notes, "The notebook was within a string."]
     if not (shaped := shapes.notebook(found)):
+        for wrapped in islice(_texts(found), MAX_STARTS):  # by a repository's interface
+            with suppress(ValueError):
+                inside, said = _content(wrapped, "", locked, depth + 1)
+                return inside, [*said, "The notebook was within another file's JSON."]
         raise ValueError("the file is JSON, but not a notebook")
     return _pasted(*shaped, locked, depth)
 
@@ -140,10 +143,11 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tup
         if cells:
             return _notebook(cells), ["It was a web page; its cells were read from there, without formatting."]
         raise ValueError("the file is a web page without a notebook in it: ask for the notebook file itself")
-    if start.startswith(("{", "[")) and (literal := _literal(text)):
-        shaped = shapes.notebook(literal)
-        if shaped:
-            return shaped[0], [*shaped[1], "The notebook was printed as Python, not saved."]
+    if start.startswith(("{", "[")) and (shaped := shapes.notebook(loose.value(text))):
+        return shaped[0], [*shaped[1], "The notebook was written as Python or JavaScript writes it, not saved."]
+    if inside := loose.decoded(text):
+        found, notes = _content(text_of(inside)[0], name, locked, depth + 1)
+        return found, [*notes, "The notebook was encoded as base64."]
     if start.startswith(("{", "[")) and '"cell' in text:
         cells = salvage(text)
         if any(cell.get("cell_type") != "raw" for cell in cells):
@@ -170,24 +174,6 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tup
         if cells:
             return _notebook(cells), ["It was a Python script; its cells were read from there."]
     raise ValueError("the file is not text with a notebook's cells in it: ask for the notebook as it is saved")
-
-
-class _Names(ast.NodeTransformer):
-    """JSON's names for constants in a Python literal."""
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        values = {"true": True, "false": False, "null": None}
-        return ast.copy_location(ast.Constant(values[node.id]), node) if node.id in values else node
-
-
-def _literal(text: str) -> Any:
-    """A Python literal, bounded, perhaps with JSON's constants in it; None for anything else."""
-    if len(text) > MAX_LITERAL or "'cells'" not in text:
-        return None
-    try:
-        return ast.literal_eval(_Names().visit(ast.parse(text.strip(), mode="eval")))
-    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
-        return None
 
 
 def _plainer(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]] | None:
@@ -255,7 +241,7 @@ def _embedded(text: str, locked: tuple[str, ...], depth: int) -> tuple[dict, lis
 def _texts(data: Any, depth: int = 0) -> Iterator[str]:
     """Every text of JSON data, and every list of lines, in which a notebook may be."""
     if isinstance(data, str):
-        if '"cells"' in data or '"worksheets"' in data:
+        if '"cells"' in data or '"worksheets"' in data or loose.decoded(data):
             yield data
     elif isinstance(data, list) and data and all(isinstance(line, str) for line in data):
         joined = "\n".join(data)

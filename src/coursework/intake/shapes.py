@@ -53,7 +53,7 @@ def notebook(found: Any, depth: int = 0) -> tuple[dict, list[str]] | None:
 
 
 def _sheet(sheet: Any) -> Any:
-    """A worksheet of nbformat 3, where code is an "input"; tools that know the newer form call it "source" there, too."""
+    """A worksheet of nbformat 3, where code is an "input"; tools that know the newer form call it "source"."""
     if not isinstance(sheet, dict) or not isinstance(sheet.get("cells"), list):
         return sheet
     code = [isinstance(c, dict) and c.get("cell_type") == "code" and not c.get("input") for c in sheet["cells"]]
