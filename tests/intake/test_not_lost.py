@@ -1,10 +1,12 @@
 """Nobody who hands in something is lost without a word: empty archives, messages, wrong files, untouched attempts."""
 
+import html
 import io
 import json
 import zipfile
 from email.message import EmailMessage
 
+import nbconvert
 import nbformat
 import pytest
 
@@ -98,6 +100,41 @@ def test_whoever_submitted_something_else_is_named_and_waits(classed, what):
 def test_a_notebook_is_read_whatever_its_ending(classed):
     for name in ("hw0-tiny.zip", "hw0-tiny.pdf", "hw0-tiny"):
         assert [t.student for t in inbox(classed, {moodle("Jane Doe", name): whole(classed)}).taken] == ["jdoe"]
+
+
+@pytest.mark.parametrize("template", ["lab", "classic", "book"])
+def test_a_page_that_an_export_has_written_is_read(classed, template):
+    """Each word of its code has tags around it, so its letters are told without them."""
+    nb = answered(classed)
+    if template == "book":
+        box = '<div class="cell"><div class="cell_input"><pre>{}</pre></div><div class="output"><pre>7</pre></div></div>'
+        boxes = [box.format(html.escape(c.source)) for c in nb.cells if c.cell_type == "code"]
+        page = f"<!DOCTYPE html><html><body>{''.join(boxes)}</body></html>"
+    else:
+        page = nbconvert.HTMLExporter(template_name=template).from_notebook_node(nb)[0]
+    report = inbox(classed, {moodle("Jane Doe", "hw0-tiny.html"): page})
+    assert [(t.student, t.review) for t in report.taken] == [("jdoe", True)]
+    stored = nbformat.read(classed.submitted("jdoe", "hw0-tiny") / "hw0-tiny.ipynb", as_version=4)
+    assert next(c.source for c in stored.cells if c.id == "q1-1-double").strip().endswith("return x + x")
+
+
+LINKS = {
+    "hw0.webloc": b'<?xml?><!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1'
+    b'.0.dtd"><plist><dict><key>URL</key><string>https://x.org/1</string></dict></plist>',
+    "hw1.webloc": b"bplist00\xd1\x01\x02SURL_\x10\x0fhttps://x.org/1\x08\x0b\x0f",
+    "words.txt": b"Here it is (https://x.org/1).",
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_the_address_of_a_link_is_the_one_that_was_meant(classed, name):
+    report = inbox(classed, {moodle("Jane Doe", name): LINKS[name], moodle("Rita Roe", "x.ipynb"): whole(classed)})
+    assert "submitted a link (https://x.org/1), not" in report.refused[0][1]
+
+
+def test_a_shortcut_without_an_address_is_called_one(classed):
+    files = {moodle("Jane Doe", "hw0-tiny.gdoc"): '{"doc_id": "1AbC"}', moodle("Rita Roe", "x.ipynb"): whole(classed)}
+    assert "a shortcut to a file that is elsewhere (.gdoc)" in inbox(classed, files).refused[0][1]
 
 
 def test_a_member_that_climbs_out_still_says_whose_it_is(classed):

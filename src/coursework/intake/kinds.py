@@ -1,5 +1,6 @@
 """What a file of an inbox is, by its bytes: a notebook, a script or page, or something to ask about; and of what."""
 
+import html
 import json
 import re
 from functools import lru_cache
@@ -34,7 +35,8 @@ SHORTCUTS = (".url", ".webloc", ".gdoc", ".gsheet", ".desktop", ".lnk", ".gcolab
 ENTRY = re.compile(
     r"(?:^|[_/])(?:link|text|onlinetext|submissionText|message)\.(?:html?|mail\.txt)$|\.mail\.txt$", re.I
 )
-ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{4,200}")
+ADDRESS = re.compile(r"https?://[^\s\"'<>\\\ufffd]{4,200}(?<![).,;:\]])")
+NO_ADDRESS = re.compile(r"https?://www\.w3\.org\S*|<!DOCTYPE[^<>]*>", re.I)  # what a file's own form names
 
 
 def rank(found: Found) -> int:
@@ -118,7 +120,7 @@ def described(found: Found) -> tuple[str, str]:
         return "an Office document", ask
     with found.open() as stream:
         text = printable(stream.read(LOOKED_AT).decode("utf-8", "replace"))
-    address = ADDRESS.search(re.sub(r"https?://www\.w3\.org\S*", "", text))
+    address = ADDRESS.search(NO_ADDRESS.sub("", text))
     if _page(found) or ending in (".html", ".htm"):
         words = re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", text, flags=re.S | re.I)).strip()
         if address and len(words) < 40:
@@ -128,6 +130,8 @@ def described(found: Found) -> tuple[str, str]:
         return what + (f" with a link ({address[0]})" if address and not title else ""), ask
     if address and (ending in SHORTCUTS or found.size < 3000):
         return f"a link ({address[0]})", ask
+    if ending in SHORTCUTS:
+        return f"a shortcut to a file that is elsewhere ({ending})", ask
     if ending in SCRIPT:
         return f"a file without the assignment's cells ({ending})", ask
     if text.strip() and not text.count("\ufffd"):
@@ -154,7 +158,7 @@ def by_content(course: Course, found: Found) -> str | None:
     """The assignment whose released cells a file holds most of, by their ids, its title, or its cells' text."""
     payload = found.payload
     ids = set(re.findall(rb'"(?:grade_id|id)[\\]?"\s*:\s*[\\]?"([^"\\]{1,80})[\\]?"', payload))
-    text = re.sub(rb"\\[nt]|\W", b"", payload)
+    text = _letters(found)
     shares = {}
     for assignment in course.assignments:
         path = course.released(assignment)
@@ -169,6 +173,14 @@ def by_content(course: Course, found: Found) -> str | None:
     return best[0] if clear else None
 
 
+def _letters(found: Found) -> bytes:
+    """The letters and digits of a file, of a page those that it shows: there each word of code has tags around it."""
+    payload = found.payload
+    if _page(found):
+        payload = html.unescape(re.sub(rb"<[^<>]*>", b"", payload).decode("utf-8", "replace")).encode()
+    return re.sub(rb"\\[nt]|\W", b"", payload)
+
+
 @lru_cache(maxsize=64)
 def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str, tuple[bytes, ...]]:
     """(ids of a released notebook's questions, its title, ends of its code), read once for an inbox of thousands."""
@@ -181,5 +193,5 @@ def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str, tuple[bytes
 def of_the_course(course: Course, assignment: str, found: Found) -> bool:
     """Whether a script or page holds something of the released notebook, and is not a helper file."""
     path = course.released(assignment)
-    text = re.sub(rb"\\[nt]|\W", b"", found.payload)
+    text = _letters(found)
     return path.exists() and any(end in text for end in _marks(path, path.stat().st_mtime_ns)[2])

@@ -12,6 +12,7 @@ MAX_TAIL = 20_000  # characters of an unreadable end that are kept for a human
 MAX_FAULTS = 100  # places with trash in a file; each costs a look at all that follows
 MAX_STARTS = 20  # places of a page where a notebook's JSON may begin
 MAX_TAGS = 200_000  # of a page
+OUTPUT = re.compile("output", re.I)
 DECODER = json.JSONDecoder(strict=False)
 
 
@@ -56,7 +57,7 @@ def salvage(text: str) -> list[dict]:
 
 
 def page(text: str) -> list[dict]:
-    """The cells of a notebook that was saved as HTML by nbconvert or JupyterLab, or that is in a page as JSON."""
+    """The cells of a notebook that was saved as HTML by nbconvert or another tool, or that is in a page as JSON."""
     from bs4 import BeautifulSoup
 
     starts = re.finditer(r"\{\s*(?:\"|&quot;)(?:cells|nbformat|metadata)(?:\"|&quot;)\s*:", text)
@@ -74,6 +75,8 @@ def page(text: str) -> list[dict]:
     for box in BeautifulSoup(text, "html.parser").select("div.jp-Cell, div.cell"):
         code = box.select_one(".jp-InputArea-editor pre, .input_area pre")
         words = box.select_one(".jp-RenderedMarkdown, .text_cell_render")
+        if code is None and words is None:  # of Jupyter Book, Quarto and others, whose words are outside of the boxes
+            code = next((pre for pre in box.select("pre") if pre.find_parent(class_=OUTPUT) is None), None)
         if code is not None:
             cells.append(cell_of("code", code.get_text().rstrip("\n")))
         elif words is not None:
