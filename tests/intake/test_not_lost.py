@@ -107,8 +107,8 @@ def test_a_page_that_an_export_has_written_is_read(classed, template):
     """Each word of its code has tags around it, so its letters are told without them."""
     nb = answered(classed)
     if template == "book":
-        box = '<div class="cell"><div class="cell_input"><pre>{}</pre></div><div class="output"><pre>7</pre></div></div>'
-        boxes = [box.format(html.escape(c.source)) for c in nb.cells if c.cell_type == "code"]
+        form = '<div class="cell"><pre>{}</pre><div class="output"><pre>7</pre></div></div>'
+        boxes = [form.format(html.escape(c.source)) for c in nb.cells if c.cell_type == "code"]
         page = f"<!DOCTYPE html><html><body>{''.join(boxes)}</body></html>"
     else:
         page = nbconvert.HTMLExporter(template_name=template).from_notebook_node(nb)[0]
@@ -222,3 +222,45 @@ def test_an_untouched_notebook_is_said_and_a_script_with_answers_beside_it_count
     [taken] = report.taken
     assert taken.file.endswith("hw0-tiny.py") and taken.review
     assert "x + x" in (classed.submitted("rroe", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
+
+
+def test_whom_gradescope_lists_without_a_file_is_named(classed):
+    meta = "".join(f"submission_{n}:\n  :submitters:\n  - :name: {who}\n" for n, who in
+                   ((5, "Jane Doe"), (6, "Rita Roe"), (7, "Paul Sm\xefth"))).encode("latin-1")  # fmt: skip
+    files = {"e/submission_metadata.yml": meta, "e/submission_5/x.ipynb": whole(classed)}
+    report = inbox(classed, files | {"e/submission_7/x.ipynb": whole(classed)})
+    assert [t.student for t in report.taken] == ["jdoe", "psmith"] and set(report.waits["hw0-tiny"]) == {"rroe"}
+    assert "the download has no file of it; rroe (Rita Roe)" in report.refused[0][1]
+    report = inbox(classed, files)  # most were taken out of the folder: nobody is accused
+    assert not report.refused
+
+
+def test_a_list_of_the_class_goes_to_nobody_although_one_person_alone_has_submitted(classed):
+    files = {"hw0-tiny/Doe, Jane(jdoe)/x.ipynb": whole(classed), "hw0-tiny/grades.csv": "rroe,7"}
+    report = inbox(classed, files)
+    assert [(t.student, t.files) for t in report.taken] == [("jdoe", [])]
+    assert "no submission that it belongs to" in dict(report.refused)["hw0-tiny/grades.csv"]
+
+
+def test_a_group_of_blackboard_is_the_roster_s(classed):
+    report = inbox(classed, {"hw0-tiny_Lab 2_attempt_2026-10-05-18-00-00_x.ipynb": whole(classed)})
+    assert [t.student for t in report.taken] == ["rroe"]
+
+
+def test_two_of_one_name_and_an_address_of_another_server_are_said_and_proposed(classed):
+    (classed.root / "roster.csv").write_text(f"{ROSTER}jdoe2,Doe,Jane,j2@uni.edu,1004,\n")
+    files = {moodle("Jane Doe", "x.ipynb"): whole(classed), "rita.roe@gmx.de/hw0-tiny.ipynb": whole(classed)}
+    said = [line for _, line in inbox(classed, files).refused]
+    assert "the roster has several people of that name; near: jdoe (Jane Doe), jdoe2" in said[0]
+    assert "near: rroe (Rita Roe)" in said[1]
+
+
+def test_a_word_with_signs_that_no_name_has_makes_nobody(course):
+    put(course, "~Doe_Jane_hw0-tiny.ipynb", answered(course))
+    report = take(course)
+    assert not report.taken and "characters that no name has" in report.refused[0][1]
+
+
+def test_what_canvas_calls_late_is_not_said_to_be_in_time(classed):
+    report = inbox(classed, {"doejane_LATE_1001_900001_x.ipynb": whole(classed)})
+    assert [t.when for t in report.taken] == ["late, by the system's word"]

@@ -68,11 +68,15 @@ def plain_name(name: str, prefix: str = "") -> str:
 
 
 def _around(file: Found, pending: list[Pending]) -> list[Pending]:
-    """The submissions in the innermost folder around a file that has some, if they are one student's."""
+    """The submissions in the innermost folder around a file that has some, if they are one student's.
+
+    Where a system says whose they are, what lies outside of its marks is nobody's: a list of grades, a text of staff.
+    """
+    mark = origin(file.path).mark
     for folder in file.path.parents:
         if folder == PurePosixPath():
             break
-        inside = [p for p in pending if folder in p.found.path.parents]
+        inside = [p for p in pending if folder in p.found.path.parents and p.place.mark in ((), mark)]
         if inside:
             return inside if len({(p.who.student) for p in inside}) == 1 else []
     return []

@@ -151,7 +151,17 @@ class _Run:
                 )
                 raise StaffError(f"--match {name}: {why}")
         self.about = metadata(self.files, self.report.refused)
+        self._without_files()
         self.groups = group_names(origin(f.path, self.about) for f in self.files)
+
+    def _without_files(self) -> None:
+        """Submissions that a system lists and of which the download has no file; not where most were taken out."""
+        there = {str(parent) for path in (*(f.path for f in self.files), *(o[0] for o in self.orphans))
+                 for parent in path.parents}  # fmt: skip
+        lacking = [folder for folder in self.about if folder not in there]
+        if 2 * len(lacking) <= len(self.about):
+            why = "it is in the system's list, and the download has no file of it"
+            self.orphans += [(PurePosixPath(folder) / "?", why, "") for folder in lacking]
 
     def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:
         """(student, assignment) → their files. Scripts and pages count only where nothing better is there."""

@@ -239,7 +239,8 @@ def _nobody(
     """Why a file is not placed, with near matches."""
     name = f"{strict.first} {strict.last}" if strict else words
     said = place.said or name
-    near = roster.near(place.person or place.squeezed or name)
+    address = place.email.partition("@")[0]
+    near = roster.near(place.person or place.squeezed or address or name)
     near += [s for s in (roster.near(name) if place.said else []) if s not in near]
     near += [s for part in around for s in roster.near(part) if s not in near]
     zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None
@@ -248,8 +249,10 @@ def _nobody(
     if place.system and place.said:
         more = f" (number {place.number})" if place.number and place.number != said else ""
         own = f"; the file calls itself {called.name}'s" if called else ""
+        alike = [s for s in roster.students if tokens(said) and tokens(s.name) == tokens(said)]
+        has = "several people" if len(alike) > 1 else "nobody and no group"
         return (
-            f"{place.file_name}: {place.system} says {said}{more}, and the roster has nobody and no group of that name"
+            f"{place.file_name}: {place.system} says {said}{more}, and the roster has {has} of that name"
             f"{own}{hint}; use --match FILE=ID"
         )
     several = "; if it is several people's, --match FILE=ID,ID" if len(near) > 1 else ""

@@ -131,7 +131,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     submission = Submission(
         student, assignment, Found(chosen.path, chosen.payload, when), files, others, one.group if one else ()
     )
-    shown = clock.shown(when, here) if chosen.clock else "in time, by the system's word"
+    shown = clock.shown(when, here) if chosen.clock else f"{'late' if chosen.late else 'in time'}, by the system's word"
     if chosen is before:
         if less := len(several) - len(same):
             said.insert(0, choice.why or f"{less} other attempts do not count (the last one in time does)")

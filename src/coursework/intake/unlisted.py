@@ -43,4 +43,6 @@ def _script(text: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    return any(c.isalpha() for c in word) and not any(c.isdigit() for c in word)
+    """By the characters that the naming rule takes, so that "~Doe" and "(1)" are nobody."""
+    usual = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in "-'’.·" for c in word)
+    return usual and any(c.isalpha() for c in word)

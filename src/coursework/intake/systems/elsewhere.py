@@ -13,7 +13,7 @@ from typing import Any
 
 from coursework.intake.systems.base import Origin, System
 
-BLACKBOARD = re.compile(r"^.+?_(?P<login>[^_\s]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$")
+BLACKBOARD = re.compile(r"^.+?_(?P<login>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$")
 BRIGHTSPACE = re.compile(
     r"^\d+-\d+ ?- ?(?P<person>.+?) ?- ?(?P<when>[^\W\d_]{3,9}\.? \d{1,2}, \d{4} \d{3,4} [AP]M)(?: - (?P<file>.+))?$"
 )
@@ -38,7 +38,10 @@ class Blackboard(System):
         if not match:
             return None
         when = _moment(match["when"], "%Y-%m-%d-%H-%M-%S")
-        return Origin(match["file"] or "comments.txt", self.name, number=match["login"], when=when)
+        login = match["login"]
+        group = login if " " in login else ""  # no login has a blank
+        file = match["file"] or "comments.txt"
+        return Origin(file, self.name, group, number="" if group else login, when=when)
 
 
 class Brightspace(System):

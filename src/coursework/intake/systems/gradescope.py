@@ -11,6 +11,7 @@ from typing import Any
 
 from coursework.core.text import printable
 from coursework.intake.found import Found
+from coursework.intake.recover import text_of
 from coursework.intake.systems.base import LONGEST, Origin, Person, System
 
 FOLDER = re.compile(r"^submission_\d+$")
@@ -59,7 +60,7 @@ def read(file: Found) -> dict[str, dict[str, Any]]:
     if file.size > MAX_METADATA:
         raise ValueError(f"it is larger than {MAX_METADATA // 2**20} MiB")
     try:
-        about = yaml.load(file.payload, Loader=yaml.CBaseLoader)  # every value stays the text that it is
+        about = yaml.load(text_of(file.payload)[0], Loader=yaml.CBaseLoader)  # every value stays the text that it is
     except (yaml.YAMLError, RecursionError, ValueError):
         raise ValueError("it is not YAML that can be read") from None
     found = {}
