@@ -144,3 +144,18 @@ def test_each_systems_own_export_is_a_roster(tmp_path, name):
     (tmp_path / "roster.csv").write_text(text)
     (one,) = Roster.read(tmp_path / "roster.csv").students  # no test student, no staff, no row of points
     assert (one.id, one.last, one.first, one.email, one.section, one.number) == wanted
+
+
+@pytest.mark.parametrize("above", ["\n\n", ",,\n", ",,\r\n \r\n"])
+def test_blank_rows_above_the_headers_are_none(tmp_path, above):
+    assert [s.id for s in read(tmp_path, above + "id,last,first\njdoe,Doe,Jane\n").students] == ["jdoe"]
+
+
+def test_what_the_first_row_is_is_said_where_it_is_no_header(tmp_path):
+    with pytest.raises(StaffError, match="it needs id, last, first; its first row: Autumn 2026"):
+        read(tmp_path, "Autumn 2026,,\nid,last,first\njdoe,Doe,Jane\n")
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path):
+    with pytest.raises(StaffError, match="line 2: a quotation mark is not closed"):
+        read(tmp_path, 'id,last,first\njdoe,"Doe,Jane\nrroe,Roe,Rita\n')

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
+from coursework.core.text import printable
 
 # fmt: off
 ALIASES = {
@@ -114,7 +115,10 @@ class Roster:
             names["id"] = next((h for stead in STEAD for h in heads if h.strip().casefold() == stead), None)
         if not names["id"] or not (names["name"] or (names["last"] and names["first"])):
             lacks = next(k for k in ("id", "last", "first") if not names[k])
-            raise StaffError(f"the roster {path.name} has no column {lacks!r}: it needs id, last, first")
+            there = printable(", ".join(filter(None, heads)), 100)
+            raise StaffError(
+                f"the roster {path.name} has no column {lacks!r}: it needs id, last, first; its first row: {there}"
+            )
         found: list[Student] = []
         lines: list[int] = []
         for number, row in rows:
@@ -131,6 +135,8 @@ class Roster:
             for key in ("id", "number"):  # an apostrophe in front keeps a spreadsheet from making a number of it
                 about[key] = re.sub(r"^'(?=\d)", "", about[key])
             where = f"the roster {path.name}, line {number}"
+            if any("\n" in value for value in about.values()):  # the people of the next rows would be part of a name
+                raise StaffError(f"{where}: a quotation mark is not closed, so that the next rows are part of this one")
             for key in ("id", "number"):
                 spreadsheet.whole_identifier(about[key], where, names[key] or key)
             if not SAFE_ID.match(about["id"]):

@@ -45,7 +45,7 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     text = text_of(path, what).replace("\r\n", "\n").replace("\r", "\n")
     if text.startswith("PK\x03\x04") or text.lstrip()[:9].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
         raise StaffError(f"{what} {path.name} is a workbook or a page: open it and save it as CSV, UTF-8")
-    first, _, rest = text.partition("\n")
+    first, rest = next((line for line in text.split("\n") if line.strip(",;\t| ")), ""), text.partition("\n")[2]
     skipped, named = 1, re.match(r'^"?sep=(.)"?$', first.strip(), re.I)
     if named:
         text, first, skipped = rest, rest.partition("\n")[0], 2
@@ -55,9 +55,10 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     except csv.Error as error:
         raise StaffError(f"{what} {path.name} cannot be read as a table ({error}): save it as CSV, UTF-8") from None
     rows = [[FORMULA.sub(r"\1", UNSEEN.sub("", value).strip()) for value in row] for row in rows]
-    heads = rows[0] if rows else []
+    blank = next((n for n, row in enumerate(rows) if any(row)), 0)  # rows above the headers
+    heads = rows[blank] if rows else []
     found = []
-    for number, row in enumerate(rows[1:], skipped + 1):
+    for number, row in enumerate(rows[blank + 1 :], skipped + blank + 1):
         if any(value.strip() for value in row):
             found.append((number, dict(zip(heads, [*row, *[""] * len(heads)], strict=False))))
     return heads, found
