@@ -15,6 +15,7 @@ from coursework.intake.reassemble import Reader
 from coursework.intake.repair import answers_in, repair
 from tests.support.notebooks import RIGHT, WHY, handed_in, skeleton
 
+STUB = "def double(x):\n    raise NotImplementedError"
 ANSWERS = {"q1-1-double": RIGHT.strip(), "q1-2-count": "ans_1_2 = 6585", "q1-3-why": WHY}
 
 
@@ -358,6 +359,17 @@ def test_an_answer_whose_mark_was_exchanged_is_put_right(what):
         ("```\n<<<<<<< HEAD\ndef double(x):\n=======\ndef double(x):\n>>>>>>> a\n    return x + x\n```", "conflict"),
         (">>> def double(x):\n...\u00a0\u00a0\u00a0\u00a0return x + x", "no-break spaces"),
         ("<<<<<<< HEAD\ndef double(x):\n=======\ndef double(x):\n>>>>>>> a\n    return x + x", "conflict"),
+        (
+            f"<<<<<<< HEAD\n{STUB}\n=======\n{RIGHT}\n>>>>>>> a",
+            "the second side counts, as the first one is as released",
+        ),
+        ("```python\ndef double(x):\n    return x + x", "fence"),
+        ("def double(x):\n    return x + x\n```", "fence"),
+        ("python\nCopy code\ndef double(x):\n    return x + x", "words around the code"),
+        ("Sure! Here it is:\n\ndef double(x):\n    return x + x\n\nThis doubles x.", "words around the code"),
+        ("@@ -1,2 +1,2 @@\n def double(x):\n-    raise NotImplementedError\n+    return x + x", "marks of a diff"),
+        ("1def double(x):\n2    return x + x", "line numbers"),
+        ("def dou\u00adble(x):\n    return x + x\0", "signs that nobody sees"),
     ],
 )
 def test_pasted_code_is_made_legible_and_said(pasted, done):
@@ -397,6 +409,43 @@ def test_an_answer_that_is_no_python_needs_review_where_cells_were_mixed_up():
     cells["q1-1-double"].source = "def double(x):\n    return x + x\n"
     record = repair(nbformat.writes(nb).encode(), skeleton())[1]
     assert [r.review for r in record.repairs if r.what == "syntax"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("\n".join(f"# {line}" for line in RIGHT.splitlines()), "is in comments"),
+        (STUB + "\n" + "\n".join(f"# {line}" for line in RIGHT.splitlines()), "is in comments"),
+        (f"%%script false\n{RIGHT}", "speaks of double, and no code that runs defines it"),
+        (f"%%writefile mine.py\n{RIGHT}", "speaks of double"),
+        (f'"""\n{RIGHT}"""', "speaks of double"),
+        ("<<<<<<< HEAD\ndef double(x):\n    return x + x\n", "is not valid Python"),
+    ],
+)
+def test_an_answer_that_is_never_run_needs_review(left, said):
+    nb = handed_in()
+    next(c for c in nb.cells if c.id == "q1-1-double").source = left
+    record = repair(nbformat.writes(nb).encode(), skeleton())[1]
+    assert [r.cell for r in record.repairs if said in r.text and r.review] == ["q1-1-double"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [f"# def double(x): return 0\n{RIGHT}", f"if True:\n    {RIGHT.replace(chr(10), chr(10) + '    ')}", STUB,
+     f"# to do\n{STUB}", "from mine import double", "double = max"],
+)  # fmt: skip
+def test_an_answer_that_runs_and_one_that_is_none_need_no_review(answer):
+    nb = handed_in()
+    next(c for c in nb.cells if c.id == "q1-1-double").source = answer
+    assert not repair(nbformat.writes(nb).encode(), skeleton())[1].review
+
+
+def test_a_module_that_is_written_and_imported_runs():
+    nb = handed_in()
+    at = next(n for n, c in enumerate(nb.cells) if c.id == "q1-1-double")
+    nb.cells[at].source = f"%%writefile mine.py\n{RIGHT}"
+    nb.cells.insert(at + 1, nbformat.v4.new_code_cell("from mine import double"))
+    assert not [r for r in repair(nbformat.writes(nb).encode(), skeleton())[1].repairs if r.what == "unrun"]
 
 
 def test_a_syntax_error_is_named_with_its_line_and_the_code_stays():

@@ -12,7 +12,7 @@ from coursework.intake import conflicts
 from coursework.notebook.definitions import parses
 from coursework.notebook.dialect import code_tree
 
-NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 BLANKS: dict[int, str | None] = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 LINES: dict[int, str | None] = dict.fromkeys([0x2028, 0x2029, 0x85], "\n")
 QUOTES: dict[int, str | None] = {
@@ -25,29 +25,35 @@ SIGNS: dict[int, str | None] = {
     **dict(zip(map(ord, "…×≤≥≠"), ("...", "*", "<=", ">=", "!="), strict=True)),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # those of a keyboard for East Asian scripts
 }
+MARKED = re.compile(r"^[ \t]*(?:<{7}|={7}|>{7}|`{3}|@@ )", re.M)  # what only pasting or merging leaves in code
 PROMPT = re.compile(r"^[ \t]*(?:>>> ?|In ?\[\d*\]: ?|\.\.\.+: ?|\.\.\. ?)", re.M)
 NUMBERED = re.compile(r"^[ \t]*(\d+)[ \t]?[:|.]?(?: |$)(.*)$")
+GLUED = re.compile(r"^[ \t]*(\d+)[:|.]?(.*)$")  # "1def", "2    return"
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
+LONE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w*[ \t]*$\n?", re.M)
+WORDS = re.compile(r"(?!(?:import|from|del|global|assert|return|pass)\b)[^\W\d_][^=()\[\]{}<>#@\"+*/%|&\\]*$")
 
 
 Step = tuple[str, str]  # what was done, the text after it
 
 
-def legible(source: str, most: int = 3) -> tuple[str, str, bool]:
+def legible(source: str, stub: str = "", most: int = 3) -> tuple[str, str, bool]:
     """(the code as Python reads it, what was done, whether it parses now); unchanged where nothing helps.
+
+    `stub` is the released cell: the side of a conflict that is as released is no answer.
 
     One step is tried after the other; where none is enough, what a step has left is tried in the same way, `most` deep.
     """
     if parses(source):
         return source, "", True
-    unwrapped = [(what, text) for what, text in _unwrapped(source) if text != source]
+    unwrapped = [(what, text) for what, text in _unwrapped(source, stub) if text != source]
     for what, text in [*unwrapped, *_retyped(source)]:
         if parses(text):
             return text, what, True
-    blanks = ("no-break spaces became blanks", source.translate(PLAIN))
+    blanks = (_blanks(source), source.translate(PLAIN))
     for what, left in [*unwrapped, blanks] if most else []:
         if left != source:
-            text, more, fine = legible(left, most - 1)
+            text, more, fine = legible(left, stub, most - 1)
             if fine:
                 return text, f"{what}, {more}", True
     return source, "", False
@@ -63,17 +69,27 @@ def _fenced(source: str) -> str:
     return "\n".join(m[2].rstrip("\n") for m in FENCE.finditer(f"{source}\n"))
 
 
-def _unwrapped(source: str) -> list[Step]:
+def _blanks(source: str) -> str:
+    rest = source.translate(NOTHING)
+    unseen = rest != source and rest.translate(PLAIN) == rest
+    return "signs that nobody sees were taken off" if unseen else "no-break spaces became blanks"
+
+
+def _unwrapped(source: str, stub: str) -> list[Step]:
     """What is around or in front of the code, taken off."""
     found: list[Step] = []
     if conflicts.conflicting(source):
         ours, theirs = conflicts.sides(source)
         which = "its sides are equal" if ours.strip() == theirs.strip() else "the first side counts"
+        if ours.strip() == stub.strip():
+            which, ours = "the second side counts, as the first one is as released", theirs
         found.append((f"the marks of a git conflict were taken off; {which}", ours))
-    if inside := _fenced(source):
-        found.append(("a Markdown fence was taken off", inside))
+    inside = _fenced(source) or LONE.sub("", source)  # of a fence one mark may be missing
+    found.append(("a Markdown fence was taken off", inside))
+    found.append(("the marks of a diff were taken off", _after(source)))
+    found.append(("words around the code were taken off", _without_words(source)))
     found.append(("what was in front of its lines was taken off", _without_prompts(source)))
-    found.append(("line numbers were taken off", _without_numbers(source)))
+    found += [("line numbers were taken off", _without_numbers(source, form)) for form in (NUMBERED, GLUED)]
     if "&" in source:
         found.append(("a web page's way to write < > & became these", html.unescape(source)))
     return found
@@ -84,7 +100,7 @@ def _retyped(source: str) -> list[Step]:
     found: list[Step] = []
     text, done = source, []
     for what, table in (
-        ("no-break spaces became blanks", PLAIN),
+        (_blanks(source), PLAIN),
         ("typographic quotes became plain ones", QUOTES),
         ("dashes and signs became those of a keyboard", SIGNS),
     ):
@@ -104,9 +120,28 @@ def _without_prompts(source: str) -> str:
     return textwrap.dedent(text.strip("\n"))
 
 
-def _without_numbers(source: str) -> str:
+def _after(source: str) -> str:
+    """The new side of a diff of one place."""
+    lines = source.strip("\n").split("\n")
+    at = next((n for n, line in enumerate(lines) if line.startswith("@@")), -1)
+    body = lines[at + 1 :]
+    if at < 0 or any(line[:1] not in ("", " ", "+", "-", "\\") for line in body):
+        return source
+    return "\n".join(line[1:] for line in body if line[:1] not in ("-", "\\"))
+
+
+def _without_words(source: str) -> str:
+    """Code without the words that a chat puts above and below it: whole lines without a sign that code has."""
+    lines = source.split("\n")
+    spoken = [not line.strip() or bool(WORDS.match(line)) for line in lines]
+    if all(spoken):
+        return source
+    return "\n".join(lines[spoken.index(False) : len(lines) - spoken[::-1].index(False)])
+
+
+def _without_numbers(source: str, form: re.Pattern[str]) -> str:
     """Code without the numbers in front of all its lines, if they count up."""
-    lines = [NUMBERED.match(line) for line in source.split("\n") if line.strip()]
+    lines = [form.match(line) for line in source.split("\n") if line.strip()]
     numbers = [int(m[1]) for m in lines if m]
     if len(numbers) < 2 or len(numbers) < len(lines) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return source

@@ -18,10 +18,11 @@ from coursework.core.text import printable
 from coursework.core.verdicts import Repair
 from coursework.intake import conflicts
 from coursework.intake.carried import Pool, attach, pool, saved
-from coursework.intake.legible import legible, trouble
+from coursework.intake.legible import MARKED, legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
+from coursework.intake.unrun import unrun
 from coursework.notebook.definitions import defined
 from coursework.notebook.dialect import code_tree
 
@@ -163,7 +164,9 @@ def _fill(
             if theirs.cell_type != cell.cell_type:
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
-                _make_legible(cell, record, appendix)
+                _make_legible(cell, record, appendix, released[cell.id].source)
+                if said := unrun(cell, released[cell.id], cells):
+                    record.add("unrun", cell.id, f"The answer {cell.id} {said}.", review=True)
                 cell.outputs = saved(theirs)
             elif cell.cell_type == "markdown":
                 _one_side(cell, record, appendix)
@@ -200,15 +203,16 @@ def _fill(
     return extra, appendix
 
 
-def _make_legible(cell: NotebookNode, record: Record, appendix: list[str]) -> None:
+def _make_legible(cell: NotebookNode, record: Record, appendix: list[str], stub: str) -> None:
     """An answer that Python cannot read for how it was pasted is mended; what stays wrong is named with its line."""
-    source, done, fine = legible(cell.source)
+    source, done, fine = legible(cell.source, stub)
     if done:
         appendix.append(f"The answer {cell.id} as it was submitted:\n\n{cell.source}")
         record.add("pasted", cell.id, f"In the answer {cell.id}, {done}.", review=True)
         cell.source = source
     elif not fine:
-        mixed = any(repair.review for repair in record.repairs)  # then it may be no fault of the student's
+        # Where cells were mixed up, or something was pasted or merged, it may be no fault of the student's.
+        mixed = any(repair.review for repair in record.repairs) or bool(MARKED.search(source))
         record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.", review=mixed)
 
 
