@@ -31,10 +31,13 @@ class Pending:
     scripts: list[Found] = field(default_factory=list)  # scripts and pages with the assignment's cells beside it
 
 
-def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[str, str]]) -> list[Found]:
+def accompany(
+    others: list[Found], pending: list[Pending], refused: list[tuple[str, str]], said: tuple[str, ...] = ()
+) -> list[Found]:
     """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by the folder around both.
 
-    Returns those that belong to no submission of `pending`.
+    `said` is the mark by which a system says whose all of `others` are. Returns those that belong to no submission of
+    `pending`.
     """
     orphans = []
     for file in others:
@@ -42,7 +45,7 @@ def accompany(others: list[Found], pending: list[Pending], refused: list[tuple[s
         mark = place.mark
         owners = [p for p in pending if mark and mark == p.place.mark]
         prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
-        owners = owners or prefixed or _around(file, pending)
+        owners = owners or prefixed or _around(file, pending, said)
         if not owners:
             orphans.append(file)
         elif file.size > MAX_EXTRA:
@@ -67,12 +70,11 @@ def plain_name(name: str, prefix: str = "") -> str:
     return short if SAFE_NAME.match(short) else ""
 
 
-def _around(file: Found, pending: list[Pending]) -> list[Pending]:
+def _around(file: Found, pending: list[Pending], mark: tuple[str, ...]) -> list[Pending]:
     """The submissions in the innermost folder around a file that has some, if they are one student's.
 
     Where a system says whose they are, what lies outside of its marks is nobody's: a list of grades, a text of staff.
     """
-    mark = origin(file.path).mark
     for folder in file.path.parents:
         if folder == PurePosixPath():
             break

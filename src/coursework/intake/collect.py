@@ -258,7 +258,7 @@ class _Run:
                 theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
         for mark, files in sorted(theirs.items()):
             own = [p for p in pending if not mark or p.place.mark == mark]
-            self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused)]
+            self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused, mark)]
 
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):

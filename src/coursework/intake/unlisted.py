@@ -25,7 +25,7 @@ def without_roster(
         return found
     person = place.person if len(place.person.split()) > 1 else ""
     parts = (person or words).split()
-    if len(parts) < 2 or not all(_is_name(part) for part in parts) or (not person and len(parts) > 2):
+    if len(parts) < 2 or not all(_is_name(part, bool(person)) for part in parts) or (not person and len(parts) > 2):
         raise BadName(reason)
     # Systems write "Jane Doe"; the naming rule puts the family name first.
     last, first = (parts[-1], " ".join(parts[:-1])) if person else (parts[0], parts[1])
@@ -42,7 +42,7 @@ def _script(text: str) -> str:
     return unicodedata.name(letter, "LATIN").split()[0]
 
 
-def _is_name(word: str) -> bool:
-    """By the characters that the naming rule takes, so that "~Doe" and "(1)" are nobody."""
-    usual = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in "-'’.·" for c in word)
-    return usual and any(c.isalpha() for c in word)
+def _is_name(word: str, said: bool) -> bool:
+    """By the characters that the naming rule takes, so that "~Doe" is nobody; a system has `said` what it has said."""
+    usual = said or all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in "-'’.·" for c in word)
+    return usual and any(c.isalpha() for c in word) and not any(c.isdigit() for c in word)
