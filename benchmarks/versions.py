@@ -1,8 +1,9 @@
 """Do sources, right answers and visible checks come out the same on other versions of Python, PyTorch and NumPy?
 
-Usage: [COURSEWORK_DATA=DIR] python -m benchmarks.versions SET [ASSIGNMENT...], with a set of environments.toml. One set
-a call: an environment is made in a temporary folder, over the one that runs where the Python is the same, so that only
-what differs is installed. VERSIONS_VENV=DIR keeps it for the next call. In it run, in an ordinary kernel:
+Usage: [COURSEWORK_DATA=DIR] python -m benchmarks.versions SET [--few] [ASSIGNMENT...], with a set of environments.toml
+(--few: without the right answers, which are most of the work). One set a call: an environment is made in a temporary
+folder, over the one that runs where the Python is the same, so that only what differs is installed. VERSIONS_VENV=DIR
+keeps it for the next call. In it run, in an ordinary kernel:
 
 - the source notebook, solutions and hidden tests included;
 - whole notebooks of right answers, each right answer of the bank in one of them at least, without the cells that are
@@ -122,10 +123,11 @@ def differences(case: Case, known: dict[str, list[Probe]], nb: NotebookNode) -> 
     return sum(len(verdict.checks) for verdict in verdicts.values()), lines + errors
 
 
-def compared(course: Course, assignment: str) -> tuple[int, int, list[str]]:
+def compared(course: Course, assignment: str, few: bool) -> tuple[int, int, list[str]]:
     """(notebooks that were run, values that were compared, a line on each difference)."""
     known = reference(course, assignment, everything=True)
     whole = [c for c in cases(course, assignment, False, None).cases if c.item == WHOLE and c.expected]
+    whole = [c for c in whole if c.name == "source" or not few]
     student = Case("", "visible checks", None, 0.0, as_students(course, assignment))
     left_out = skipped(notebook(course, assignment))
     for case in whole:
@@ -153,9 +155,10 @@ def main() -> None:
         print(f"{name}: Python {has[0]}, PyTorch {has[1]}, NumPy {has[2]} {note}".strip(), flush=True)
         os.environ["JUPYTER_PATH"] = str(Path(temporary, "jupyter"))
         kernels(python, Path(temporary, "jupyter"))
-        for assignment in sys.argv[2:] or ASSIGNMENTS:
+        few, chosen = "--few" in sys.argv, [word for word in sys.argv[2:] if word != "--few"]
+        for assignment in chosen or ASSIGNMENTS:
             started = time.perf_counter()
-            notebooks, count, lines = compared(course, assignment)
+            notebooks, count, lines = compared(course, assignment, few)
             row = [name, assignment, notebooks, f"{count:,}", len(lines), f"{time.perf_counter() - started:.0f} s"]
             print("| " + " | ".join(map(str, row)) + " |", flush=True)
             for line in lines:
