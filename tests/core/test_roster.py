@@ -156,6 +156,12 @@ def test_what_the_first_row_is_is_said_where_it_is_no_header(tmp_path):
         read(tmp_path, "Autumn 2026,,\nid,last,first\njdoe,Doe,Jane\n")
 
 
+def test_a_comma_that_shifts_a_row_is_refused_with_the_row(tmp_path):
+    with pytest.raises(StaffError, match="line 3: it has 4 values under 3 headers"):
+        read(tmp_path, "id,last,first\njdoe,Doe,Jane\nrroe,Roe, Jr.,Rita\n")
+    assert list(read(tmp_path, "id,last,first\njdoe,Doe,Jane,,\n").by_id) == ["jdoe"]
+
+
 def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path):
     with pytest.raises(StaffError, match="line 2: a quotation mark is not closed"):
         read(tmp_path, 'id,last,first\njdoe,"Doe,Jane\nrroe,Roe,Rita\n')

@@ -129,6 +129,16 @@ def test_somebody_whom_a_system_names_and_the_roster_does_not_know_is_never_a_fr
         who(f"{place}Doe_Jane_hw1-mlp.ipynb", roster)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Oct 5, 2026 800 PM", "October 5, 2026 8:00 PM", "5 Oct, 2026 2000", "5 October 2026 20.00", "Oct 5, 2026 20:00",
+     "5 Oct. 2026, 8:00 PM"],
+)  # fmt: skip
+def test_brightspace_writes_its_time_as_the_school_has_set_it(said):
+    place = origin(PurePosixPath(f"12345-67890 - Jane Doe - {said}/hw1-mlp.ipynb"))
+    assert place.when == datetime(2026, 10, 5, 20) and place.person == "Jane Doe"
+
+
 def test_blackboard_tells_the_login_and_the_time(roster):
     path = PurePosixPath("hw1_jdoe_attempt_2026-10-05-18-00-00_notebook.ipynb")
     place = origin(path)

@@ -59,6 +59,11 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     heads = rows[blank] if rows else []
     found = []
     for number, row in enumerate(rows[blank + 1 :], skipped + blank + 1):
+        if any(row[len(heads) :]):
+            raise StaffError(
+                f"{what} {path.name}, line {number}: it has {len(row)} values under {len(heads)} headers: a value with "
+                f"{separator!r} in it needs quotation marks"
+            )
         if any(value.strip() for value in row):
             found.append((number, dict(zip(heads, [*row, *[""] * len(heads)], strict=False))))
     return heads, found

@@ -15,7 +15,8 @@ from coursework.intake.systems.base import Origin, System
 
 BLACKBOARD = re.compile(r"^.+?_(?P<login>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$")
 BRIGHTSPACE = re.compile(
-    r"^\d+-\d+ ?- ?(?P<person>.+?) ?- ?(?P<when>[^\W\d_]{3,9}\.? \d{1,2}, \d{4} \d{3,4} [AP]M)(?: - (?P<file>.+))?$"
+    r"^\d+-\d+ ?- ?(?P<person>.+?) ?- ?(?P<when>(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?),? \d{4},?"
+    r" (?P<hour>\d{1,2})[:.]?(?P<minute>\d\d)(?P<half> ?[AP]M)?)(?: - (?P<file>.+))?$"
 )
 ILIAS = re.compile(r"^(?P<last>[^\W\d_][^_\d]*)_(?P<first>[^\W\d_][^_\d]*)_(?P<login>[^_\s]+)_(?P<number>\d+)$")
 STAMPED = re.compile(r"^(?P<when>20\d{12})_(?P<file>.+)$")
@@ -51,8 +52,11 @@ class Brightspace(System):
         match = BRIGHTSPACE.match(part)
         if not match or (last and not match["file"]):
             return None
-        clock = re.sub(r" (\d{1,2})(\d\d) ([AP]M)$", r" \1:\2 \3", match["when"].replace(".", ""))
-        when = _moment(clock, "%b %d, %Y %I:%M %p") or _moment(clock, "%B %d, %Y %I:%M %p")
+        day = re.sub(r"[.,]", "", match["when"][: match.start("hour") - match.start("when")]).strip()
+        clock = f"{day} {match['hour']}:{match['minute']} {(match['half'] or '').strip()}".strip()
+        hours = "%I:%M %p" if match["half"] else "%H:%M"
+        days = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y")
+        when = next(filter(None, (_moment(clock, f"{form} {hours}") for form in days)), None)
         return Origin(match["file"] or part, self.name, match["person"], when=when)
 
 
