@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from coursework.core.course import StaffError
+from coursework.core.text import counted
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 NUMBERED = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE][+-]? ?\d+$|^\d+[.,]0+$")  # 1.24E+05, 123.0
@@ -61,8 +62,8 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     for number, row in enumerate(rows[blank + 1 :], skipped + blank + 1):
         if any(row[len(heads) :]):
             raise StaffError(
-                f"{what} {path.name}, line {number}: it has {len(row)} values under {len(heads)} headers: a value with "
-                f"{separator!r} in it needs quotation marks"
+                f"{what} {path.name}, line {number}: it has {counted(len(row), 'value')} under "
+                f"{counted(len(heads), 'header')}: a value with {separator!r} in it needs quotation marks"
             )
         if any(value.strip() for value in row):
             found.append((number, dict(zip(heads, [*row, *[""] * len(heads)], strict=False))))
