@@ -142,7 +142,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence():
 def test_an_answer_by_a_forbidden_tool_earns_nothing(tiny):
     path = tiny.source("hw0-tiny")
     nb = nbformat.read(path, as_version=4)
-    next(c for c in nb.cells if c.id == "q1-1-double").metadata["coursework"] = {"without": ["autograd"]}
+    next(c for c in nb.cells if c.id == "q1-1-double").metadata["coursework"]["without"] = ["autograd"]
     nbformat.write(nb, path)
     release.release(tiny, "hw0-tiny", unproven=True)
     submit(tiny, "Other_Bob", answered(tiny, double="import numpy as autograd\ndef double(x):\n    return 2 * x\n"))

@@ -1,7 +1,9 @@
 """The package that hw3 writes can be imported elsewhere, and hw5 trains with it; its switches are on at submission."""
 
+import functools
 import importlib
 import math
+import operator
 import shutil
 import sys
 from pathlib import Path
@@ -107,6 +109,7 @@ LOOPS = {
     "map over flat": lambda A: np.fromiter(map(math.exp, A.flat), float),
     "map over a list": lambda A: list(map(math.exp, (A + 1.0).ravel().tolist())),
     "pairs of rows": lambda A: sum(map(np.outer, A, np.abs(A))),
+    "functools.reduce, plain": lambda A: functools.reduce(operator.add, np.array(A)),
     "Python's sum": lambda A: sum(A),
     "np.vectorize": lambda A: np.vectorize(math.tanh)(A),
     "np.frompyfunc": lambda A: np.frompyfunc(math.tanh, 1, 1)(A).astype(float),
@@ -125,13 +128,14 @@ WHOLE = {
 
 
 def test_loops_of_a_library_count_too_and_whole_arrays_do_not(source):
-    scope = {"np": np}
+    scope = {"np": np, "functools": functools}
     for cell in ("setup-loops", "setup-loops-counted", "setup-loops-watched"):
         exec(compile(source[cell], "<ipython-input-1>", "exec"), scope)
     rows = {n: np.random.default_rng(n).normal(size=(n, 3)) for n in (4, 256)}
 
     def times(function):
-        few, many = (calls._counted(scope["watched"](lambda _, A: function(A)), (None, rows[n])) for n in (4, 256))
+        run = scope["watched"](lambda _, A: function(A))
+        few, many = (calls._counted(run, lambda n: (None, rows[n]), n) for n in (4, 256))
         return many / max(few, 1)
 
     assert {name: times(loop) > 2 for name, loop in LOOPS.items()} == dict.fromkeys(LOOPS, True)

@@ -94,7 +94,7 @@ def test_a_grade_that_is_held_back_leaves_the_old_one(graded, monkeypatch):
     text = made("moodle", graded)
     assert importers.moodle(text, "ID number", {"101": 101, "102": 102}, before) == {101: "5", 102: "3"}
     said = exports.write(graded, "hw0-tiny", "gradescope", graded.root / "g")
-    assert "1 students; left out, as the total is held back: jdoe; with answers that wait for a grader" in said
+    assert "1 student; left out, as the total is held back: jdoe; with answers that wait for a grader" in said
     assert [p.name for p in (graded.root / "g").iterdir()] == ["rroe"]
 
 

@@ -191,7 +191,9 @@ def test_a_template_that_cannot_be_used_is_refused(course, text):
         mail.template(course)
 
 
-def test_a_name_makes_no_header(course, monkeypatch):
-    (course.root / "roster.csv").write_text('id,last,first,email\njdoe,"Doe\nBcc: x@y.z",Jane,jane@uni.example\n')
+@pytest.mark.parametrize("end", ["\v", "\f", "\x85", "\u2028"])
+def test_a_name_makes_no_header(course, monkeypatch, end):
+    """Names with other ends of lines do not get so far: the roster is refused."""
+    (course.root / "roster.csv").write_text(f'id,last,first,email\njdoe,"Doe{end}Bcc: x@y.z",Jane,jane@uni.example\n')
     parcel = delivery.plan(Course(course.root), "hw0-tiny", "mail", ["jdoe"]).parcels[0]
     assert mail.message(course, "hw0-tiny", parcel)["Bcc"] is None
