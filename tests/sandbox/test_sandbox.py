@@ -88,6 +88,15 @@ def test_a_kernel_like_any_other(tmp_path, monkeypatch):
     assert nb.metadata.coursework_run.stopped is None and nb.metadata.coursework_run.cpu > 0
 
 
+def test_what_a_magic_measures_is_code_of_its_cell():
+    """What counts a loop's steps looks at cells' code; under %%time it would be `<timed exec>`'s."""
+    tops = ("", "%%time\n", "%%prun -l 1\n", "%%capture\n%%time\n")
+    answers = [f"{top}def f{i}():\n    pass" for i, top in enumerate(tops)]
+    nb = run(*answers, "print(['ipykernel' in f.__code__.co_filename for f in (f0, f1, f2, f3)])")
+    assert said(nb.cells[-1]).strip() == "[True, True, True, True]"
+    assert [cell.source for cell in nb.cells[:-1]] == answers  # the record shows them as they are
+
+
 def test_a_loop_is_interrupted_and_the_rest_goes_on():
     nb = run("while True: pass", "print('next')", timeout=2)
     assert nb.cells[0].outputs[-1].ename in ("CellTimeoutError", "KeyboardInterrupt")

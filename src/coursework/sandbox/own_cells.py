@@ -22,6 +22,9 @@ ASKS = re.compile(r"(?:\w+\.)*(?:_?exit|quit|unassign|do_shutdown|ask_exit|execv
 # Ways to end a kernel that take effect only when the next cell runs.
 ENDS = re.compile(r"\b(_?exit|quit|kill|abort|shutdown|do_shutdown|restart|unassign|execv\w*|ask_exit)\b")
 
+# %%time and %%prun, also below %%capture. With anything else than options, %%time is a mistake of the student's.
+MEASURING = re.compile(r"\A(\s*%%capture[^\n]*\n)?(\s*)%%(?:time(?:[ \t]+--?[\w-]+)*[ \t]*|prun[^\n]*)(?=\n)")
+
 
 def is_own(cell: NotebookNode) -> bool:
     """Whether the student added this code cell."""
@@ -29,15 +32,20 @@ def is_own(cell: NotebookNode) -> bool:
 
 
 def marked(cell: NotebookNode, undone: bool) -> str:
-    """The cell's text for the kernel, whose hooks (`world`) are told what kind of cell it is by its last line."""
-    magic = re.match(r"\s*%%(\w+)", cell.source)
-    if magic and magic[1] not in ("time", "timeit", "capture", "prun"):
-        return cell.source  # what follows is not Python: a file's content, say
+    """The cell's text for the kernel, whose hooks (`world`) are told what kind of cell it is by its last line.
+
+    A magic on top that only measures is left out, and the lines keep their numbers: it would run them as code that is
+    in no cell, and what looks at the student's code (`calls.steps`) would not see it.
+    """
+    source = MEASURING.sub(lambda m: f"{m[1] or ''}{m[2]}", cell.source)
+    magic = re.match(r"\s*%%(\w+)", source)
+    if magic and magic[1] not in ("timeit", "capture"):
+        return source  # what follows is not Python: a file's content, say
     if is_own(cell):
-        return f"{cell.source}\n{MARKS['undone' if undone else 'own']}"
+        return f"{source}\n{MARKS['undone' if undone else 'own']}"
     if is_given(cell):
-        return f"{cell.source}\n{MARKS['given']}"
-    return f"{cell.source}\n{TEST}" if is_test(cell) and "check." not in cell.source else cell.source
+        return f"{source}\n{MARKS['given']}"
+    return f"{source}\n{TEST}" if is_test(cell) and "check." not in source else source
 
 
 def culprits(nb: NotebookNode, stopped: str | None) -> list[NotebookNode]:
