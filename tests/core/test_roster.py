@@ -162,6 +162,11 @@ def test_a_comma_that_shifts_a_row_is_refused_with_the_row(tmp_path):
     assert list(read(tmp_path, "id,last,first\njdoe,Doe,Jane,,\n").by_id) == ["jdoe"]
 
 
+def test_a_title_above_the_headers_is_shown(tmp_path):
+    with pytest.raises(StaffError, match=r"no column 'id': .*its first row: Deep learning, winter"):
+        read(tmp_path, '"Deep learning, winter"\nid,last,first\njdoe,Doe,Jane\n')
+
+
 def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path):
     with pytest.raises(StaffError, match="line 2: a quotation mark is not closed"):
         read(tmp_path, 'id,last,first\njdoe,"Doe,Jane\nrroe,Roe,Rita\n')

@@ -60,7 +60,7 @@ def read(path: Path, what: str) -> tuple[list[str], list[tuple[int, dict[str, st
     heads = rows[blank] if rows else []
     found = []
     for number, row in enumerate(rows[blank + 1 :], skipped + blank + 1):
-        if any(row[len(heads) :]):
+        if len(heads) > 1 and any(row[len(heads) :]):  # one alone is a title above the headers, which is said elsewhere
             raise StaffError(
                 f"{what} {path.name}, line {number}: it has {counted(len(row), 'value')} under "
                 f"{counted(len(heads), 'header')}: a value with {separator!r} in it needs quotation marks"

@@ -27,7 +27,7 @@ from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
-from coursework.intake.origins import marked, metadata, origin, own_file, summed, unpack
+from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, summed, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, people_of
 from coursework.intake.systems import Origin
@@ -151,17 +151,9 @@ class _Run:
                 )
                 raise StaffError(f"--match {name}: {why}")
         self.about = metadata(self.files, self.report.refused)
-        self._without_files()
+        there = [*(f.path for f in self.files), *(orphan[0] for orphan in self.orphans)]
+        self.orphans += [(path, WITHOUT_FILES, "") for path in without_files(self.about, there)]
         self.groups = group_names(origin(f.path, self.about) for f in self.files)
-
-    def _without_files(self) -> None:
-        """Submissions that a system lists and of which the download has no file; not where most were taken out."""
-        there = {str(parent) for path in (*(f.path for f in self.files), *(o[0] for o in self.orphans))
-                 for parent in path.parents}  # fmt: skip
-        lacking = [folder for folder in self.about if folder not in there]
-        if 2 * len(lacking) <= len(self.about):
-            why = "it is in the system's list, and the download has no file of it"
-            self.orphans += [(PurePosixPath(folder) / "?", why, "") for folder in lacking]
 
     def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:
         """(student, assignment) → their files. Scripts and pages count only where nothing better is there."""

@@ -32,17 +32,21 @@ GLUED = re.compile(r"^[ \t]*(\d+)[:|.]?(.*)$")  # "1def", "2    return"
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 LONE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w*[ \t]*$\n?", re.M)
 WORDS = re.compile(r"(?!(?:import|from|del|global|assert|return|pass)\b)[^\W\d_][^=()\[\]{}<>#@\"+*/%|&\\]*$")
-
-
 Step = tuple[str, str]  # what was done, the text after it
 
 
 def legible(source: str, stub: str = "", most: int = 3) -> tuple[str, str, bool]:
-    """(the code as Python reads it, what was done, whether it parses now); unchanged where nothing helps.
+    """Code as Python reads it, where it was pasted in some other way.
 
-    `stub` is the released cell: the side of a conflict that is as released is no answer.
+    One step is tried after the other; where none is enough, what a step has left is tried in the same way.
 
-    One step is tried after the other; where none is enough, what a step has left is tried in the same way, `most` deep.
+    Args:
+        source: the cell as it was submitted.
+        stub: the cell as it was released; the side of a conflict that is like it does not count.
+        most: how many steps at once are tried.
+
+    Returns:
+        (the code, what was done to it, whether it parses now); unchanged where nothing helps.
     """
     if parses(source):
         return source, "", True

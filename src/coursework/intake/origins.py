@@ -12,6 +12,7 @@ from typing import Any
 from coursework.intake.found import Found
 from coursework.intake.systems import Origin, known
 
+WITHOUT_FILES = "it is in the system's list, and the download has no file of it"
 MANY = 10  # files of one container that a report names one by one
 
 
@@ -45,6 +46,13 @@ def metadata(files: Iterable[Found], refused: list[tuple[str, str]] | None = Non
     for system in known():
         found |= system.metadata(files, said)
     return found
+
+
+def without_files(about: dict[str, dict[str, Any]], paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """Submissions of `metadata` of which a download with these paths has no file; none where most were taken out."""
+    there = {str(parent) for path in paths for parent in path.parents}
+    lacking = [PurePosixPath(folder) / "?" for folder in about if folder not in there]
+    return lacking if 2 * len(lacking) <= len(about) else []
 
 
 def own_file(path: PurePosixPath) -> bool:
