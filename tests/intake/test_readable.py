@@ -399,6 +399,23 @@ def test_an_answer_that_was_pasted_is_known_by_what_it_defines(pasted):
     assert {r.cell for r in record.repairs if r.what == "swapped" and r.review} == {"q1-1-double", "q1-2-count"}
 
 
+@pytest.mark.parametrize("became", ["markdown", "raw"])
+@pytest.mark.parametrize("fence", ["{}", "```python\n{}\n```"])
+@pytest.mark.parametrize("mark", ["another's", "none"])
+def test_an_answer_whose_cell_became_text_is_known_by_what_it_defines(mark, fence, became):
+    nb = handed_in()
+    cells = {c.id: c for c in nb.cells}
+    one, two = cells["q1-1-double"], cells["q1-2-count"]
+    one.source, two.source = two.source, fence.format(one.source)
+    two.cell_type = became
+    for cell in (one, two) if mark == "none" else ():
+        cell.metadata.pop("nbgrader")
+        cell.id = f"lost-{cell.id}"
+    repaired, record = repair(nbformat.writes(nb).encode(), skeleton())
+    assert {c.id: c.source.strip() for c in repaired.cells if c.id in ANSWERS} == ANSWERS
+    assert {r.cell for r in record.repairs if r.what == "type" and r.review} == {"q1-1-double"}
+
+
 def test_an_answer_that_is_no_python_needs_review_where_cells_were_mixed_up():
     nb = handed_in()
     cells = {c.id: c for c in nb.cells}

@@ -68,7 +68,7 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
         wanted = code.defined(answer.source)
         if wanted and answer.cell_type == "code":
             for position, cell in enumerate(cells):
-                if position not in found and cell.cell_type == "code" and wanted <= code.defined(cell.source):
+                if position not in found and wanted <= code.defined(cell.source):  # of whatever type it has become
                     found[position] = answer.id  # the last such cell wins later, as duplicates do
     order = [c.id for c in skeleton.cells]
     for answer in open_answers:
@@ -104,7 +104,8 @@ def _swapped(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int,
     names = {c.id: wanted for c in programs if (wanted := code.defined(c.source))}
     wrong = {
         p for p, key in found.items()
-        if cells[p].source.strip() and cells[p].cell_type == "code" and _foreign(cells[p], released[key], names, code)
+        if cells[p].source.strip() and "code" in (cells[p].cell_type, released[key].cell_type)
+        and _foreign(cells[p], released[key], names, code)
     }  # fmt: skip
     moved = []
     for position in sorted(wrong):
