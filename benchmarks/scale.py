@@ -25,7 +25,7 @@ from unittest.mock import patch
 import psutil
 
 from coursework.core.course import Course
-from coursework.sandbox import engines, execute, machines
+from coursework.sandbox import engines, machines, tasks
 from tests.support.course import write_course
 
 # CPU seconds of the 44 submissions of hw1-mlp of a class that came as Canvas, Moodle and others save it.
@@ -119,7 +119,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--fake"]:
         import asyncio
 
-        with patch.object(execute, "run_task", asleep), patch.object(machines, "about", lambda data: ALIKE):
+        with patch.object(tasks, "run_task", asleep), patch.object(machines, "about", lambda data: ALIKE):
             asyncio.run(fake_workers(sys.argv[2], int(sys.argv[3])))
         return
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -17,7 +17,7 @@ from coursework.grading.autograde import skeleton_points
 from coursework.judging import proof
 from coursework.judging.reference import notebook, task
 from coursework.proving.rewrites import KINDS
-from coursework.sandbox.execute import run_task
+from coursework.sandbox.tasks import run_task
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 DOCS = COURSE.root / "docs"

@@ -36,7 +36,8 @@ from coursework.core.course import ASSIGNMENTS, Course, read_notebook
 from coursework.core.probes import Probe
 from coursework.judging.judge import judge_notebook
 from coursework.judging.reference import given_files, notebook, reference
-from coursework.proving.cases import WHOLE, Case, cases
+from coursework.proving.cases import cases
+from coursework.proving.matrix import WHOLE, Case
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = tomllib.loads(Path(__file__).with_name("environments.toml").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from coursework.core.cells import is_test
 from coursework.core.course import Course
 from coursework.judging.judge import judge_notebook
 from coursework.judging.reference import notebook, reference, task
-from coursework.sandbox.execute import run_task
+from coursework.sandbox.tasks import run_task
 
 ROOT = Path(__file__).parents[2]
 DEVICE = (ROOT / "tests" / "support" / "second_device.py").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from nbformat.v4 import new_notebook
 from coursework.core.probes import Probe
 from coursework.judging.values import scalar
 from coursework.proving import clauses
-from coursework.proving.cases import Case, Result
+from coursework.proving.matrix import Case, Result
 
 CONTRACT = {"q1-1-f": {"value": "the sum", "arguments": "x stays as it is", "loop": "no loop over samples"}}
 REFERENCE = {

@@ -11,7 +11,7 @@ from distributed import LocalCluster
 
 from coursework.core.course import StaffError
 from coursework.judging import reference
-from coursework.sandbox import bubblewrap, clusters, engines, execute, gpus, walls
+from coursework.sandbox import bubblewrap, clusters, engines, gpus, tasks, walls
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.limits import Limits
 
@@ -40,7 +40,7 @@ def ran(monkeypatch):
             now.remove(task)
         return {"notebook": "", "evidence": {}, "error": None}
 
-    monkeypatch.setattr(execute, "run_task", stub)
+    monkeypatch.setattr(tasks, "run_task", stub)
     monkeypatch.setattr(gpus, "own_devices", lambda: DEVICE)
     return found
 
@@ -206,7 +206,7 @@ def test_a_notebook_sees_it_and_its_evidence_does_not():
     )
     task = {"notebook": text, "handin": {}, "limits": {"cell_seconds": 20, "total_seconds": 100}, "data": None}
     task["evidence"] = {"one": {"notebook": text, "handin": {}}}
-    answer = execute.run_task(task, (device,))
+    answer = tasks.run_task(task, (device,))
     assert answer["error"] is None
     seen = [nbformat.reads(n, as_version=4).cells[0].outputs[0].data["text/plain"] for n in
             (answer["notebook"], answer["evidence"]["one"])]  # fmt: skip

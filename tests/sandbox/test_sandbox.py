@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from coursework.sandbox import bubblewrap, execute, fenced, limits, messages, own_cells, selftest, walls
+from coursework.sandbox import bubblewrap, execute, fenced, limits, messages, own_cells, selftest, tasks, walls
 from coursework.sandbox.execute import KERNEL, SandboxExecute
 from coursework.sandbox.limits import Limits, process_tree
 from coursework.sandbox.selftest import Proof, self_test, start_up
@@ -54,8 +54,8 @@ def test_an_error_without_a_message_is_one_line(monkeypatch):
     def silent(*_):
         raise TimeoutError
 
-    monkeypatch.setattr(execute, "_run", silent)
-    assert execute.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "it took too long"
+    monkeypatch.setattr(tasks, "_run", silent)
+    assert tasks.run_task({"notebook": "{}", "handin": {}, "limits": {}})["error"] == "it took too long"
 
 
 def test_a_kernel_like_any_other(tmp_path, monkeypatch):
@@ -377,7 +377,7 @@ def test_a_cell_that_does_not_run_may_hold_anything():
 def test_a_fault_of_ours_is_not_called_the_kernels(monkeypatch):
     monkeypatch.setattr(execute.fenced, "HIDDEN", None)
     task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
-    found = execute.run_task(task | {"limits": {"cell_seconds": 20}})
+    found = tasks.run_task(task | {"limits": {"cell_seconds": 20}})
     assert "'NoneType' object has no attribute 'split'" in found["error"]
 
 
@@ -394,10 +394,10 @@ def test_a_kernel_that_does_not_start_is_started_once_more(monkeypatch):
     task = {"notebook": nbformat.writes(new_notebook(cells=[new_code_cell("1", id="c")])), "handin": {}}
     task["limits"] = {"cell_seconds": 20}
     fail = {1}
-    found = execute.run_task(task)
+    found = tasks.run_task(task)
     assert not found["error"] and nbformat.reads(found["notebook"], 4).cells[0].outputs and len(tries) == 2
     fail = {3, 4}
-    assert "died before replying" in execute.run_task(task)["error"] and len(tries) == 4
+    assert "died before replying" in tasks.run_task(task)["error"] and len(tries) == 4
 
 
 def test_a_deep_or_locked_folder_is_removed(tmp_path):
@@ -512,7 +512,7 @@ def test_a_file_system_that_another_hides_cannot_be_used_to_hide_memory(namespac
 def test_a_cell_to_skip_does_not_run():
     cells = [new_code_cell(text, id=f"c{i}") for i, text in enumerate(["x = 1", "x = 2\nprint(x)", "print(x)"])]
     task = {"notebook": nbformat.writes(new_notebook(cells=cells)), "handin": {}, "limits": {"cell_seconds": 60}}
-    found = nbformat.reads(execute.run_task(task | {"skip": ["c1"]})["notebook"], 4)
+    found = nbformat.reads(tasks.run_task(task | {"skip": ["c1"]})["notebook"], 4)
     assert [said(cell) for cell in found.cells] == ["", "", "1\n"] and found.cells[1].source == "x = 2\nprint(x)"
 
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework.sandbox import bubblewrap, execute, selftest, walls, warm
+from coursework.sandbox import bubblewrap, selftest, tasks, walls, warm
 from coursework.sandbox.limits import Limits
 from tests.sandbox.test_sandbox import run, said
 
@@ -204,7 +204,7 @@ def test_a_kernel_whose_warm_process_dies_before_it_forks_has_another_one(monkey
     monkeypatch.setattr(bubblewrap.SandboxProvisioner, "pre_launch", and_die)
     nb = new_notebook(cells=[new_code_cell("1 + 1")])
     task = {"notebook": nbformat.writes(nb), "handin": {}, "limits": {"cell_seconds": 20}}
-    answer = execute.run_task(task)
+    answer = tasks.run_task(task)
     assert killed and answer["error"] is None
     assert nbformat.reads(answer["notebook"], as_version=4).cells[0].outputs[0].data["text/plain"] == "2"
 

@@ -17,7 +17,7 @@ from coursework.core.tables import show
 from coursework.core.text import counted, shortened
 from coursework.grading.autograde import Graded, Summary
 from coursework.grading.regrade import Regrade
-from coursework.proving.cases import Case, Proof, Result
+from coursework.proving.matrix import Case, Proof, Result
 from coursework.proving.rewrites import KINDS
 
 SILENT = 30  # seconds between two lines of progress where no terminal shows a bar

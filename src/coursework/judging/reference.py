@@ -30,14 +30,14 @@ from coursework.judging import asserts, own_checks, variants
 from coursework.judging.inline import inline
 from coursework.judging.probe import probe_records
 from coursework.judging.values import compare, unjudgeable
-from coursework.sandbox.execute import run_task
 from coursework.sandbox.machines import environment
+from coursework.sandbox.tasks import run_task
 
 KNOWN = TypeAdapter(dict[str, list[Probe]])  # the reference's record: grade_id of a test → its probes
 
 
 def limits(course: Course) -> dict:
-    """The limits of one notebook, as `execute.run_task` takes them."""
+    """The limits of one notebook, as `tasks.run_task` takes them."""
     s = course.settings
     return {
         "cell_seconds": s.cell_seconds,
@@ -49,7 +49,7 @@ def limits(course: Course) -> dict:
 def task(
     course: Course, nb: NotebookNode, handin: dict[str, bytes] | None = None, skip: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """What `execute.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
+    """What `tasks.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
     data, source = course.data, _source_of(course, nb)
     return {
         "notebook": nbformat.writes(nb),

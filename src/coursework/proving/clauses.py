@@ -11,7 +11,7 @@ from coursework.core.cells import item_of
 from coursework.core.probes import Probe
 from coursework.core.verdicts import CellVerdict
 from coursework.judging.values import decode
-from coursework.proving.cases import Case
+from coursework.proving.matrix import Case
 
 NOT_RUN = ""  # in place of a clause: a probe that was not emitted
 

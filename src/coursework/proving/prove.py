@@ -29,7 +29,8 @@ from coursework.judging.reference import clauses as clauses_of
 from coursework.judging.reference import notebook, probes_of, reference, task, with_sentences
 from coursework.judging.values import signature
 from coursework.proving import clauses, record
-from coursework.proving.cases import WHOLE, Case, Proof, Result, cases, items
+from coursework.proving.cases import cases, items
+from coursework.proving.matrix import WHOLE, Case, Proof, Result
 from coursework.sandbox.engines import run_all
 
 

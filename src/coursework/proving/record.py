@@ -21,7 +21,7 @@ from coursework.judging import causes, judge, misconceptions, own_checks, policy
 from coursework.judging.reference import limits
 from coursework.notebook import dialect, restrictions
 from coursework.proving import clauses
-from coursework.proving.cases import WHOLE, Case, Proof, Result
+from coursework.proving.matrix import WHOLE, Case, Proof, Result
 from coursework.sandbox.machines import environment
 
 JUDGING: tuple[ModuleType, ...] = (judge, probe, misconceptions, values, causes, policy, restrictions, dialect, clauses)

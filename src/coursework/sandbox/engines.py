@@ -15,7 +15,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.text import reason
 from coursework.sandbox import gpus, machines, worker
 from coursework.sandbox.clusters import client_of
-from coursework.sandbox.execute import run_task
+from coursework.sandbox.tasks import run_task
 
 AHEAD = 3  # tasks for each worker that are sent before it asks for them
 PATIENCE = 60.0  # seconds without any worker that has a GPU, until what asks for one uses a CPU

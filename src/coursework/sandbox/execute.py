@@ -1,14 +1,14 @@
 """Run one notebook in one sandboxed kernel and keep whatever it reached.
 
 `SandboxExecute` is nbgrader's Execute with limits; plain `nbgrader autograde` uses it through nbgrader_config.py, and
-`run_task` is the same as a Dask task: bytes in, bytes out, no shared file system but the data sets.
+everything else through `tasks`.
 """
 
 import asyncio
 import os
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,7 @@ from traitlets import Integer, default
 
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
-from coursework.core.text import reason
-from coursework.sandbox import bubblewrap, fenced, messages, own_cells, walls, warm
+from coursework.sandbox import bubblewrap, fenced, messages, own_cells
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -280,59 +279,3 @@ def _is_ours(error: BaseException) -> bool:
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
     innermost = [file for file in files if file.startswith((here, *readers))]
     return bool(innermost) and innermost[-1].startswith(here)
-
-
-def run_task(task: dict[str, Any], devices: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """One notebook as data: {"notebook": JSON, "handin": {name: bytes}, "limits": {...}, "data": path or None, "skip":
-    [cells that do not run]}, and "evidence": {cell: {"notebook", "handin"}}, short notebooks that run after it, without
-    data sets and without `devices`, the files of a GPU.
-
-    Returns {"notebook": JSON, "evidence": {cell: JSON}, "error": None or one line}. An error here is the staff's side
-    (no sandbox, no kernel), never the student's.
-    """
-    try:
-        whole = task.get("data"), task.get("skip", ()), devices
-        executed = _run(task["notebook"], task["handin"], task["limits"], *whole)
-        evidence = {
-            cell: _run(part["notebook"], part["handin"], task["limits"], None)
-            for cell, part in task.get("evidence", {}).items()
-        }
-        return {"notebook": executed, "evidence": evidence, "error": None}
-    except Exception as error:
-        return {"notebook": task["notebook"], "evidence": {}, "error": reason(error)}
-
-
-def _run(
-    notebook: str,
-    handin: dict[str, bytes],
-    limits: dict[str, Any],
-    data: str | None,
-    skip: Iterable[str] = (),
-    devices: tuple[Path, ...] = (),
-) -> str:
-    """The executed notebook as JSON; `handin` is read-only beside it."""
-    nb = nbformat.reads(notebook, as_version=4)
-    folder = walls.host_folder()
-    try:
-        for name, payload in handin.items():
-            path = folder / "handin" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(payload)
-        with bubblewrap.settings(data=data, devices=devices, **limits):
-            nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
-    finally:
-        walls.remove(folder)
-    return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
-
-
-def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:
-    """The executed notebook. A kernel that does not start is started once more: none of the notebook's code has run
-    then. The machine is too busy, or the warm process has ended, and there will be another one."""
-    execute = SandboxExecute(kernel_name=KERNEL, timeout=seconds)
-    execute.skip = skip
-    try:
-        return execute.preprocess(nb, {"metadata": {"path": folder}})[0]
-    except (RuntimeError, warm.CannotFork):
-        if execute.reached or not again:
-            raise
-    return _executed(nb, folder, seconds, skip, again=False)

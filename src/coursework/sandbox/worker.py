@@ -32,7 +32,7 @@ def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: b
     """
     from distributed import get_worker
 
-    from coursework.sandbox import execute, gpus, machines
+    from coursework.sandbox import gpus, machines, tasks
 
     at = f"{socket.gethostname()}/{os.getpid()}"
     data = task.get("data")
@@ -40,8 +40,8 @@ def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: b
         return {"unfit": why, "at": at, "worker": get_worker().address}
     get_worker().log_event(topic, {"key": key, "at": at})
     if not gpu:
-        return execute.run_task(task)
+        return tasks.run_task(task)
     try:
-        return execute.run_task(task, gpus.own_devices())
+        return tasks.run_task(task, gpus.own_devices())
     except gpus.NoDevice as error:
-        return execute.run_task(task) | {"deviceless": str(error), "at": at}
+        return tasks.run_task(task) | {"deviceless": str(error), "at": at}
