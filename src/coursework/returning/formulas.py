@@ -15,9 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
+from coursework.core.text import CONTROL
+from coursework.returning.strokes import strokes
+
 SECONDS = 5  # for one formula
 DEFINES = re.compile(
-    r"\\(?:new|renew|provide)(?:command|environment)|\\[gex]?def\b|\\let\b|\\Declare\w+|\\(?:label|eqref|ref|tag)\b"
+    r"\\(?:new|renew|provide)(?:command|environment)|\\[gex]?def\b|\\let\b|\\Declare\w+|\\definecolor\b|\\(?:label|eqref|ref|tag)\b"
 )
 MOST_DEFINING = 300  # formulas of a page that define something; later ones define nothing any more
 MEMORY = 512 * 2**20  # bytes of V8's heap
@@ -29,15 +32,19 @@ FILES = (
     "output/svg.js",
     "output/svg/fonts/tex.js",
 )
-# Packages that load files, write HTML or hide errors are left out.
+# Packages that load files, write HTML, want a script (action) or hide errors are left out. Jupyter has their commands: of
+# those that students write, what is seen stays.
 SCRIPT = """
 const _ = MathJax._;
 const adaptor = _.adaptors.liteAdaptor.liteAdaptor();
 _.handlers.html_ts.RegisterHTMLHandler(adaptor);
-const left = ["require", "autoload", "html", "noerrors", "noundefined", "bussproofs", "physics"];
+const left = ["require", "autoload", "html", "noerrors", "noundefined", "bussproofs", "physics", "action"];
 const packages = _.input.tex.AllPackages.AllPackages.filter((name) => !left.includes(name));
 const fresh = () => new _.input.tex_ts.TeX({
-  packages, maxMacros: 1000, maxBuffer: 10000, macros: {bm: ["\\\\boldsymbol{#1}", 1]},
+  packages, maxMacros: 1000, maxBuffer: 10000, macros: {
+    bm: ["\\\\boldsymbol{#1}", 1], require: ["", 1], href: ["{#2}", 2], class: ["{#2}", 2], cssId: ["{#2}", 2],
+    style: ["{#2}", 2], mathtip: ["{#1}", 2], texttip: ["{#1}", 2],
+  },
   formatError: (jax, error) => { throw new Error(error.message); },
 });
 const pages = new Map();  // those whose formulas define something: page → its own TeX
@@ -135,7 +142,7 @@ class Formulas:
 
     def set(self, tex: str, display: bool) -> str:
         """The formula as HTML, see `formula`."""
-        tex = tex.strip()
+        tex = CONTROL.sub("", tex).strip()
         defines = DEFINES.search(tex) is not None and len(self.before) < MOST_DEFINING
         if not defines and not self.before:
             return formula(tex, display)
@@ -148,7 +155,7 @@ class Formulas:
 @lru_cache(maxsize=20_000)
 def formula(tex: str, display: bool) -> str:
     """The formula as HTML: an SVG whose source is its label, or the source in red with the reason."""
-    tex = tex.strip()
+    tex = CONTROL.sub("", tex).strip()
     return _shown(tex, display, engine().convert(tex, display))
 
 
@@ -156,8 +163,11 @@ def _shown(tex: str, display: bool, found: dict) -> str:
     kind = "display" if display else "inline"
     label = html.escape(tex, quote=True)
     if "svg" in found:
-        svg = found["svg"].replace("<svg ", f'<svg aria-label="{label}" ', 1)
-        return f'<span class="math {kind}">{svg}</span>'
+        try:
+            svg = strokes(found["svg"]).replace("<svg ", f'<svg aria-label="{label}" ', 1)
+            return f'<span class="math {kind}">{svg}</span>'
+        except ValueError as why:
+            found = {"error": str(why)}
     said = str(found.get("error", "")).replace("Undefined control sequence", "unknown command")
     reason = html.escape(said.replace("Unknown environment", "unknown environment")[:200], quote=True)
     return f'<span class="math broken" title="{reason}">{label} <small>({reason})</small></span>'
