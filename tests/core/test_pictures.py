@@ -6,6 +6,7 @@ import io
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -185,3 +186,94 @@ def test_words_stay_words():
         (output,) = shown(data)
         assert words in output.data["text/plain"] and "[" not in output.data["text/plain"]
     assert shown({}) == []
+
+
+@pytest.mark.parametrize("mode, factor", [("float32", 1), ("float32", 255), ("int32", 255), ("uint16", 65535)])
+def test_a_scan_of_any_depth_keeps_its_greys(mode, factor):
+    greys = np.linspace(0, factor, 256)[None].repeat(20, 0).astype(mode)
+    found = seen(picture(saved(Image.fromarray(greys), "TIFF")).payload)
+    assert [found.getpixel((x, 9))[0] for x in (0, 128, 255)] == [0, pytest.approx(128, abs=1), 255]
+    assert picture(saved(Image.fromarray(np.full((9, 9), np.nan, "float32")), "TIFF"))
+
+
+def saved(image, kind):
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue()
+
+
+def test_a_scan_of_several_pages_shows_them_all():
+    def scan(pages):
+        return made("TIFF", save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")] * (pages - 1))
+
+    both = seen(picture(scan(2)).payload)
+    assert both.size == (60, 88) and both.getpixel((9, 9))[0] > 200 and both.getpixel((9, 80))[2] > 200
+    with pytest.raises(NotShown, match="it has 30 pages"):
+        picture(scan(30))
+
+
+@pytest.mark.parametrize(
+    "payload, why", [(b"%PDF-1.4", "a PDF"), (b"\n<!DOCTYPE html>", "web page"), (b"<html>", "page")]
+)
+def test_what_is_often_handed_in_as_a_picture_is_called_by_its_name(payload, why):
+    with pytest.raises(NotShown, match=f"{why}, not a picture"):
+        picture(payload)
+
+
+@pytest.mark.parametrize("start", [b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", b"\0\0\0\x1cftypavif"])
+def test_an_avif_is_not_called_heic(start):
+    with pytest.raises(NotShown, match="not a picture that can be read"):
+        picture(start)
+
+
+def test_what_a_table_says_is_no_figure():
+    table = "<table><tr><td>Las Vegas, plotly</td></tr></table>"
+    icon = '<svg height="24px" viewBox="0 0 24 24"><path d="M0 0h9v9z"/></svg>'
+    symbols = '<svg style="position: absolute; width: 0; height: 0"><defs><symbol id="i"></symbol></defs></svg>'
+    for page in (table, f"<div>{table}<button>{icon}</button></div>", symbols + table):
+        (output,) = shown({"text/html": page, "text/plain": "  city\n0 Las Vegas"})
+        assert dict(output.data) == {"text/plain": "  city\n0 Las Vegas"}
+
+
+def test_drawings_within_drawings_and_too_many_of_them():
+    one = SVG.format('<svg width="9" height="9"><rect width="9" height="9" fill="#f00"/></svg>')
+    (output,) = shown({"text/html": f"<p>{one}</p>"})
+    assert seen(base64.b64decode(output.data["image/png"])).getpixel((5, 5)) == (255, 0, 0)
+    *many, last = shown({"text/html": one * 10})
+    assert len(many) == 8 and "2 more pictures in HTML" in last.data["text/plain"]
+
+
+def test_pictures_that_an_output_only_names_are_named():
+    (output,) = shown(
+        {"text/html": '<img src="https://a.b/c.png">', "text/plain": "<IPython.core.display.Image object>"}
+    )
+    assert "a picture https://a.b/c.png that is not in the notebook: see" in output.data["text/plain"]
+    first, second = shown({"text/html": f'<img src="data:image/png;base64,{RED}"><img src="plot.png">'})
+    assert "image/png" in first.data and "a picture plot.png" in second.data["text/plain"]
+
+
+@pytest.mark.parametrize("written", ["![a](data:image/png;base64,RED)", '<img src="data:image/png;base64,RED">'])
+def test_a_picture_in_markdown_that_code_has_written(written):
+    text = {"text/markdown": f"so {written} it is", "text/plain": "<IPython.core.display.Markdown object>"}
+    picture_, words = shown({k: v.replace("RED", RED) for k, v in text.items()})
+    assert "image/png" in picture_.data and words.data["text/plain"] == "so  it is"
+
+
+def test_a_widget_is_named_and_a_bar_is_not():
+    view = {"application/vnd.jupyter.widget-view+json": {}}
+    for text in (
+        "interactive(children=(FloatSlider(value=0.0), Output()))",
+        "Canvas(toolbar=Toolbar())",
+        "Output()",
+        "",
+    ):
+        (output,) = shown(view | {"text/plain": text})
+        assert output.data["text/plain"].startswith("[an interactive widget that is not shown: see submitted/x]")
+    for text in ("HBox(children=(FloatProgress(value=0.0), HTML(value='')))", " 10%|# | 50/500"):
+        (output,) = shown(view | {"text/plain": text})
+        assert output.data["text/plain"] == text
+
+
+def test_a_figure_as_an_address_is_a_figure():
+    (output,) = shown({"image/png": f"data:image/png;base64,{RED}"})
+    assert "image/png" in output.data

@@ -26,12 +26,22 @@ def made(kind="PNG", colour="red"):
 
 
 RED = base64.b64encode(made()).decode()
-ATTACHED = {"my scan.png": {"image/png": RED}, "Plot.PNG": {"image/png": RED}, "x.webp": {"image/webp": [RED]}}
+ATTACHED = {
+    "my scan.png": {"text/plain": "x", "image/png": RED},
+    "Plot.PNG": {"image/png": RED},
+    "x.webp": {"image/webp": [RED]},
+    "b\u00e4r.png": {"image/png": f"data:image/png;base64,{RED}"},
+}
+RECT = "<rect width='30' height='20' fill='#f00'/>"
+SVG = f"<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>{RECT}</svg>"
 
 
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "heads.png").write_bytes(made())
+    (tmp_path / "my%20raw.png").write_bytes(made())
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "sub.png").write_bytes(made())
     (tmp_path / "Skizze-1.JPG").write_bytes(made("JPEG"))
     return tmp_path
 
@@ -66,7 +76,28 @@ def pixels(page):
         "[![h](heads.png)](https://example.org)",
         "| a |\n|---|\n| ![h](heads.png) |",
         "![s](images/Skizze%201.jpg)",
-        "<svg width='30' height='20'><rect width='30' height='20' fill='#f00'/></svg>",
+        f"<svg width='30' height='20'>{RECT}</svg>",
+        f"<svg width='30' height='20'><svg>{RECT}</svg></svg>",
+        f"""<img src="data:image/svg+xml;utf8,{SVG}">""",
+        "![a](attachment:my scan.png)",
+        "![a](attachment:Plot.PNG =300x200)",
+        '![a](attachment:Plot.PNG "title" width=300)',
+        '![a](my scan.png "title")',
+        f'![a](data:image/png;base64,{RED} "title")',
+        f"![a](data:image/png;base64,{RED[:40]}\n{RED[40:]} 'title')",
+        "![a](attachment:ba\u0308r.png)",
+        "![The plot of $f(x)=x^2$ and **b**](attachment:Plot.PNG)",
+        "![a](img/sub.png)",
+        "![a](my%20raw.png)",
+        "<picture><source srcset='attachment:x.webp'><img src='attachment:Plot.PNG'></picture>",
+        "<img srcset='attachment:Plot.PNG 2x'>",
+        f"<object data='data:image/png;base64,{RED}'></object>",
+        "<embed src='attachment:Plot.PNG'>",
+        "<input type='image' src='heads.png'>",
+        "[my scan](attachment:my%20scan.png)",
+        "[my plot](heads.png)",
+        "[![h](heads.png)](heads.png)",
+        "<a href='attachment:Plot.PNG'>here</a>",
     ],
 )
 def test_every_spelling_is_seen(source, folder):
@@ -77,11 +108,16 @@ def test_every_spelling_is_seen(source, folder):
 @pytest.mark.parametrize(
     "source, said",
     [
-        ("![a](attachment:gone.png)", "a picture gone.png that is not shown (it is not in the file): see submitted/x"),
+        (
+            "![a](attachment:gone.png)",
+            "a picture gone.png that is not shown (it is not attached to this cell): see submitted/x",
+        ),
         ("![a](https://example.org/a.png)", "https://example.org/a.png that is not shown (it is on the web"),
         ("<img src='/content/drive/MyDrive/a.png'>", "a.png that is not shown (no file of this name was submitted)"),
         ("![photo](data:image/heic;base64,AAAAGGZ0eXBoZWljAAAA)", "a picture photo that is not shown (it is a HEIC"),
         ("![b](data:image/png;base64,AAAA)", "it is not a picture that can be read"),
+        (f"![a]({'x' * 3000}.png)", "is not shown (no file of this name was submitted)"),
+        ("![]()", "a picture that is not shown (it has no address)"),
         ("<img>", "a picture that is not shown"),
         ("![a](../../../etc/passwd)", "passwd that is not shown (no file of this name was submitted)"),
     ],
@@ -105,9 +141,21 @@ def test_nothing_in_a_picture_runs():
     assert "<script" not in page and not re.search(r"<[^>]*\sonerror", page)
 
 
+def test_a_formula_in_a_name_stays_text():
+    page = shown("![of $f(x)$](attachment:Plot.PNG) ![of $g$](data:image/png;base64,AAAA)")
+    assert '<img alt="of f(x)" src="data:' in page and "[a picture of g that is not shown" in page
+    assert "<svg" not in page
+
+
+def test_a_link_that_leads_elsewhere_is_a_link(folder):
+    page = shown("[a](https://a.b/c.png) [b](paper.pdf) [c](#x) <a href='https://a.b/d.png'>d</a>", folder)
+    assert page.count("<a ") == 4 and "not shown" not in page and "<img" not in page
+
+
 def test_code_is_no_picture():
     page = shown("`<img src='heads.png'>` and\n\n```html\n<img src='heads.png'>\n<svg></svg>\n```\n\n`<svg></svg>`")
     assert "<img" not in page and "not shown" not in page
+    assert "![a](my scan.png)</code>" in shown("`![a](my scan.png)`")
 
 
 def test_a_photo_of_megabytes_takes_no_time():

@@ -19,6 +19,10 @@ SIDE = 1600  # pixels of the longer side
 SMALLER = 1000  # a drawing whose longer side is below this is enlarged, at most twice
 INSIDE = re.compile(r"\s*(#|data:image/(png|jpe?g|gif|webp)[;,])", re.I)
 OTHER = ("script", "foreignObject", "iframe", "object", "embed", "audio", "video")
+# A tag of a drawing; the first group: it is the text of a picture's address, the second: it is closed at once.
+TAG = re.compile(
+    r"""(data:image/svg\+xml[^,<>]{0,80},\s*)?<svg\b(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*(/)?>|</svg\s*>""", re.I
+)
 SIZE = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|)\s*", re.I)
 UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "em": 16}
 # Reads the drawing from its standard input; a hostile one ends this process and nothing else.
@@ -47,6 +51,24 @@ def is_drawing(payload: bytes) -> bool:
             return False
     head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return head.startswith(b"<") and re.search(rb"<(\w+:)?svg[\s>]", head) is not None
+
+
+def within(text: str, start: int = 0) -> tuple[int, int] | None:
+    """Where the next drawing lies in HTML or Markdown, with the drawings in it; not one that is a picture's address."""
+    depth, begin, own = 0, 0, False
+    for tag in TAG.finditer(text, start):
+        if tag[2]:
+            continue
+        if tag[0].startswith("</"):
+            depth -= 1
+            if depth == 0 and own:
+                return begin, tag.end()
+            depth = max(depth, 0)
+            continue
+        if depth == 0:
+            begin, own = tag.start(), not tag[1]
+        depth += 1
+    return None
 
 
 def drawn(payload: bytes) -> bytes:

@@ -12,13 +12,21 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 
+from coursework.core.drawings import within
 from coursework.core.pictures import NotShown, Picture, from_base64, from_data_uri, picture
 from coursework.core.text import printable
 
 PREFERRED = ("image/png", "image/jpeg", "image/svg+xml")
 MOST_PICTURES = 8  # of one output's HTML
 MOST_LETTERS = 4_000  # of the text that is taken out of HTML
-DRAWN = re.compile(r"<svg\b.*?</svg\s*>", re.I | re.S)
+MARKED = re.compile(r"!\[[^\]\n]*\]\(\s*<?(data:[^)\s\"'>]+)[^)\n]*\)", re.I)  # a picture in Markdown, as its address
+IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.I)
+# No figure: the symbol on a button of a table (Colab), and one of many that are drawn elsewhere (xarray).
+BUTTON = re.compile(r"<button\b.*?</button\s*>", re.I | re.S)
+ICON = re.compile(r"""class=["'][^"']*\bicon\b|display:\s*none|\bwidth:\s*0""", re.I)
+MARKUP = re.compile(r"<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<[^>]*>", re.I | re.S)
+CALL = re.compile(r"\s*[A-Za-z_]\w*\(.*\)\s*", re.S)  # how a widget writes itself; a bar of tqdm writes its state
+WIDGET = "application/vnd.jupyter.widget-view+json"
 ROWS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}  # each ends a line
 SILENT = {"script", "style", "svg", "template", "title"}
 # What says nothing to a human: the bare representation of an object, or of a figure.
@@ -26,6 +34,7 @@ BARE = re.compile(r"\s*(<[^\n]*>|alt\.\w+\(\.\.\.\)|Figure\(\d+x\d+\)|)\s*")
 SCRIPTED = (  # sign in the kind or the HTML of an output → what it is
     ("plotly", "an interactive figure (plotly)"),
     ("bokeh", "an interactive figure (Bokeh)"),
+    ("altair", "an interactive figure (Altair)"),
     ("vegalite", "an interactive figure (Altair)"),
     ("vega", "an interactive figure (Vega)"),
     ("holoviews", "an interactive figure (HoloViews)"),
@@ -82,16 +91,37 @@ def _pictures(data: dict[str, Any]) -> tuple[list[Picture], list[str]]:
         except NotShown as why:
             lost.append(f"a picture ({kind}) that cannot be shown ({why})")
     page = _flat(data.get("text/html", ""))
-    sources = _Page(page).pictures if "<img" in page.lower() else []
+    markdown = _flat(data.get("text/markdown", "")) if _is_bare(data) else ""
+    tags = _Page(page + "".join(IMAGE.findall(markdown))).pictures
+    sources = [*tags, *MARKED.findall(markdown), *_drawings(page)]
     found = []
-    for source in (sources or DRAWN.findall(page))[:MOST_PICTURES]:
+    for source in sources[:MOST_PICTURES]:
+        pasted = source.lstrip()[:5].lower() == "data:"
+        if not pasted and not source.startswith("<"):
+            lost.append(f"a picture {printable(source, 120)} that is not in the notebook")
+            continue
         try:
-            found.append(picture(from_data_uri(source) if sources else source.encode()))
+            found.append(picture(from_data_uri(source) if pasted else source.encode("utf-8", "replace")))
         except NotShown as why:
             lost.append(f"a picture in HTML that cannot be shown ({why})")
     if (less := len(sources) - MOST_PICTURES) > 0:
         lost.append(f"{less} more pictures in HTML that are not shown")
     return found, lost
+
+
+def _is_bare(data: dict[str, Any]) -> bool:
+    """Whether the text of an output says nothing to a human."""
+    return BARE.fullmatch(_flat(data.get("text/plain", ""))) is not None
+
+
+def _drawings(page: str) -> list[str]:
+    """The drawings (SVG) within a page of HTML that are no icons."""
+    found, at, page = [], 0, BUTTON.sub("", page)
+    while (place := within(page, at)) is not None:
+        text, at = page[place[0] : place[1]], place[1]
+        if "<symbol" not in text and not ICON.search(text[: text.index(">") + 1]):
+            found.append(text)
+    return found
 
 
 def _text(data: dict[str, Any]) -> str:
@@ -101,7 +131,9 @@ def _text(data: dict[str, Any]) -> str:
         return text
     for kind in ("text/markdown", "text/latex"):
         if kind in data:
-            return _flat(data[kind])
+            return (
+                MARKED.sub("", IMAGE.sub("", _flat(data[kind]))) if "data:" in _flat(data[kind]) else _flat(data[kind])
+            )
     if "application/json" in data:
         return json.dumps(data["application/json"], indent=1, ensure_ascii=False, default=str)[:MOST_LETTERS]
     return _words(_flat(data.get("text/html", ""))) or text
@@ -119,8 +151,9 @@ class _Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src") or ""
-        if tag == "img" and source.strip()[:5].lower() == "data:":
+        known = dict(attrs)
+        source = known.get("src") or known.get("data") or ""
+        if source and (tag == "img" or (tag in ("object", "embed") and source.strip()[:11].lower() == "data:image/")):
             self.pictures.append(source)
         if tag in SILENT:
             self.silent = self.silent or tag
@@ -149,12 +182,15 @@ def _words(page: str) -> str:
 
 def _named(data: dict[str, Any], text: str) -> list[str]:
     """What an output without a picture is, if its text does not describe it."""
-    signs = " ".join([*data, _flat(data.get("text/html", ""))[:20_000]]).lower()
+    # Not what its text says: a table of Las Vegas is no figure of Vega.
+    signs = " ".join([*data, *MARKUP.findall(_flat(data.get("text/html", ""))[:20_000])]).lower()
     for sign, what in SCRIPTED:
         if sign in signs:
             return [f"{what} that is not shown"]
     if "<script" in signs and "<table" not in signs:
         return ["an output with a script that is not shown"]
+    if WIDGET in data and (BARE.fullmatch(text) or (CALL.fullmatch(text) and "Progress(" not in text)):
+        return ["an interactive widget that is not shown"]
     if not BARE.fullmatch(text):
         return []
     kinds = ", ".join(printable(k, 60) for k in data if k != "text/plain")

@@ -32,8 +32,8 @@ FILES = (
     "output/svg.js",
     "output/svg/fonts/tex.js",
 )
-# Packages that load files, write HTML, want a script (action) or hide errors are left out. Jupyter has their commands: of
-# those that students write, what is seen stays.
+# Packages that load files, write HTML, want a script (action) or hide errors are left out. Jupyter has their commands:
+# of those that students write, what is seen stays.
 SCRIPT = """
 const _ = MathJax._;
 const adaptor = _.adaptors.liteAdaptor.liteAdaptor();

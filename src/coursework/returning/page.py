@@ -20,14 +20,15 @@ from nbformat.v4 import new_output
 from pygments.token import STANDARD_TYPES
 
 from coursework.core.outputs import plain_outputs
-from coursework.returning.album import Album, on_one_line
+from coursework.returning.album import Album, addressed
 from coursework.returning.formulas import Formulas
 from coursework.returning.sheet import render
 
 TAGS = {
-    "a", "abbr", "acronym", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "span", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "abbr", "acronym", "b", "big", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "details",
+    "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins",
+    "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "id", "title", "alt", "align", "colspan", "rowspan"}, "a": {"href"}
@@ -69,6 +70,7 @@ class Sheet:
     def __init__(self, album: Album | None = None) -> None:
         self.nonce, self.kept = secrets.token_hex(8), {}  # type: tuple[str, dict[str, str]]
         self.formulas, self.album = Formulas(), album or Album()
+        self.sources: dict[str, str] = {}  # of formulas, by their tokens
         self.set = self.broken = 0
 
     def formula(self, tex: str, display: bool) -> str:
@@ -76,11 +78,18 @@ class Sheet:
         drawn = self.formulas.set(tex, display)
         self.set += 1
         self.broken += 'class="math broken"' in drawn[:40]
-        return self._token("formula", drawn)
+        token = self._token("formula", drawn)
+        self.sources[token] = tex.strip()
+        return token
 
     def picture(self, markup: str) -> str:
         """The token of a picture that is HTML of ours."""
         return self._token("picture", markup)
+
+    def words(self, markup: str) -> str:
+        """HTML that is not clean yet as plain text, each formula as its source."""
+        text = html.unescape(re.sub(r"<[^>]*>", "", markup))
+        return re.sub(rf"formula-{self.nonce}-\d+-", lambda found: self.sources.get(found[0], ""), text)
 
     def _token(self, kind: str, markup: str) -> str:
         token = f"{kind}-{self.nonce}-{len(self.kept)}-"
@@ -101,7 +110,7 @@ class Sheet:
         """Markdown as HTML that is not clean yet, with tokens in it."""
         renderer = _Renderer(escape=False, attachments={}, embed_images=False, exclude_anchor_links=True)
         renderer.sheet, renderer.pictures = self, attachments
-        return MarkdownWithMath(renderer=renderer).render(self.album.drawings(on_one_line(source), self.picture))
+        return MarkdownWithMath(renderer=renderer).render(self.album.drawings(addressed(source), self.picture))
 
 
 class _Renderer(IPythonRenderer):
@@ -121,7 +130,12 @@ class _Renderer(IPythonRenderer):
         return self.sheet.formula(body, False)
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        return self.sheet.picture(self.sheet.album.shown(html.unescape(url), html.unescape(text), self.pictures))
+        return self.sheet.picture(self.sheet.album.shown(html.unescape(url), self.sheet.words(text), self.pictures))
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        shown = f"picture-{self.sheet.nonce}" in text  # it leads to the picture that it is
+        linked = "" if shown else self.sheet.album.linked(html.unescape(url), "", self.pictures)
+        return super().link(text, url, title) + (f" {self.sheet.picture(linked)}" if linked else "")
 
     def block_html(self, html: str) -> str:
         return super().block_html(self.sheet.album.within(html, self.pictures, self.sheet.picture))

@@ -14,7 +14,7 @@ ELEMENTS = {"svg", "g", "path", "rect", "line", "polygon", "ellipse", "circle", 
 UNWRAPPED = {"a"}  # what is in it stays
 ATTRIBUTES = {
     "width", "height", "viewBox", "preserveAspectRatio", "role", "focusable", "x", "y", "x1", "x2", "y1", "y2", "cx",
-    "cy", "r", "rx", "ry", "d", "points", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray",
+    "cy", "data-c", "r", "rx", "ry", "d", "points", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray",
     "stroke-linecap", "font-family", "font-size", "font-style", "font-weight",
 }  # fmt: skip
 HARMLESS = re.compile(r"(?!.*url)[\w\s.,%#()+-]*", re.I | re.S)  # numbers, words and colours; no address, no style
