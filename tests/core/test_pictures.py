@@ -277,3 +277,16 @@ def test_a_widget_is_named_and_a_bar_is_not():
 def test_a_figure_as_an_address_is_a_figure():
     (output,) = shown({"image/png": f"data:image/png;base64,{RED}"})
     assert "image/png" in output.data
+
+
+def test_a_stream_or_an_error_of_any_form_is_text():
+    def one(**output):
+        return plain(output)[0]
+
+    assert one(output_type="stream", name=5, text=["a\ud83d\n", "b"]) == one(
+        output_type="stream", name="stdout", text="a\ufffd\nb"
+    )
+    assert plain({"output_type": "stream"}) == plain({"output_type": "stream", "text": None}) == []
+    assert one(output_type="error", ename="E", evalue="v").traceback == ["E: v"]
+    assert one(output_type="error", traceback="trace").traceback == ["trace"]
+    assert one(output_type="display_data", data={"text/plain": "\ud83d"}).data["text/plain"] == "\ufffd"

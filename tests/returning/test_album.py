@@ -202,6 +202,32 @@ def test_any_notebook_is_a_page():
     assert "Old" in page and "1" in page
 
 
+@pytest.mark.parametrize(
+    "meta",
+    [
+        {"language_info": {"name": 5, "pygments_lexer": 3}, "kernelspec": "python3"},
+        {"language_info": [], "kernelspec": {"display_name": "R"}},
+        {"widgets": []},
+    ],
+)
+def test_what_a_tool_says_beside_the_cells_stops_no_page(meta):
+    cells = [
+        {"cell_type": "code", "source": "x", "metadata": {"tags": "hide", "collapsed": 5}, "id": "!"}
+        | {
+            "outputs": [
+                {"output_type": "stream"},
+                {"output_type": "error"},
+                {"output_type": "stream", "text": ["said"]},
+            ]
+        },
+        {"cell_type": "markdown", "source": "words", "metadata": {"slideshow": 5}},
+        {"cell_type": "raw", "source": "<script>raw()</script>", "metadata": {"format": "text/html"}},
+    ]
+    nb = {"nbformat": 4, "nbformat_minor": 2, "metadata": meta, "cells": cells}
+    page = notebook_page(read(json.dumps(nb).encode())[0], "n")
+    assert "said" in page and "words" in page and "<script>raw" not in page
+
+
 def test_formgrader_and_the_submission_show_the_same(tiny):
     folder = tiny.submitted("Doe_Jane", "hw0-tiny")
     (folder / "handin").mkdir(parents=True)

@@ -26,6 +26,7 @@ BUTTON = re.compile(r"<button\b.*?</button\s*>", re.I | re.S)
 ICON = re.compile(r"""class=["'][^"']*\bicon\b|display:\s*none|\bwidth:\s*0""", re.I)
 MARKUP = re.compile(r"<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<[^>]*>", re.I | re.S)
 CALL = re.compile(r"\s*[A-Za-z_]\w*\(.*\)\s*", re.S)  # how a widget writes itself; a bar of tqdm writes its state
+HALF = re.compile("[\ud800-\udfff]")  # of a pair of surrogates: no file takes it
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ROWS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}  # each ends a line
 SILENT = {"script", "style", "svg", "template", "title"}
@@ -56,8 +57,12 @@ def plain(output: Any, where: str = "the original") -> list[NotebookNode]:
         where: where the original is, for what cannot be shown.
     """
     kind = output.get("output_type")
-    if kind in ("stream", "error"):
-        return [output]
+    if kind == "stream":
+        text = _flat(output.get("text"))
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return [new_output("stream", name=name, text=HALF.sub("�", text))] if text else []
+    if kind == "error":
+        return [_error(output)]
     if kind not in ("display_data", "execute_result", "update_display_data"):
         return []
     found = output.get("data")
@@ -72,8 +77,16 @@ def plain(output: Any, where: str = "the original") -> list[NotebookNode]:
     return [*shown, *([_output(output, {}, text)] if text and (said or not pictures or beside) else [])]
 
 
+def _error(output: Any) -> NotebookNode:
+    """An error with its trace, or where a tool has saved none, with what it says."""
+    about = {key: HALF.sub("�", _flat(output.get(key))) for key in ("ename", "evalue")}
+    trace = output.get("traceback")
+    lines = [HALF.sub("�", str(line)) for line in (trace if isinstance(trace, list) else [trace] if trace else [])]
+    return new_output("error", **about, traceback=lines or [f"{about['ename']}: {about['evalue']}".strip(": ")])
+
+
 def _output(like: Any, data: dict[str, str], text: str) -> NotebookNode:
-    whole = {**data, "text/plain": text} if text else data
+    whole = {**data, "text/plain": HALF.sub("�", text)} if text else data
     count = like.get("execution_count")
     if like.get("output_type") == "execute_result":
         return new_output("execute_result", data=whole, execution_count=count if isinstance(count, int) else None)

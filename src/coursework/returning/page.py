@@ -16,11 +16,12 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from pygments.token import STANDARD_TYPES
 
 from coursework.core.outputs import plain_outputs
 from coursework.returning.album import Album, addressed
+from coursework.returning.delimiters import Inline, in_html, in_tables
 from coursework.returning.formulas import Formulas
 from coursework.returning.sheet import render
 
@@ -110,7 +111,8 @@ class Sheet:
         """Markdown as HTML that is not clean yet, with tokens in it."""
         renderer = _Renderer(escape=False, attachments={}, embed_images=False, exclude_anchor_links=True)
         renderer.sheet, renderer.pictures = self, attachments
-        return MarkdownWithMath(renderer=renderer).render(self.album.drawings(addressed(source), self.picture))
+        text = self.album.drawings(in_tables(addressed(source)), self.picture)
+        return MarkdownWithMath(renderer=renderer, inline=Inline(hard_wrap=False)).render(text)
 
 
 class _Renderer(IPythonRenderer):
@@ -138,7 +140,8 @@ class _Renderer(IPythonRenderer):
         return super().link(text, url, title) + (f" {self.sheet.picture(linked)}" if linked else "")
 
     def block_html(self, html: str) -> str:
-        return super().block_html(self.sheet.album.within(html, self.pictures, self.sheet.picture))
+        set_ = in_html(self.sheet.album.within(html, self.pictures, self.sheet.picture), self.sheet.formula)
+        return super().block_html(set_)
 
     def inline_html(self, html: str) -> str:
         return super().inline_html(self.sheet.album.within(html, self.pictures, self.sheet.picture))
@@ -208,6 +211,24 @@ def _short(text: object) -> str:
     return text
 
 
+def _words_of(about: Any) -> dict[str, str]:
+    """What a notebook says of its kernel or language, without what is no text: nbconvert would stop at it."""
+    return {k: v for k, v in about.items() if isinstance(v, str)} if isinstance(about, dict) else {}
+
+
+def _as_read(cell: NotebookNode, where: str) -> NotebookNode:
+    """A cell of the format's own form: no metadata of a tool hides it, and none can be malformed."""
+    if cell.cell_type == "markdown":
+        return new_markdown_cell(cell.source, attachments=cell.get("attachments", {}))
+    if cell.cell_type != "code":
+        return new_raw_cell(cell.source)
+    # The folded cells that hold the course's own code are cut at their title.
+    source = cell.source.partition("\n")[0] + "\n…" if "\ndef _load_" in cell.source else cell.source
+    count = cell.get("execution_count")
+    outputs = shortened(plain_outputs(cell, where))
+    return new_code_cell(source, outputs=outputs, execution_count=count if isinstance(count, int) else None)
+
+
 def notebook_page(nb: NotebookNode, title: str, folder: Path | None = None, where: str = "the original") -> str:
     """A notebook as it is, with its saved outputs (text and pixels; long ones shortened), as one page.
 
@@ -217,16 +238,9 @@ def notebook_page(nb: NotebookNode, title: str, folder: Path | None = None, wher
         folder: holds the files that the notebook's pictures may be.
         where: where the original is, for what cannot be shown.
     """
-    nb = copy.deepcopy(nb)
-    nb.metadata = NotebookNode(
-        {k: v for k, v in nb.get("metadata", {}).items() if k in ("kernelspec", "language_info")}
-    )
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.outputs = shortened(plain_outputs(cell, where))
-            cell.setdefault("execution_count", None)
-            if "\ndef _load_" in cell.source:  # the folded cells that hold the course's own code
-                cell.source = cell.source.partition("\n")[0] + "\n…"
+    cells = [_as_read(copy.deepcopy(cell), where) for cell in nb.cells]
+    about = {k: _words_of(nb.get("metadata", {}).get(k)) for k in ("kernelspec", "language_info")}
+    nb = new_notebook(cells=cells, metadata={k: v for k, v in about.items() if "name" in v})
     exporter = StandalonePage(template_name="basic", sanitize_html=True)
     exporter.register_filter("clean_html", clean_html)
     body, _ = exporter.from_notebook_node(nb, {"album": Album(folder, where)})
