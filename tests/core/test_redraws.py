@@ -62,6 +62,16 @@ def test_a_line_is_what_a_terminal_leaves():
         assert as_left(text) == left
 
 
+def test_a_line_in_colour_is_not_cut_within_the_sign_of_its_colour():
+    for text, left in {
+        "\x1b[31mred\x1b[0m 5%|#\r100%|####|": "100%|####|",
+        "\x1b[32m 10%\x1b[0m\r\x1b[32m100%\x1b[0m": "100%",
+        "a long line\r\x1b[2Kdone": "done",
+        "\x1b[31mred\x1b[0m": "\x1b[31mred\x1b[0m",  # nothing is written over it
+    }.items():
+        assert as_left(text) == left
+
+
 @settings(max_examples=30)
 @given(st.text(alphabet="ab \r\n", max_size=60))
 def test_as_slowly_written(text):

@@ -4,7 +4,10 @@ A front end that saves each piece of output as it came keeps them all, one outpu
 notebook with them.
 """
 
+import re
 from typing import Any
+
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def joined(outputs: list[Any]) -> list[Any]:
@@ -51,6 +54,8 @@ def as_left(text: str) -> str:
 
 
 def _line(line: str) -> str:
+    if "\x1b" in line:  # signs of colour take no column, and half of one would be read as text
+        line = ESCAPE.sub("", line.rpartition("\x1b[2K")[2])  # 2K: clears the line
     kept: list[str] = []  # from the left; a column shows the last part that reaches it
     width = 0
     for part in reversed(line.split("\r")):

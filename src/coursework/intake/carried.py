@@ -38,7 +38,9 @@ def attach(cell: NotebookNode, theirs: NotebookNode, others: Pool) -> None:
     A picture of another cell is taken only when one alone has that name: Jupyter calls many of them `image.png`.
     """
     own = dict(theirs.get("attachments", {}))
-    for name in {n for raw in NAMED.findall(cell.source) for n in (raw, unquote(raw))} - set(own):
+    named = {n for raw in NAMED.findall(cell.source) for n in (raw, unquote(raw))}
+    named |= {name for name in others if f"attachment:{name}" in cell.source}  # with blanks in it
+    for name in named - set(own):
         if len(others.get(name, [])) == 1:
             own[name] = others[name][0]
     if own:
