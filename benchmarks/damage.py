@@ -98,13 +98,16 @@ def write(assignment, cases, records, got) -> None:
         label = kind.replace("_", " ")
         row = [label, len(numbers), len(numbers), same, len(numbers) - same, review, words]
         lines.append("| " + " | ".join(map(str, row)) + " |")
-    lost = [cases[n][1] for n in got if got[n] < got[0] and not set(cases[n][1]) & set(damage.LOSSES)]
+    lost = [n for n in got if got[n] < got[0] and not set(cases[n][1]) & set(damage.LOSSES)]
     lines += [
         "",
         "`answer deleted` and `answer emptied` take an answer away (some are graded by hand: the score stays).",
     ]
-    names = "; ".join(" + ".join(n) for n in lost).replace("_", " ") or "none"
-    lines += ["", f"Lower without having lost an answer: {names}.", ""]
+    named = {n: sorted({r.cell for r in records[n].repairs if r.review and r.cell}) for n in lost}
+    names = "; ".join(
+        f"{' + '.join(cases[n][1]).replace('_', ' ')} (for review: {', '.join(named[n]) or 'no cell'})" for n in lost
+    )
+    lines += ["", f"Lower without having lost an answer: {names or 'none'}.", ""]
     (ROOT / "docs" / "damage.md").write_text("\n".join(lines), encoding="utf-8")
 
 
