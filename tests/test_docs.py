@@ -76,7 +76,7 @@ NOT_RUN = {
         "it needs a system's download or a mail server; tests/returning/test_return.py has both",
     ),
     "coursework requests hw1-mlp REQUESTS": "tests/reporting/test_requests.py runs it",
-    "coursework import source/ps1": "tests/authoring/test_importing.py runs it",
+    "coursework import ../old-course/source/ps1": "tests/authoring/test_importing.py runs it",
     "coursework data": f"{NETWORK}; tests/test_datasets.py has its code",
     "coursework data blobs": "tests/notebook/test_sets.py runs it",
     "docker build -f containers/Containerfile -t coursework .": ENGINE,

@@ -255,6 +255,22 @@ def test_what_cannot_be_imported_is_refused_whole(tmp_path, monkeypatch, cells, 
     assert Course(course.root).assignments == []
 
 
+def test_what_is_in_the_way_is_said_before_anything_runs(tmp_path, monkeypatch):
+    course, outside = course_in(tmp_path), tmp_path / "old" / "ps4.ipynb"
+    inside = course.stage("source") / "ps4" / "ps4.ipynb"
+    for path in (outside, inside):
+        path.parent.mkdir(parents=True)
+        nbformat.write(new_notebook(cells=[plain.answer("f", "f = 1")]), path)
+    monkeypatch.setattr("coursework.sandbox.selftest.start_up", lambda root: pytest.fail("it ran"))
+    for path, why in (
+        (inside, "must be outside of source/"),
+        (inside.parent, "must be outside of source/"),
+        (outside, "there already"),
+    ):
+        run = CliRunner().invoke(app, ["import", str(path), "--course", str(course.root)])
+        assert isinstance(run.exception, StaffError) and why in str(run.exception)
+
+
 def test_the_report_names_a_test_that_no_answer_is_above(tmp_path, monkeypatch):
     monkeypatch.delenv("COURSEWORK_DATA", raising=False)
     course, path = course_in(tmp_path), tmp_path / "hw8-part.ipynb"

@@ -126,6 +126,34 @@ def _fault(probe: Probe) -> str:
     return ""
 
 
+def place(course: Course, path: Path, name: str) -> Path:
+    """The folder that an import makes.
+
+    Args:
+        course: The course that gets it.
+        path: The notebook to import.
+        name: Id of the assignment.
+
+    Returns:
+        A folder in source/ that is not there yet.
+
+    Raises:
+        StaffError: When the notebook is in source/ itself, the name is no id, or the folder is there.
+    """
+    sources = course.stage("source")
+    if path.resolve().is_relative_to(sources.resolve()):
+        raise StaffError(
+            f"{path} is in this course's own {sources.name}/, where the import goes: the notebook to import must be "
+            f"outside of {sources.name}/, as in `coursework import ../old-course/source/ps1`"
+        )
+    if not NAME.fullmatch(name):
+        raise StaffError(f"{name!r} is not an assignment's id: name one with --name, as in hw6-attention")
+    target = sources / name
+    if target.exists():
+        raise StaffError(f"{target} is there already: choose another name with --name")
+    return target
+
+
 def convert(course: Course, path: Path, name: str, whole: bool = False) -> Imported:
     """Import one notebook as source/`name`/, whole or not at all.
 
@@ -140,11 +168,7 @@ def convert(course: Course, path: Path, name: str, whole: bool = False) -> Impor
     Raises:
         StaffError: When it cannot be imported; nothing is written then.
     """
-    if not NAME.fullmatch(name):
-        raise StaffError(f"{name!r} is not an assignment's id: name one with --name, as in hw6-attention")
-    target = course.stage("source") / name
-    if target.exists():
-        raise StaffError(f"{target} is there already: choose another name with --name")
+    target = place(course, path, name)
     files = _beside(path, whole)
     built = Builder(read(path), name, sorted(files))
     nb = settle(course, built, {relative: file.read_bytes() for relative, file in files.items()})

@@ -42,10 +42,12 @@ def import_(
     found = stage.notebooks(path)
     if name and len(found) > 1:
         raise StaffError(f"{path} has {len(found)} notebooks, each an assignment of its own: leave --name out")
+    names = {one: name or stage.name_of(one, alone=len(found) == 1) for one in found}
+    for one, known in names.items():
+        stage.place(here, one, known)  # what is wrong there is said before the self-test
     start_up(here.root)
     results = []
-    for one in found:
-        known = name or stage.name_of(one, alone=len(found) == 1)
+    for one, known in names.items():
         results.append(stage.convert(here, one, known, whole=path.is_dir()))
         imported(console, results[-1], here.settings.assert_tests)
     raise typer.Exit(max(result.exit_code for result in results))
