@@ -108,6 +108,23 @@ def test_a_wrong_table_is_one_line(tiny, old, new, said):
         release(with_table(tiny, table), "hw0-tiny", unproven=True)
 
 
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (False, "variants is on, but release/hw0-tiny/ was made without: switch it off"),
+        (True, "variants is off, but release/hw0-tiny/ was made with: switch it on"),
+    ],
+)
+def test_a_release_of_the_other_setting_is_said_before_anything_runs(tiny, monkeypatch, before, says):
+    release(with_table(tiny, on=before), "hw0-tiny", unproven=True)
+    course = with_table(tiny, on=not before)
+    submit(course, "ada", read_notebook(course.released("hw0-tiny")))
+    monkeypatch.setattr("coursework.grading.autograde.reference", lambda *_: pytest.fail("it ran"))
+    with pytest.raises(StaffError, match=says):
+        autograde(course, "hw0-tiny")
+    assert drawn.references(with_table(tiny), "hw0-tiny")  # the solutions themselves run with either
+
+
 def test_ids_that_look_alike_draw_alike():
     assert draws.drawn("Müller_Jörg", "q", 97) == draws.drawn(" muller jorg ", "q", 97)
     counts = [0] * 8

@@ -23,6 +23,7 @@ from nbgrader.converters.base import NbGraderException
 from coursework.authoring import contracts, leaks
 from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
+from coursework.core.cells import grade_id_of
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
 from coursework.core.logs import cause, log_to_list
@@ -162,6 +163,30 @@ def _difference(course: Course, scratch: Scratch, dated: bool = True) -> str | N
     return f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
 
 
+def refuse_other_variants(course: Course, assignment: str) -> None:
+    """Say it where a release was made with another setting of `variants` than the one in force.
+
+    Nothing that would be found later points at the setting: neither the run of the solutions nor a cell that differs.
+
+    Args:
+        course: With source/ and perhaps a release.
+        assignment: Its id.
+
+    Raises:
+        StaffError: When the release draws numbers and the course does not, or the other way round.
+    """
+    path = course.released(assignment)
+    if not path.exists() or not (course.variants(assignment) / "variants.toml").exists():
+        return
+    drawn = any(grade_id_of(cell) == variants.ID_CELL for cell in read_notebook(path).cells)
+    if drawn != course.settings.variants:
+        now, made, other = ("off", "with", "on") if drawn else ("on", "without", "off")
+        raise StaffError(
+            f"variants is {now}, but release/{assignment}/ was made {made}: switch it {other} "
+            f"(c.CourseworkSettings.variants), or run `coursework release {assignment}`"
+        )
+
+
 def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None:
     """Let the gradebook know this assignment's cells, hidden tests included, as source/ and release/ have them.
 
@@ -169,6 +194,7 @@ def ensure_recorded(course: Course, assignment: str, write: bool = True) -> None
     has moved on, and when the gradebook does not know them and may not learn them. What was found to be so is kept, and
     holds until the source, the release, the gradebook's cells, the configuration or this package is another one.
     """
+    refuse_other_variants(course, assignment)
     path, now = course.state(f"recorded-{assignment}.json"), _conditions(course, assignment)
     if (kept := read_json(path)) and kept == {"conditions": now, "cells": digest(_cells(course.db_url, assignment))}:
         return

@@ -201,6 +201,7 @@ def autograde(
     chosen = students or everyone
     if not chosen:
         raise StaffError(f"submitted/ holds no submission of {assignment}: run `coursework collect INBOX` first")
+    release.refuse_other_variants(course, assignment)
     # Once, before the first submission, so that a broken source is found at once. One after the other: both read syntax
     # trees, and in Python 3.11 two threads that do may end each other (`AST constructor recursion depth mismatch`).
     known = reference(course, assignment)
