@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from coursework.cli.commands import app
+from coursework.core.course import Course
 from coursework.core.files import write_json
 from coursework.grading import history
 from coursework.reporting import requests
@@ -94,6 +95,29 @@ def test_a_list_for_staff(course, tmp_path):
         assert text in page, text
     (first, _) = csv.DictReader((course.report("hw0-tiny") / "requests.csv").open())
     assert "grader, open → 2" in first["history"] and first["question"] == "1.1"
+
+
+def test_a_file_that_is_named_well_is_told_what_is_missing(course):
+    names = ("Lee_Tara", "Nobody_Nina", "Roe_Rita", "question")
+    folder = course.root / "requests"
+    folder.mkdir()
+    for name in names:
+        (folder / f"{name}_hw0-tiny_regrade.txt").write_text("1.1: why")
+    without = dict(requests.read(course, "hw0-tiny", folder)[1])
+    assert without["Lee_Tara_hw0-tiny_regrade.txt"] == "Tara Lee has no grade in hw0-tiny"
+    (course.root / "roster.csv").write_text("id,last,first\ntl,Lee,Tara\nr1,Roe,Rita\nr2,Roe,Rita\n")
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.CourseworkSettings.roster = 'roster.csv'\n")
+    (folder / "tl").mkdir()
+    (folder / "tl" / "why.txt").write_text("1.1: why")
+    found, refused = requests.read(Course(course.root), "hw0-tiny", folder)
+    assert not found and dict(refused) == {
+        "Lee_Tara_hw0-tiny_regrade.txt": "Tara Lee has no grade in hw0-tiny",
+        "Nobody_Nina_hw0-tiny_regrade.txt": "the roster has no Nina Nobody",
+        "Roe_Rita_hw0-tiny_regrade.txt": "the roster has Rita Roe 2 times: put it into a folder r1 or r2",
+        "question_hw0-tiny_regrade.txt": "whose it is cannot be told: name it Last_First_hw0-tiny_regrade.txt",
+        "why.txt": "Tara Lee has no grade in hw0-tiny",
+    }
 
 
 @pytest.mark.parametrize(

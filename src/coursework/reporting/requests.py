@@ -18,6 +18,7 @@ from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
 from coursework.core.naming import BadName, parse_hand_in_name, student_id
+from coursework.core.roster import fold
 from coursework.core.text import printable
 from coursework.grading.history import changes
 from coursework.grading.verdicts import verdict_of
@@ -58,9 +59,9 @@ def read(course: Course, assignment: str, folder: Path) -> tuple[list[Request], 
         raise StaffError(f"{folder} is not a folder: name one with the requests, one text file for each student")
     requests, refused = [], []
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in (".txt", ".md")):
-        student = _whose(course, assignment, path)
-        if student is None:
-            refused.append((path.name, f"whose it is cannot be told: name it Last_First_{assignment}_regrade.txt"))
+        student, why = _whose(course, assignment, path)
+        if why:
+            refused.append((path.name, why))
             continue
         if path.stat().st_size > MOST_BYTES:
             refused.append((path.name, f"more than {MOST_BYTES // 1024} KiB: ask for a shorter text"))
@@ -68,27 +69,43 @@ def read(course: Course, assignment: str, folder: Path) -> tuple[list[Request], 
         lines = parsed(path.read_bytes().decode("utf-8", "replace"))
         if not lines:
             refused.append((path.name, "no line of it begins with a question's number, as in `2.1: why`"))
-        requests += [Request(student, "", number, why) for number, why in lines]
+        requests += [Request(student, "", number, reason) for number, reason in lines]
     return requests, refused
 
 
-def _whose(course: Course, assignment: str, path: Path) -> str | None:
-    """The student of a request, among those who have submitted."""
+def _whose(course: Course, assignment: str, path: Path) -> tuple[str, str]:
+    """Whose request this is, among those who have submitted.
+
+    Args:
+        course: With its roster, if it has one.
+        assignment: Its id.
+        path: The text file.
+
+    Returns:
+        (the student's id, why there is none): one of them is empty.
+    """
     known = set(course.students(assignment)) | set(course.holders("autograded", assignment, f"{assignment}.ipynb"))
     stem = re.sub(r"[_ -]*regrade[_ -]*(?:request)?$", "", path.stem, flags=re.I)
     people = roster(course)
     for name in (stem, stem.removesuffix(f"_{assignment}"), path.parent.name):
         if name in known:
-            return name
+            return name, ""
+        if people and name in people.by_id:
+            return "", f"{people.by_id[name].name or name} has no grade in {assignment}"
     try:
         who = parse_hand_in_name(f"{stem}.ipynb", [assignment])
     except BadName:
-        return None
-    if people:
-        found = people.by_name(who.last, who.first)
-        return found.id if found and found.id in known else None
-    own = student_id(who.last, who.first)
-    return own if own in known else None
+        return "", f"whose it is cannot be told: name it Last_First_{assignment}_regrade.txt"
+    if people is None:
+        own = student_id(who.last, who.first)
+        return (own, "") if own in known else ("", f"{who.first} {who.last} has no grade in {assignment}")
+    found = people.by_name(who.last, who.first)
+    if found is None:
+        same = [s.id for s in people.students if (fold(s.last), fold(s.first)) == (fold(who.last), fold(who.first))]
+        if same:
+            return "", f"the roster has {who.first} {who.last} {len(same)} times: put it into a folder {' or '.join(same)}"
+        return "", f"the roster has no {who.first} {who.last}"
+    return (found.id, "") if found.id in known else ("", f"{found.name} has no grade in {assignment}")
 
 
 def fill(course: Course, assignment: str, requests: list[Request]) -> list[str]:
