@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from aiosmtpd.controller import Controller
+from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from coursework.cli.commands import app
@@ -85,6 +86,21 @@ def test_moodle_takes_the_archive(course):
     with zipfile.ZipFile(course.report("hw0-tiny") / "hw0-tiny-moodle.zip") as archive:
         (name,) = archive.namelist()
     assert moodle_finds(name) == (77, "assignfeedback", "file", "hw0-tiny-feedback.html")
+
+
+@pytest.mark.parametrize("way", ["moodle", "mail"])
+def test_pages_that_wait_for_a_grader_are_named(course, way):
+    with Gradebook(course.db_url) as gradebook:
+        gradebook.add_assignment("hw0-tiny")
+        gradebook.add_notebook("hw0-tiny", "hw0-tiny")
+        gradebook.add_grade_cell("q1-3-why", "hw0-tiny", "hw0-tiny", max_score=2, cell_type="markdown")
+        gradebook.add_student("doe2")
+        gradebook.add_submission("hw0-tiny", "doe2")
+        gradebook.find_grade("q1-3-why", "hw0-tiny", "hw0-tiny", "doe2").needs_manual_grade = True
+        gradebook.db.commit()
+    out = run(course, "doe2", "--by", way)
+    assert out.exit_code == 3, out.output
+    assert "! feedback page for doe2 (Jane Doe) is not complete: 1.3 waits for a grader" in out.output
 
 
 def test_a_second_run_has_only_what_changed(course):

@@ -9,6 +9,7 @@ from rich.markup import escape
 from coursework.cli.app import Where, Which, app, console
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import named
+from coursework.core.files import incomplete
 from coursework.core.text import by_reason, counted, listed
 from coursework.returning.delivery import Return
 
@@ -70,6 +71,8 @@ def return_(
     for why, left in by_reason(found.left_out):
         who = listed([named(here, student) for student in left])
         console.print(f"[yellow]left out:[/] {escape(who)}: {escape(why)}", soft_wrap=True)
+    for line in incomplete("feedback page", [(named(here, student), what) for student, what in found.open]):
+        console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
     if found.unchanged:
         console.print(f"{len(found.unchanged)} unchanged since they were returned; --again takes them, too")
     if not found.parcels:

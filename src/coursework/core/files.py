@@ -40,14 +40,29 @@ class Written:
         """What is said of it: a line for each reason, with everybody whom it concerns, and the sum."""
         said = [f"✗ no {self.what} for {listed(names)}: {why}" for why, names in by_reason(self.failed)]
         said += [f"! no {self.what} for {listed(names)}: {why}" for why, names in by_reason(self.without)]
-        for what, names in by_reason(self.open):
-            subject = f"{self.what} for {names[0]} is" if len(names) == 1 else f"{self.what}s for {listed(names)} are"
-            said.append(f"! {subject} not complete: {what}")
+        said += incomplete(self.what, self.open)
         if self.broken:
             said.append(f"! broken formulas: {', '.join(f'{name} ({n})' for name, n in self.broken.items())}")
         broken = sum(self.broken.values())
         formulas = f"; {counted(self.formulas, 'formula')} set, {broken} broken" if self.formulas or broken else ""
         return [*said, f"{counted(len(self.written), self.what)} {self.where}{formulas}"]
+
+
+def incomplete(what: str, lacking: list[tuple[str, str]]) -> list[str]:
+    """What is said of files that are there and lack something.
+
+    Args:
+        what: What one is called: "PDF".
+        lacking: (whose, what it lacks).
+
+    Returns:
+        A line for each thing that is lacking, with everybody whom it concerns.
+    """
+    said = []
+    for lacks, names in by_reason(lacking):
+        subject = f"{what} for {names[0]} is" if len(names) == 1 else f"{what}s for {listed(names)} are"
+        said.append(f"! {subject} not complete: {lacks}")
+    return said
 
 
 def share_with_group(folder: Path) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nbgrader.api import MissingEntry
+
 from coursework.core import deadlines
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, write_whole
@@ -17,6 +19,7 @@ from coursework.core.roster import Student
 from coursework.core.text import printable
 from coursework.core.verdicts import repair_of
 from coursework.grading.verdicts import outdated, verdict_of
+from coursework.returning.feedback import lacks
 
 HEADS = ("when", "assignment", "student", "name", "way", "to", "content")
 
@@ -34,18 +37,20 @@ class Parcel:
 
 @dataclass
 class Return:
-    """What a run has for whom; `left_out` are (student, why)."""
+    """What a run has for whom; `left_out` are (student, why), `open` those of the parcels that lack
+    something: (student, what)."""
 
     assignment: str
     way: str
     parcels: list[Parcel] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    open: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """3 when somebody who is graded gets nothing."""
-        return 3 if self.left_out else 0
+        """3 when somebody who is graded gets nothing, or a page that is not complete."""
+        return 3 if self.left_out or self.open else 0
 
 
 def record(course: Course) -> Path:
@@ -116,12 +121,22 @@ def plan(
             if before.get(name) == content and not again:
                 found.unchanged.append(name)
                 continue
+            if what := _lacks(course, assignment, name):
+                found.open.append((name, what))
             path = page.with_suffix(".pdf") if pdf else page
             about = repair_of(course, assignment, name)
             original = Path(about.original).name
             files = ((f"{assignment}-feedback{path.suffix}", path),)
             found.parcels.append(Parcel(student, files, content, about.inbox, original))
     return found
+
+
+def _lacks(course: Course, assignment: str, student: str) -> str:
+    """What a page still waits for; "" also where the gradebook does not know of whom it is."""
+    try:
+        return lacks(course, assignment, student)
+    except MissingEntry:
+        return ""
 
 
 def _by_id(name: str) -> Student:

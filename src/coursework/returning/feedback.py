@@ -235,10 +235,11 @@ def _cut(cell: NotebookNode, box: dict, saved: dict[str, list], older: bool) -> 
         cell.source = ""
 
 
-def ungraded(course: Course, assignment: str, student: str) -> list[str]:
-    """The questions whose answers wait for a grader."""
+def lacks(course: Course, assignment: str, student: str) -> str:
+    """What a student's page lacks: the questions whose answers wait for a grader; "" when it is complete."""
     about = {"db_url": course.db_url, "notebook": assignment, "assignment": assignment, "student": student}
-    return sorted({question(name) or name for name in _waiting(about)})
+    names = sorted({question(name) or name for name in _waiting(about)})
+    return f"{', '.join(names)} {'waits' if len(names) == 1 else 'wait'} for a grader" if names else ""
 
 
 def write_feedback(course: Course, assignment: str, students: list[str] | None = None) -> Written:
@@ -274,10 +275,8 @@ def write_feedback(course: Course, assignment: str, students: list[str] | None =
         if path.exists():
             report.written.append(path)
             report.count(student, *formulas_of(path.read_text(encoding="utf-8")))
-            if names := ungraded(course, assignment, student):
-                report.open.append(
-                    (student, f"{', '.join(names)} {'waits' if len(names) == 1 else 'wait'} for a grader")
-                )
+            if what := lacks(course, assignment, student):
+                report.open.append((student, what))
         else:
             report.failed.append((student, f"{path.name} was not written: {cause(lines) or 'no reason was given'}"))
     if not students:
