@@ -147,9 +147,11 @@ def applied(variants: Variants, nb: NotebookNode, assignment: str, hint: str) ->
                 if cell not in cells or cells[cell].source.count(old) != 1:
                     raise StaffError(f"{where}: cell {cell} does not say {old!r} once")
                 cells[cell].source = cells[cell].source.replace(old, new)
-    last = max((n for n, cell in enumerate(nb.cells) if is_setup(grade_id_of(cell))), default=-1)
+    # A later part of a notebook may have a set-up of its own: what draws the numbers must be there before the first item.
+    first = next(n for n, cell in enumerate(nb.cells) if grade_id_of(cell) in variants.items)
+    last = max((n for n, cell in enumerate(nb.cells[:first]) if is_setup(grade_id_of(cell))), default=-1)
     if last < 0:
-        raise StaffError(f"{where}: the notebook has no set-up cell")
+        raise StaffError(f"{where}: the notebook has no set-up cell above {grade_id_of(nb.cells[first])}")
     nb.cells[last + 1 : last + 1] = [_given(SETUP_CELL, SETUP), _id_cell(hint)]
     for name, item in variants.items.items():
         at = next(n for n, cell in enumerate(nb.cells) if grade_id_of(cell) == name)
