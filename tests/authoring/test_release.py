@@ -99,7 +99,7 @@ def test_the_date_of_the_configuration_is_in_the_notebook(tiny):
     dated += 'c.CourseworkSettings.time_zone = "Europe/Berlin"\nconfigure(c)'
     config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + dated))
     course = Course(tiny.root)
-    assert "cell title differs" in release.difference(course, "hw0-tiny", unproven=True)
+    assert "the cell that begins `# Tiny` differs" in release.difference(course, "hw0-tiny", unproven=True)
     release.ensure_recorded(course, "hw0-tiny")  # who extends a deadline need not release again to grade
     again, nb = make(course)
     assert nb.cells[0].source.endswith("Due Mon 05 Oct 2026, 23:59 CEST. Good luck.") and again == mark
@@ -160,8 +160,31 @@ def add(cell, code):
     return addition
 
 
+def broken_lambda(cells, nb):
+    test = cells["q1-1-double--values"]
+    test.source = test.source.replace("lambda: double(x), said", "lambda double(x), said")
+
+
+def cell_of_nobody(code):
+    """A cell as Jupyter adds one: without a grade_id, and with an id that it shows nowhere."""
+
+    def addition(cells, nb):
+        nb.cells.append(nbformat.v4.new_code_cell(code, id="4845642a"))
+
+    return addition
+
+
+def misspelt_key(cells, nb):
+    cell_of_nobody("\n  look_at(`data`)\n")(cells, nb)
+    nb.cells[-1].metadata.coursework = {"need": []}
+
+
 def misspelt_need(cells, nb):
     cells["q1-2-count"].metadata.coursework = {"needs": ["q1-1-doubel"]}
+
+
+def need_of_nothing(cells, nb):
+    cells["q1-2-count"].metadata.coursework = {"needs": ["xyz"]}
 
 
 def orphan_test(cells, nb):
@@ -173,19 +196,38 @@ def orphan_test(cells, nb):
     ("change", "names"),
     [
         (misspelt_need, r"q1-2-count needs q1-1-doubel, which is not a cell: did you mean q1-1-double\?"),
+        (need_of_nothing, r"needs xyz, which is not a cell: it may be setup, q1-1-double,"),
         (orphan_test, r"q1-2-cuont--value tests q1-2-cuont, which is not an answer: did you mean q1-2-count\?"),
         (secret_in_prose, "q1-1-task shows the value of ans_1_2"),
         (solution_in_prose, "q1-1-task shows a solution line of q1-1-double"),
         (probe_missing, "q1-2-count--value is a test worth 3 points that the student's process decides"),
-        (call_left_in_the_open, r"q1-2-count--value still shows 'check.call\('"),
+        (
+            call_left_in_the_open,
+            r"q1-2-count--value still shows 'check.call\(': it belongs between ### BEGIN HIDDEN TESTS and ### END",
+        ),
         (untold_band, "q1-2-count--value does not say what an accuracy of 0.7 "),
         (repeated_id, "setup is there twice"),
         (other_total, "add up to 9"),
-        (promise("**10 points**, all given by tests."), "title says .*but the cells have 9 points, 2 by a grader"),
-        (promise("**9 points**: 6 are given by tests, 3 by a grader."), "title says"),
-        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "title says"),
+        (
+            promise("**10 points**, all given by tests."),
+            "`# Tiny` says .*but the cells have 9 points, 2 by a grader",
+        ),
+        (promise("**9 points**: 6 are given by tests, 3 by a grader."), "begins `# Tiny` says"),
+        (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "begins `# Tiny` says"),
         (no_python, "q1-2-count is not Python as it is released"),
         (open_region, "q1-2-count: a solution region has no end"),
+        (broken_lambda, r"cell q1-1-double--values is not Python: line 5 cannot be read"),
+        (cell_of_nobody("x = (\n"), r"the cell that begins `x = \(` is not Python: line 1 "),
+        (cell_of_nobody("check.lik('x', 3)"), r"the cell that begins `check\.lik\('x', 3\)` calls check\.lik, which"),
+        (
+            cell_of_nobody("### BEGIN SOLUTION\nx = 3"),
+            "begins `### BEGIN SOLUTION`: no end solution statement",
+        ),
+        (misspelt_key, r"the metadata of the cell that begins `look_at\('data'\)`, coursework\.need is not a key"),
+        (
+            add("q1-1-double--values", "check.equal('x', 3)"),
+            r"check\.equal, which does not exist: (?!.*refusal)",
+        ),
         (
             add("q1-2-count--value", "check.prob('ans_1_2', 3)"),
             r"q1-2-count--value calls check.prob, which does not exist: did you mean probe\?",

@@ -220,7 +220,15 @@ def test_the_command_asks_before_it_writes(graded):
 
 
 def test_clear_errors(proven):
-    with pytest.raises(StaffError, match="it has q1-1-double, q1-2-count"):
+    with pytest.raises(StaffError, match="has no item 'q9': it may be q1-1-double, q1-2-count"):
         regrade.plan(proven, "hw0-tiny", "q9")
     with pytest.raises(StaffError, match="nobody is graded"):
         regrade.plan(proven, "hw0-tiny", "q1-1-double")
+
+
+def test_an_item_goes_by_its_label_and_a_wrong_one_is_said_before_anything_runs(proven, monkeypatch):
+    assert regrade.named(proven, "hw0-tiny", "1.1") == "q1-1-double"
+    monkeypatch.setattr("coursework.sandbox.selftest.start_up", lambda root: pytest.fail("it ran"))
+    for words in (["regrade", "hw0-tiny", "1.3"], ["prove", "hw0-tiny", "--item", "1.3"]):
+        run = CliRunner().invoke(app, [*words, "--course", str(proven.root)])
+        assert isinstance(run.exception, StaffError) and "has no item '1.3'" in str(run.exception)

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from coursework.authoring import leaks
 from coursework.core.cells import skipped
+from coursework.core.course import StaffError
 from coursework.core.files import read_json, write_json
 from coursework.core.probes import Probe
 from coursework.judging import proof
@@ -48,6 +49,14 @@ def test_after_a_change_only_what_it_reaches_runs_again(proven):
     assert found.clean and found.clauses == proof.load(proven, "hw0-tiny")["clauses"]
     again = prove.prove(proven, "hw0-tiny", only="q1-2-count", fresh=True)
     assert all(case.fresh for case in again.cases)
+
+
+def test_an_item_that_the_notebook_does_not_have_is_said(proven):
+    """Its answers are in the bank: the notebook calls it otherwise."""
+    path = proven.source("hw0-tiny")
+    path.write_text(path.read_text().replace("q1-2-count", "q1-2-cuont"))
+    with pytest.raises(StaffError, match=r"has no item 'q1-2-count': did you mean q1-2-cuont\?"):
+        prove.prove(proven, "hw0-tiny", only="q1-2-count")
 
 
 def test_a_wrong_expectation_is_a_surprise(proven):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
-from coursework.core.cells import about_cell, grade_id_of, is_test, item_of
+from coursework.core.cells import about_cell, called, grade_id_of, is_test, item_of
 from coursework.core.records import nearest
 from coursework.judging.inline import helpers, lines_in
 from coursework.notebook.dialect import code_tree
@@ -17,6 +17,9 @@ from coursework.notebook.dialect import code_tree
 
 def faults(source: NotebookNode) -> Iterator[str]:
     """One sentence, with the cell and the nearest name, for each name that means nothing."""
+    for cell in source.cells:
+        if cell.cell_type == "code" and (why := _unreadable(cell.source)):
+            yield f"{called(cell)} is not Python: {why}"
     yield from _calls_of_helpers(source)
     ids = [grade_id_of(cell) for cell in source.cells]
     answers = [grade_id_of(cell) for cell in source.cells if is_solution(cell)]
@@ -24,23 +27,42 @@ def faults(source: NotebookNode) -> Iterator[str]:
         here = grade_id_of(cell)
         for needed in about_cell(cell).needs:
             if needed not in ids:
-                yield f"cell {here} needs {needed}, which is not a cell: {nearest(needed, ids)}"
+                yield f"{called(cell)} needs {needed}, which is not a cell: {nearest(needed, ids)}"
         if is_test(cell) and "--" in here and item_of(here) not in answers:
             yield f"cell {here} tests {item_of(here)}, which is not an answer: {nearest(item_of(here), answers)}"
 
 
+def _unreadable(text: str) -> str:
+    """Why a cell is not Python, with the line; "" where it is. Of a hidden part nothing in a release would say it."""
+    try:
+        code_tree(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _calls_of_helpers(source: NotebookNode) -> Iterator[str]:
-    code = [(cell.id, cell.source) for cell in source.cells if cell.cell_type == "code"]
-    known = {alias: helpers(module) for _, text in code for module, alias in lines_in(text)}
-    for cell, text in code:
-        for alias, call in calls_in(text, set(known)):
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    known = {alias: helpers(module) for cell in code for module, alias in lines_in(cell.source)}
+    for cell in code:
+        for alias, call in calls_in(cell.source, set(known)):
             assert isinstance(call.func, ast.Attribute)
-            name, public = f"{alias}.{call.func.attr}", [n for n in known[alias] if not n.startswith("_")]
-            helper = known[alias].get(call.func.attr)
+            name, helper = f"{alias}.{call.func.attr}", known[alias].get(call.func.attr)
             if helper is None:
-                yield f"cell {cell} calls {name}, which does not exist: {nearest(call.func.attr, public)}"
+                near = nearest(call.func.attr, _public(known[alias]))
+                yield f"{called(cell)} calls {name}, which does not exist: {near}"
             elif isinstance(helper, ast.FunctionDef) and (problem := _keyword(call, helper.args)):
-                yield f"cell {cell} calls {name} with {problem}"
+                yield f"{called(cell)} calls {name} with {problem}"
+
+
+def _public(known: dict[str, ast.stmt]) -> list[str]:
+    """The functions of a module that a notebook is meant to call: those of `__all__`, where it has one."""
+    functions = [name for name, node in known.items() if isinstance(node, ast.FunctionDef) and name[:1] != "_"]
+    listed = known.get("__all__")
+    if not isinstance(listed, ast.Assign):
+        return functions
+    names = ast.literal_eval(listed.value)
+    return [name for name in functions if name in names]
 
 
 def calls_in(text: str, aliases: set[str]) -> Iterator[tuple[str, ast.Call]]:

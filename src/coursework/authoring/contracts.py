@@ -40,9 +40,11 @@ def faults(source: NotebookNode, only: str | None = None) -> Iterator[str]:
         ]
         for cell, clause, stated in found:
             if stated and clause not in listed:
+                near = nearest(clause, list(listed))
+                stop = "" if near.endswith("?") else "."
                 yield (
                     f"cell {grade_id_of(cell)} has a probe of the clause {clause!r}, which {item} does not list: "
-                    f"{nearest(clause, list(listed))} Add it to coursework.clauses of {item}, or correct the probe"
+                    f"{near}{stop} Add it to coursework.clauses of {item}, or correct the probe"
                 )
         seen = {clause for _, clause, _ in found} | given
         for clause in listed if found and ANY not in seen else ():

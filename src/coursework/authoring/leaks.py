@@ -16,6 +16,7 @@ from coursework.core.cells import (
     PROBES,
     about_cell,
     about_notebook,
+    called,
     grade_id_of,
     is_asserted,
     is_given,
@@ -124,7 +125,7 @@ def refuse_metadata(source: NotebookNode) -> None:
 
             sets.named(evidence.images[0])
         if skip and not (is_given(cell) and cell.cell_type == "code"):
-            raise Leak(f"cell {cell.id} cannot be skipped: only locked code without points can (coursework.skip)")
+            raise Leak(f"{called(cell)} cannot be skipped: only locked code without points can (coursework.skip)")
 
 
 def _refuse_files(folder: Path, source: NotebookNode) -> None:
@@ -184,7 +185,7 @@ def _refuse_promise(source: NotebookNode, points: float) -> None:
             told = float(said[1]), sum(parts) if parts else points, float(reader[1]) if reader else 0.0
             if told != (points, points, by_hand):
                 raise Leak(
-                    f"cell {cell.id} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a grader"
+                    f"{called(cell)} says {said[0]!r}, but the cells have {points:g} points, {by_hand:g} by a grader"
                 )
 
 
@@ -201,27 +202,29 @@ def _refuse_text(nb: NotebookNode, source: NotebookNode, of_variants: list[tuple
     solutions: dict[str, str] = {}
     answers: dict[str, object] = {}
     for cell in source.cells:
-        solutions |= dict.fromkeys(solution_lines(cell.source), cell.id)
+        solutions |= dict.fromkeys(solution_lines(cell.source), called(cell).removeprefix("cell "))
         answers |= exact_answers(cell.source)
     for cell in nb.cells:
         if cell.get("outputs") or cell.get("execution_count"):
-            raise Leak(f"cell {cell.id} still has outputs")
+            raise Leak(f"{called(cell)} still has outputs")
         if "executionInfo" in cell.metadata or "outputId" in cell.metadata:
-            raise Leak(f"cell {cell.id} still has Colab's run metadata")
+            raise Leak(f"{called(cell)} still has Colab's run metadata")
         inlined = cell.source.startswith("# @title") and "def _load_" in cell.source
         markers = [marker for marker in MARKERS if marker in cell.source]
         if cell.cell_type == "code" and (probe := PROBES.search(cell.source)):
             markers.append(probe[0])
         if markers and not inlined:
-            raise Leak(f"cell {cell.id} still shows {markers[0]!r}")
+            hidden = markers[0] not in MARKERS  # the call of a probe
+            place = ": it belongs between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS" if hidden else ""
+            raise Leak(f"{called(cell)} still shows {markers[0]!r}{place}")
         if cell.cell_type == "code" and not parses(cell.source):
-            raise Leak(f"cell {cell.id} is not Python as it is released: its stub is missing, or is not indented")
+            raise Leak(f"{called(cell)} is not Python as it is released: its stub is missing, or is not indented")
         lines = {line.strip() for line in cell.source.splitlines()}
         for line in sorted(lines & solutions.keys()):
-            raise Leak(f"cell {cell.id} shows a solution line of {solutions[line]}: {line[:60]}")
+            raise Leak(f"{called(cell)} shows a solution line of {solutions[line]}: {line[:60]}")
         for name, value in () if inlined else [*answers.items(), *of_variants]:
             if shows(cell.source, value):
-                raise Leak(f"cell {cell.id} shows the value of {name}")
+                raise Leak(f"{called(cell)} shows the value of {name}")
     everything = json.dumps(nb.metadata)
     for name, value in answers.items():
         if shows(everything, value):

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework.core import clock
-from coursework.core.cells import about_notebook, grade_id_of, is_option
+from coursework.core.cells import about_notebook, called, grade_id_of, is_option
 from coursework.core.course import Course, CourseworkSettings
 from coursework.judging import variants
 from coursework.judging.inline import INLINE_LINE, inline
@@ -87,13 +87,16 @@ class StubSolutions(ClearSolutions):
 
     def _replace_solution_region(self, cell: NotebookNode, language: str) -> bool:
         if "stub:" not in cell.source:
-            return super()._replace_solution_region(cell, language)
+            try:
+                return super()._replace_solution_region(cell, language)
+            except RuntimeError as error:  # nbgrader's does not say of which cell
+                raise RuntimeError(f"{called(cell)}: {error}") from None
         kept: list[str] = []
         inside = found = False
         for line in cell.source.split("\n"):
             if self.begin_solution_delimeter in line:
                 if inside:
-                    raise RuntimeError(f"cell {cell.id}: a solution region begins inside another one")
+                    raise RuntimeError(f"{called(cell)}: a solution region begins inside another one")
                 inside = found = True
                 indent = line[: len(line) - len(line.lstrip())]
             elif self.end_solution_delimeter in line:
@@ -103,7 +106,7 @@ class StubSolutions(ClearSolutions):
             elif match := STUB_LINE.match(line):
                 kept.append((indent + match[1]).rstrip())
         if inside:
-            raise RuntimeError(f"cell {cell.id}: a solution region has no end")
+            raise RuntimeError(f"{called(cell)}: a solution region has no end")
         cell.source = "\n".join(kept)
         return found
 

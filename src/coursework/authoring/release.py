@@ -23,7 +23,7 @@ from nbgrader.converters.base import NbGraderException
 from coursework.authoring import contracts, leaks
 from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
-from coursework.core.cells import grade_id_of
+from coursework.core.cells import called, grade_id_of
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, write_json
 from coursework.core.logs import cause, log_to_list
@@ -159,7 +159,8 @@ def _difference(course: Course, scratch: Scratch, dated: bool = True) -> str | N
         cell.source = cell.source.replace(mark, new.metadata.coursework.release)
     ours = {c.id: c for c in old.cells}
     changed = [c.id for c in new.cells if ours.get(c.id) != c] or sorted(set(ours) - {c.id for c in new.cells})
-    where = f"cell {changed[0]}" if changed else "the notebook's metadata"
+    there = {c.id: c for c in (*old.cells, *new.cells)}
+    where = called(there[changed[0]]) if changed else "the notebook's metadata"
     return f"release/{assignment} is not what source/ gives ({where} differs): run `coursework release {assignment}`"
 
 

@@ -109,6 +109,8 @@ def prove(
     here = course_of(course, engine)
     if not assignment and not everything:
         raise StaffError("name an assignment, or say --all")
+    if assignment and item:
+        item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
     console.print(start_up(here.root))
     clean = True
     for name in here.assignments if everything else [assignment or ""]:

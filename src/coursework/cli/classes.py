@@ -95,7 +95,7 @@ def versions(assignment: Which, course: Where = None) -> None:
 @app.command()
 def regrade(
     assignment: Which,
-    item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp")],
+    item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp, or 2.1")],
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
     why: Annotated[str, typer.Option(help="the reason, for changes.csv")] = "",
     engine: By = "",
@@ -107,6 +107,7 @@ def regrade(
     from coursework.sandbox.selftest import start_up
 
     here = course_of(course, engine)
+    item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
     console.print(start_up(here.root))
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)

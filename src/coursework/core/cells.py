@@ -10,7 +10,8 @@ from nbformat.notebooknode import NotebookNode
 from pydantic import ValidationError
 
 from coursework.core.course import StaffError
-from coursework.core.records import AboutCell, AboutNotebook, what_is_wrong
+from coursework.core.records import AboutCell, AboutNotebook, nearest, what_is_wrong
+from coursework.core.text import shortened
 
 # What emits values for the grader: our checks that do, and those of other packages, by the beginning of their names.
 PROBES = re.compile(r"\bcheck\.(?:probe|call|steps)\(|\.probe_\w+\(")
@@ -26,6 +27,21 @@ def grade_id_of(cell: NotebookNode) -> str:
     """The cell's `grade_id`; "" for a cell that has none."""
     found = nbgrader_of(cell).get("grade_id")
     return found if isinstance(found, str) else ""
+
+
+def called(cell: NotebookNode) -> str:
+    """How a message names a cell, so that it is found in Jupyter, which does not show the ids of cells.
+
+    Args:
+        cell: Of a source or a release.
+
+    Returns:
+        "cell ID" by its grade_id, or by an id that names a question; else "the cell that begins `…`".
+    """
+    if name := grade_id_of(cell) or (cell.id if ID.fullmatch(cell.get("id", "")) else ""):
+        return f"cell {name}"
+    line = next((line.strip().replace("`", "'") for line in cell.source.splitlines() if line.strip()), "")
+    return f"the cell that begins `{shortened(line, 60)}`" if line else "an empty cell"
 
 
 def is_answer(cell: NotebookNode) -> bool:
@@ -92,6 +108,30 @@ def question(grade_id: str) -> str:
 ID = re.compile(r"(?:\bcell )?(?<![\w/`.=-])(q\d+[a-z]?-[a-z0-9][\w-]*\w)((?:/[\w.-]+\.py)?)(?![\w/`])")
 
 
+def chosen(name: str, items: list[str], assignment: str) -> str:
+    """The item that somebody means by its id, or by the label of its question.
+
+    Args:
+        name: "q2-1-mlp", or "2.1".
+        items: The ids that there are.
+        assignment: For the message.
+
+    Returns:
+        The id of the one item.
+
+    Raises:
+        StaffError: When there is no such item, or the question has several.
+    """
+    if name in items:
+        return name
+    found = [item for item in items if question(item) == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise StaffError(f"question {name} of {assignment} has several items: name one, {' or '.join(found)}")
+    raise StaffError(f"the notebook of {assignment} has no item {name!r}: {nearest(name, items)}")
+
+
 def labelled(text: str) -> str:
     """A message with the question beside the id of each of its cells: that is what staff look for in a notebook.
 
@@ -114,7 +154,7 @@ def about_cell(cell: NotebookNode) -> AboutCell:
     try:
         return AboutCell.model_validate(cell.metadata.get("coursework", {}))
     except ValidationError as error:
-        raise StaffError(f"the metadata of cell {cell.id}, {what_is_wrong(error, AboutCell)}") from None
+        raise StaffError(f"the metadata of {called(cell)}, {what_is_wrong(error, AboutCell)}") from None
 
 
 def skipped(source: NotebookNode) -> dict[str, str]:

@@ -122,5 +122,6 @@ def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
 
 def nearest(name: str, known: list[str]) -> str:
     """What is said of a name that is not known: the nearest that is, or all of them."""
+    known = list(dict.fromkeys(one for one in known if one))
     near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=50)
-    return f"did you mean {near[0]}?" if near else f"it may be {', '.join(known)}"
+    return f"did you mean {near[0]}?" if near else f"it may be {', '.join(known) or 'nothing here'}"

@@ -14,7 +14,7 @@ from nbgrader.utils import is_solution
 
 from coursework.authoring import release
 from coursework.core import deadlines
-from coursework.core.cells import about_cell, is_test, item_of
+from coursework.core.cells import about_cell, chosen, is_test, item_of
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
 from coursework.core.text import reason
@@ -113,16 +113,19 @@ def _moved(before: NotebookNode, nb: NotebookNode, item: str, apart: set[str]) -
     return {c.id for c in given if old.get(c.id) != c.source} - again
 
 
+def named(course: Course, assignment: str, item: str) -> str:
+    """The id of the item that somebody names, by its id or its label; raises StaffError when there is none."""
+    tests = [c.id for c in notebook(course, assignment).cells if is_test(c)]
+    return chosen(item, list(dict.fromkeys(item_of(test) for test in tests)), assignment)
+
+
 def plan(course: Course, assignment: str, item: str) -> Regrade:
     """Run the item for everybody who is graded. Raises StaffError when that cannot be done.
 
     Nothing of the course is written: a submission of an older release is put into the present one in memory.
     """
-    source = notebook(course, assignment)
+    item, source = named(course, assignment, item), notebook(course, assignment)
     tests = [c for c in source.cells if is_test(c) and c.id.startswith(f"{item}--")]
-    if not tests:
-        items = sorted({item_of(c.id) for c in source.cells if is_test(c)})
-        raise StaffError(f"{assignment} has no item {item!r}: it has {', '.join(items)}")
     release.ensure_recorded(course, assignment, write=False)
     graded = [s for s in course.students(assignment) if verdict_path(course, assignment, s).exists()]
     if not graded:

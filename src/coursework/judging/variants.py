@@ -147,7 +147,7 @@ def applied(variants: Variants, nb: NotebookNode, assignment: str, hint: str) ->
                 if cell not in cells or cells[cell].source.count(old) != 1:
                     raise StaffError(f"{where}: cell {cell} does not say {old!r} once")
                 cells[cell].source = cells[cell].source.replace(old, new)
-    # A later part of a notebook may have a set-up of its own: what draws the numbers must be there before the first item.
+    # A later part of a notebook may have a set-up of its own: what draws the numbers must stand above the first item.
     first = next(n for n, cell in enumerate(nb.cells) if grade_id_of(cell) in variants.items)
     last = max((n for n, cell in enumerate(nb.cells[:first]) if is_setup(grade_id_of(cell))), default=-1)
     if last < 0:

@@ -16,7 +16,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import determine_grade
 
 from coursework.authoring.contracts import faults
-from coursework.core.cells import grade_id_of, is_asserted, is_given, is_test, skipped
+from coursework.core.cells import chosen, grade_id_of, is_asserted, is_given, is_test, skipped
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import read_json, write_json, write_whole
 from coursework.core.probes import Misconception, Probe
@@ -128,6 +128,11 @@ def moved_by_skipping(
     ]
 
 
+def named(course: Course, assignment: str, item: str) -> str:
+    """The id of the item that somebody names, by its id or its label; raises StaffError when there is none."""
+    return chosen(item, list(items(notebook(course, assignment))), assignment)
+
+
 def prove(
     course: Course,
     assignment: str,
@@ -143,12 +148,14 @@ def prove(
         course: With the source and the bank.
         assignment: Its id.
         with_mutants: Plant faults in the reference solutions, too.
-        only: One item; then no record is written.
+        only: One item, by its id or the label of its question; then no record is written.
         tell: Called with (done, todo) after each run.
         fresh: Run everything again, whatever is on record.
 
-    Raises StaffError when the reference itself fails, a notebook could not be run, or a clause has no probe.
+    Raises StaffError when the reference itself fails, a notebook could not be run, a clause has no probe, or the
+    notebook has no such item.
     """
+    only = named(course, assignment, only) if only else None
     if problem := next(faults(read_notebook(course.source(assignment)), only), ""):
         raise StaffError(f"{assignment} cannot be proven: {problem}")
     known = reference(course, assignment, everything=True)
