@@ -70,6 +70,7 @@ def test_one_line(proven, words, says):
         ("c.CourseworkSettings.late_multiplier = 10.0", "late_multiplier"),
         ("c.CourseworkSettings.deadlines = '2026-10-05'", "deadlines"),
         ("c.CourseworkSettings.deadlines = {'hw0_tiny': '2026-10-05 23:59'}", "deadline for 'hw0_tiny'"),
+        ("c.CourseworkSettings.deadline = {}", "CourseworkSettings.deadline: did you mean deadlines?"),
         ("c.CourseworkSettings.workers = 1)", "line"),
         ("c.CourseworkSettings.roster = 'r.csv'", "extension hw0_tiny"),
     ],

@@ -110,6 +110,21 @@ def test_extension_grace_and_multiplier(tiny):
         deadlines.late(course, "hw0-tiny", "Roe_Rita")
 
 
+@pytest.mark.parametrize(
+    ("days", "graced", "text"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 day late"),
+        (1, 1, "1 day late, a grace day"),
+        (2, 2, "2 days late, grace days"),
+        (3, 1, "3 days late, 1 of them a grace day"),
+        (3, 2, "3 days late, 2 of them grace days"),
+    ],
+)
+def test_late_days_are_said_in_singular_and_plural(days, graced, text):
+    assert deadlines.Late(days, graced).text == text
+
+
 def test_grace_days_go_to_the_earliest_deadlines_first(tiny, monkeypatch):
     dates = '{"hw0-tiny": "2026-10-05 12:00", "hw0-next": "2026-09-05 12:00"}'
     course = configured(tiny, f"c.CourseworkSettings.deadlines = {dates}\nc.CourseworkSettings.grace_days = 3\n")

@@ -205,6 +205,16 @@ def test_an_error_that_cuts_off_a_probe_costs_the_cell():
     assert verdict.score == 0 and "limit" in verdict.message
 
 
+def test_a_blank_answer_is_told_no_more_than_that():
+    blank = {"kind": "raised", "type": "NotImplementedError", "message": "", "args": []}
+    with_law = probe("P", np.ones((2, 2))).model_copy(update={"law": "what the question asks for"})
+    wants_error = probe("P", 1.0).model_copy(update={"value": {"kind": "raised", "type": "ValueError"}})
+    for reference in (with_law, wants_error):
+        assert judge_probe(reference, Emission("P", blank), "").message == "P: not answered yet."
+    verdict = judge_cell(cell(error=("NotImplementedError", "")), [with_law], "", [], shown=1)
+    assert verdict.message == "P: not answered yet."
+
+
 def test_the_visible_check_speaks_unless_a_misconception_is_recognised():
     misconceptions = [known(["a"], {"a": 4.0})]
     for value, message in ((4.0, "a: Squared."), (5.0, "rows must sum to 1")):

@@ -36,6 +36,10 @@ def test_shares_discrimination_misconceptions_and_rates(graded):
     assert table.loc["1.1", "mean share"] == pytest.approx(1 / 3) and table.loc["1.2", "all points"] == 2
     assert table.loc["1.1", "discrimination"] == pytest.approx(0.5)
     assert pd.isna(table.loc["1.3", "discrimination"])
+    # nobody has read 1.3 yet: that says nothing of how hard it is
+    assert table["waiting"].to_dict() == {"1.1": 0, "1.2": 0, "1.3": 3} and pd.isna(table.loc["1.3", "mean share"])
+    assert table.loc["1.3", "no points"] == 0
+    assert set(found.tables["checks"]["decided in"]) == {"the grader's process"}
     misconception = found.tables["misconceptions"].iloc[0]
     assert (misconception["misconception"], misconception["students"]) == ("q1-1-double/00_square.py", 2)
     assert "That is the square" in misconception["sentence"]

@@ -19,6 +19,7 @@ from traitlets.config import Config, Configurable, PyFileConfigLoader
 
 from coursework.core import brackets, clock
 from coursework.core.files import share_with_group
+from coursework.core.records import nearest
 
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
 CONFIG_NAME = "nbgrader_config.py"
@@ -57,9 +58,7 @@ class CourseworkSettings(Configurable):
     badge_base = Unicode(
         "", help="owner/repository/blob/branch/prefix of the public copy of release/, for Colab badges"
     ).tag(config=True)
-    refuse_bad_names = Bool(False, help="refuse submissions whose file name breaks the rule, instead of a warning").tag(
-        config=True
-    )
+    refuse_bad_names = Bool(False, help="refuse a file whose name breaks the rule; else a warning").tag(config=True)
     assert_tests = Bool(
         False, help="tests may be asserts without probes, as in plain nbgrader: the student's process decides them"
     ).tag(config=True)
@@ -169,6 +168,9 @@ class Course:
 
     @cached_property
     def settings(self) -> CourseworkSettings:
+        traits = sorted(CourseworkSettings.class_traits(config=True))
+        if strange := sorted(set(self.config.CourseworkSettings) - set(traits)):  # traitlets only warns
+            raise StaffError(f"{CONFIG_NAME} sets c.CourseworkSettings.{strange[0]}: {nearest(strange[0], traits)}")
         try:
             found = CourseworkSettings(config=self.config)
         except TraitError as error:

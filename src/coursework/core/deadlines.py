@@ -34,7 +34,10 @@ class Late:
     def text(self) -> str:
         if not self.days:
             return ""
-        grace = f", {self.graced} of them grace days" if self.graced else ""
+        grace = ""
+        if self.graced:
+            what = "a grace day" if self.graced == 1 else "grace days"
+            grace = f", {what}" if self.graced == self.days else f", {self.graced} of them {what}"
         return f"{self.days} day{'s' if self.days > 1 else ''} late{grace}"
 
 

@@ -12,6 +12,8 @@ from coursework.judging.differences import Versions, explains, here
 # What an answer may miss in the grader and have on Colab.
 ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
 
+UNANSWERED = "not answered yet"  # what a stub's NotImplementedError means
+
 
 def error_text(output: NotebookNode, seen: bool = True) -> str:
     """Why a part of a test ended, for a message; what the student's process said is an aside unless it was `seen`."""
@@ -19,7 +21,9 @@ def error_text(output: NotebookNode, seen: bool = True) -> str:
         return "no answer within the time limit: look for a loop that never ends or runs over single numbers"
     if output.ename == "KeyboardInterrupt":
         return "stopped by the time or output limit"
-    whole = f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".")
+    if output.ename == "NotImplementedError":
+        return UNANSWERED
+    whole = f"{output.ename}: {str(output.evalue)[:300]}".strip().rstrip(".:")
     return whole if seen else f"the test ended with an error{aside(f' ({whole})')}"
 
 

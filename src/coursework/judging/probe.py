@@ -11,6 +11,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.verdicts import Finding
 from coursework.judging import own_checks
+from coursework.judging.causes import UNANSWERED
 from coursework.judging.values import compare, decode, exceeded, scalar, well_formed
 from coursework.notebook.wire import PROBE_MIME
 
@@ -69,6 +70,8 @@ def judge_probe(
     """
     name, clause = reference.name, reference.clause
     if emission is None:
+        if stopped == UNANSWERED:
+            return Finding(name, 0.0, f"{_called(reference)}: {UNANSWERED}.", 2, clause=clause)
         why = stopped or "the test was cut off before it"
         return Finding(name, 0.0, f"{_called(reference)}: not run, {why}.", 4 if stopped else CUT_OFF, clause=clause)
     fraction, problem = decided(reference, emission.value, first)
@@ -112,7 +115,7 @@ def decided(reference: Probe, got: dict, first: tuple[dict, dict] | None) -> tup
         told = ""  # a probe of its own, whose value does not begin with the part in question
     if told and got.get("kind") != "raised":
         text, rung = told.format(text.partition(": ")[0]), 7
-    elif law := reference.law:
+    elif (law := reference.law) and text != UNANSWERED:  # whoever has not begun need not be told what is asked for
         truth = decode(reference.value)
         alone = truth is not None and truth.dtype.kind == "b" and got.get("kind") == "array"
         text = f"this does not hold: {law.rstrip('.')}" if alone else f"{text}. What is asked for: {law.rstrip('.')}"

@@ -87,12 +87,12 @@ def _raised(value: dict) -> str:
 
 def compare(want: dict, got: dict, rtol: float, atol: float) -> tuple[int, str] | None:
     """None if `got` equals the reference's `want`; else (rung, what is wrong, without the expected values)."""
+    if got.get("kind") == "raised" and got.get("type") == "NotImplementedError" != want.get("type"):
+        return 2, "not answered yet"
     if want.get("kind") == "raised":
         same = got.get("kind") == "raised" and got.get("type") == want.get("type")
         return None if same else (5, f"expected a {want.get('type')} here, got {_raised(got)}")
     if got.get("kind") == "raised":
-        if got.get("type") == "NotImplementedError":
-            return 2, "not answered yet"
         said = aside(f": {str(got.get('message'))[:SAID]}")
         if got.get("type") == "NameError":
             return 2, f"it needs a name that is not defined{said}. Is the cell that defines it there, and does it run?"

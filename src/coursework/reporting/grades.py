@@ -96,6 +96,17 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     return table.sort_values("student", ignore_index=True) if len(table) else table
 
 
+def waiting_questions(course: Course, assignment: str) -> dict[str, set[str]]:
+    """student → the questions in which a human has still to decide."""
+    found: dict[str, set[str]] = {}
+    with Gradebook(course.db_url) as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            names = {question(g.name) for n in submission.notebooks for g in n.grades if g.needs_manual_grade}
+            if names:
+                found[submission.student.id] = names
+    return found
+
+
 def harmless(value: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

@@ -1,8 +1,9 @@
 """The class at a glance, for staff: how an assignment went, question by question, and what went wrong.
 
 One HTML page that needs no other file, and a CSV behind every figure. The mean share of a question's points is low
-where it was hard; discrimination is the correlation of a question with the rest of the test (item-rest correlation;
-e.g. Ebel and Frisbie, Essentials of Educational Measurement, 1991). Only those who submitted are counted.
+where it was hard; answers that wait for a grader are left out of it. Discrimination is the correlation of a question
+with the rest of the test (item-rest correlation; e.g. Ebel and Frisbie, Essentials of Educational Measurement, 1991).
+Only those who submitted are counted.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from coursework.grading.verdicts import verdict_of
 from coursework.judging import asserts
 from coursework.reporting import course_report, plots
 from coursework.reporting.exports import course_table
-from coursework.reporting.grades import UNREAD, grade_table, write_csv
+from coursework.reporting.grades import UNREAD, grade_table, waiting_questions, write_csv
 from coursework.reporting.similarity import equal_files
 from coursework.returning.sheet import render
 
@@ -54,7 +55,7 @@ def collect_tables(course: Course, assignment: str) -> Report:
     report = Report(assignment, len(here) + ungraded, ungraded)
     verdicts = {s: verdict_of(course, assignment, s) or Verdict(cells={}) for s in here["student"]}
     repairs = [r.what for s in here["student"] for r in repair_of(course, assignment, s).repairs]
-    report.tables["questions"] = questions(here)
+    report.tables["questions"] = questions(here, waiting_questions(course, assignment))
     report.tables["checks"] = checks(verdicts)
     report.tables["misconceptions"] = misconceptions(verdicts)
     report.tables["repairs"] = counted(repairs, "repair")
@@ -69,10 +70,18 @@ def collect_tables(course: Course, assignment: str) -> Report:
     return report
 
 
-def questions(here: pd.DataFrame) -> pd.DataFrame:
-    """One row a question: points, mean, its share of the points, discrimination, how many have all and none of them."""
+def questions(here: pd.DataFrame, waits: dict[str, set[str]]) -> pd.DataFrame:
+    """One row a question: points, mean, its share of the points, discrimination, how many have all and none of them.
+
+    Args:
+        here: The grade table of those who are graded.
+        waits: Student → the questions in which a grader has still to decide: they count in none of these numbers.
+    """
     heads = [c for c in here.columns if c[:1].isdigit()]
     scores = here[heads].apply(pd.to_numeric)
+    for head in heads:
+        number = head.partition(" ")[0]
+        scores[head] = scores[head].where([number not in waits.get(student, ()) for student in here["student"]])
     rows = []
     for head in heads:
         most = float(head.rpartition("(")[2].rstrip(")"))
@@ -82,6 +91,7 @@ def questions(here: pd.DataFrame) -> pd.DataFrame:
             {
                 "question": head.partition(" ")[0],
                 "points": most,
+                "waiting": int(mine.isna().sum()),
                 "mean": mine.mean(),
                 "mean share": mine.mean() / most,
                 "discrimination": mine.corr(rest) if varies else None,
@@ -102,7 +112,7 @@ def checks(verdicts: dict[str, Verdict]) -> pd.DataFrame:
                 {
                     "test": grade_id,
                     "points": cell.points,
-                    "decided in": "the student's process" if _asserted(cell) else "the grader's",
+                    "decided in": "the student's process" if _asserted(cell) else "the grader's process",
                     "passed": 0,
                     "said": Counter(),
                 },
