@@ -9,8 +9,9 @@ import pytest
 
 from coursework.authoring import contracts, release
 from coursework.authoring.leaks import exact_answers, shows, solution_lines
-from coursework.authoring.preprocessors import DUE, undated
+from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
+from coursework.core.clock import DUE
 from coursework.core.course import Course, StaffError
 from coursework.proving import prove
 from tests.support.course import tiny_source

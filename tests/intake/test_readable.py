@@ -3,6 +3,7 @@
 import base64
 import copy
 import html
+import itertools
 import json
 import re
 
@@ -292,6 +293,34 @@ def test_a_release_with_another_badge_is_no_edit():
     ours.source += "\n\n[![Open in Colab](https://x/badge.svg)](https://x/github/y)\n\nRelease `a-2`"
     record = repair(nbformat.writes(nb).encode(), pristine)[1]
     assert [r.cell for r in record.repairs if r.what == "given-edited"] == []
+
+
+TITLES = (
+    "# A title\n\n**10 points**. {due}.\n\n{badge}\n\nRelease `a-1`",
+    "# A title\n\n{badge}\n\n**10 points**. {due}.",
+)
+DATES = ("Due on the date in the course calendar", "Due Mon 05 Oct 2026, 23:59 CEST", "Due Tue 06 Oct 2026, 23:59 +04")
+BADGES = (
+    "",
+    "*In Colab: open [colab.research.google.com](https://x), then File, Upload notebook.*",
+    "[![Open in Colab](https://x/badge.svg)](https://x/github/y)",
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_release_with_another_date_is_no_edit(title):
+    """`deadlines` and `badge_base` leave a release its id, so that older copies are of the same release."""
+    released = [title.format(due=due, badge=badge) for due in DATES for badge in BADGES]
+    for theirs, ours in itertools.product(released, released):
+        nb, pristine = handed_in(), skeleton()
+        next(c for c in nb.cells if c.id == "q1-1-task").source = theirs
+        next(c for c in pristine.cells if c.id == "q1-1-task").source = ours
+        repaired, record = repair(nbformat.writes(nb).encode(), pristine)
+        assert [r.cell for r in record.repairs if r.what == "given-edited"] == []
+        assert not [c for c in repaired.cells if c.id.startswith("appendix")]
+    nb = handed_in()
+    next(c for c in nb.cells if c.id == "q1-1-task").source = theirs.replace("10 points", "20 points")
+    assert [r.cell for r in repair(nbformat.writes(nb).encode(), pristine)[1].repairs if r.what == "given-edited"]
 
 
 def test_a_conflict_in_words_is_named():

@@ -12,6 +12,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework.core import clock
 from coursework.core.cells import about_notebook, called, grade_id_of, is_option
+from coursework.core.clock import DUE, SAID_DUE
 from coursework.core.course import Course, CourseworkSettings
 from coursework.judging import variants
 from coursework.judging.inline import INLINE_LINE, inline
@@ -21,10 +22,6 @@ from coursework.notebook.submission import mark
 STUB_LINE = re.compile(r"^\s*(?:#|<!--)? ?stub: ?(.*?)(?: ?-->)?$")
 HAND_IN_CALL = re.compile(r"^(\s*handin\.hand_in\()([^()]*)\)$", re.M)
 COLAB = "https://colab.research.google.com"
-
-
-DUE = "Due on the date in the course calendar"
-SAID_DUE = re.compile(rf"{DUE}|Due \w{{3}} \d\d \w{{3}} \d{{4}}, \d\d:\d\d [\w+-]+")
 
 
 def due(settings: CourseworkSettings, assignment: str) -> str:

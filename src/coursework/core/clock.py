@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DUE = "Due on the date in the course calendar"  # what a notebook says of its deadline where the course has no date
+SAID_DUE = re.compile(rf"{DUE}|Due \w{{3}} \d\d \w{{3}} \d{{4}}, \d\d:\d\d [\w+-]+")  # that, or `shown` behind "Due"
 
 
 def zone(name: str) -> ZoneInfo:

@@ -14,6 +14,7 @@ from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import nbgrader_of
+from coursework.core.clock import SAID_DUE
 from coursework.core.text import printable
 from coursework.core.verdicts import Repair
 from coursework.intake import conflicts
@@ -26,7 +27,8 @@ from coursework.intake.unrun import unrun
 from coursework.notebook.definitions import defined
 from coursework.notebook.dialect import code_tree
 
-# Lines by which one release of the same notebook differs from another: the way to Colab, and the release's name.
+# Lines by which one release of the same notebook differs from another, beside what it says of the deadline: the way to
+# Colab, and the release's name.
 SIGNED = re.compile(r"^(?:\[!\[Open in Colab\].*|\*In Colab: open .*|Release `[^`\n]*`)$", re.M)
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
 
@@ -174,7 +176,7 @@ def _fill(
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
-        elif plain(_unsigned(cells[chosen[cell.id]].source)) not in ("", plain(_unsigned(cell.source))):
+        elif _unsigned(cells[chosen[cell.id]].source) not in ("", _unsigned(cell.source)):
             text = f"The given cell {cell.id} had been edited; it is as released, and the edited copy is at the end."
             record.add("given-edited", cell.id, text)
             appendix.append(f"Edited copy of the given cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
@@ -256,4 +258,6 @@ def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]], pictu
 
 
 def _unsigned(text: str) -> str:
-    return SIGNED.sub("", text)
+    """A given cell's text as all releases of the notebook have it: a setting may add a line, or take it away."""
+    lines = SAID_DUE.sub("", SIGNED.sub("", text)).splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip())
