@@ -66,6 +66,32 @@ CHANGES = [  # deadline, submission: on Berlin's clock over both changes of cloc
 ]
 
 
+STAMPS = [
+    ("2026-10-05 21:59:00.000000 UTC", datetime(2026, 10, 5, 21, 59, tzinfo=UTC)),  # as collect writes it
+    ("2026-10-05 21:59", datetime(2026, 10, 5, 21, 59, tzinfo=UTC)),
+    ("2026-10-05T23:59:00+02:00", datetime(2026, 10, 5, 21, 59, tzinfo=UTC)),
+    ("2026-10-05 23:59:00 +0200", datetime(2026, 10, 5, 21, 59, tzinfo=UTC)),
+    ("2026-10-05 23:59:00 Europe/Berlin", datetime(2026, 10, 5, 21, 59, tzinfo=UTC)),
+    ("2026-12-01", datetime(2026, 12, 1, tzinfo=UTC)),
+]
+NO_STAMPS = ["01.12.2026 01:00", "12/01/2026 01:00 UTC", "1-12-2026", "2026-13-01 10:00", "2026-10-05 23:59 CEST",
+             "yesterday", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "when"), STAMPS)
+def test_a_time_that_was_corrected_by_hand_is_read(tiny, text, when):
+    at(tiny, "Doe_Jane", f"{text}\n")
+    assert deadlines.handed_in_at(tiny, "hw0-tiny", "Doe_Jane") == when
+
+
+@pytest.mark.parametrize("text", NO_STAMPS)
+def test_a_time_that_could_be_two_is_refused_with_the_form(tiny, text):
+    """1 December by a German is 12 January by an American; one of them would be late by eleven months."""
+    at(tiny, "Doe_Jane", text)
+    with pytest.raises(StaffError, match=r"timestamp\.txt: .* should look like 2026-10-05 21:59:00 UTC"):
+        deadlines.handed_in_at(tiny, "hw0-tiny", "Doe_Jane")
+
+
 @pytest.mark.parametrize(("limit", "when", "late", "extended"), CHANGES)
 def test_late_days_are_days_of_the_courses_calendar(limit, when, late, extended):
     berlin = clock.zone("Europe/Berlin")

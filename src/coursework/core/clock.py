@@ -32,7 +32,30 @@ def moment(text: str, here: tzinfo) -> datetime:
         when = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f'{text!r} should look like "2026-10-05 23:59"') from None
-    return (when if when.tzinfo else when.replace(tzinfo=here)).astimezone(UTC)
+    return _utc(when, here)
+
+
+def stamped(text: str) -> datetime:
+    """The moment, in UTC, that a timestamp.txt says, as `collect` and nbgrader write it, or as staff correct it.
+
+    A date of which day and month could change places is not read, nor a zone that two places call by one name.
+
+    Args:
+        text: "2026-10-05 21:59:00 UTC"; an offset or a zone's own name in the place of UTC; without one it is UTC.
+
+    Raises:
+        ValueError: One line that says how it should look.
+    """
+    said = re.fullmatch(r"(\d{4}-\d{2}-\d{2}(?:[T ]\d[\d:.]*)?)\s*(.*)", text)
+    name = said[2].removeprefix("UTC").removeprefix("GMT") if said else ""
+    try:
+        if said is None:
+            raise ValueError
+        if not name or re.fullmatch(r"Z|[+-]\d{2}:?\d{2}", name):
+            return _utc(datetime.fromisoformat(f"{said[1]}{name}"), UTC)
+        return _utc(datetime.fromisoformat(said[1]), zone(name))
+    except ValueError:
+        raise ValueError(f"{text!r} should look like 2026-10-05 21:59:00 UTC: year, month, day") from None
 
 
 def later(when: datetime, days: float, here: tzinfo) -> datetime:
@@ -53,3 +76,7 @@ def days_after(when: datetime, limit: datetime, here: tzinfo) -> int:
 def shown(when: datetime, here: tzinfo) -> str:
     """A moment as the course's clock shows it: "Sun 25 Oct 2026, 23:30 CET"."""
     return when.astimezone(here).strftime("%a %d %b %Y, %H:%M %Z")
+
+
+def _utc(when: datetime, here: tzinfo) -> datetime:
+    return (when if when.tzinfo else when.replace(tzinfo=here)).astimezone(UTC)

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.utils import parse_utc
 
 from coursework.core import clock
 from coursework.core.books import Gradebook
@@ -83,9 +82,9 @@ def handed_in_at(course: Course, assignment: str, student: str) -> datetime | No
     if not path.exists():
         return None
     try:
-        return parse_utc(path.read_text().strip()).replace(tzinfo=UTC)
-    except ValueError:
-        raise StaffError(f"{path} holds no time: it should look like 2026-10-05 21:59:00 UTC") from None
+        return clock.stamped(path.read_text().strip())
+    except ValueError as error:
+        raise StaffError(f"{path}: {error}") from None
 
 
 def days_late(when: datetime, limit: datetime, grace: timedelta = timedelta(), here: tzinfo = UTC) -> int:
