@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -113,3 +114,22 @@ def test_a_missing_browser_is_only_said_and_an_old_python_stops(bare):
     assert result.returncode == 1
     browser, python = result.stderr.splitlines()
     assert browser.startswith("chromium is missing") and python.startswith("Python 3.11 or newer is needed")
+
+
+WITH_NAMES = [
+    "grades-hw1-mlp.csv", "grades-course-anonymous.csv", "grades-hw1-mlp-moodle.csv",
+    "grades-hw1-mlp-gradescope/jdoe/results.json", "grades.csv", "gradebook.db", "gradebook-before.db",
+    "report/hw1-mlp/requests.csv", "report/hw1-mlp/hw1-mlp-canvas.zip", "report/hw1-mlp/mail/jdoe.eml",
+    "report/hw1-mlp/similarity.html", "report/hw1-mlp/staff/jdoe.html", "report/course.html", "marking/hw1-mlp/plan.csv",
+    "collected.csv", "collected/2026-10-05-120000.html", "roster.csv", "roster-2026.csv", "decisions.csv", "changes.csv",
+    "returned.csv", "pseudonyms.key", "moodle.zip", "times.csv", "inbox/a.ipynb", "downloaded/a.ipynb",
+    "submitted/jdoe/hw1-mlp/hw1-mlp.ipynb", "autograded/jdoe/a.ipynb", "feedback/jdoe/hw1-mlp/hw1-mlp.html",
+    ".coursework/waiting-hw1-mlp.json",
+]  # fmt: skip
+
+
+def test_git_takes_no_file_that_holds_names_or_points(tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    asked = subprocess.run(["git", "-C", tmp_path, "check-ignore", *WITH_NAMES], capture_output=True, text=True)
+    assert sorted({*WITH_NAMES} - {*asked.stdout.split()}) == []

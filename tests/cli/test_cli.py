@@ -51,7 +51,14 @@ def terminal(*words, cwd):
         (["collect", "nowhere"], "is not there"),
         (["collect", "nbgrader_config.py"], "is not a zip or tar archive"),
         (["autograde", "hw0-tiny"], "coursework collect"),
-        (["feedback", "hw0-tiny"], "coursework autograde hw0-tiny"),
+        (["feedback", "hw0-tiny"], "nobody is graded in hw0-tiny: run `coursework autograde hw0-tiny`"),
+        (["report", "hw0-tiny"], "nobody is graded in hw0-tiny: run `coursework autograde hw0-tiny`"),
+        (["grades", "hw0-tiny"], "nobody is graded in hw0-tiny: run `coursework autograde hw0-tiny`"),
+        (["grades", "hw0-tiny", "--anonymous"], "nobody is graded in hw0-tiny"),
+        (["grades", "hw0-tiny", "--shape", "canvas"], "nobody is graded in hw0-tiny"),
+        (["grades", "hw0-tiny", "--shape", "moodle"], "nobody is graded in hw0-tiny"),
+        (["grades", "hw0-tiny", "--shape", "gradescope"], "nobody is graded in hw0-tiny"),
+        (["grades"], "nothing is graded yet: run `coursework autograde` first"),
         (["prove"], "name an assignment"),
         (["release", "hw0-tiny", "--publish", "out"], "badge_base"),
     ],
@@ -60,6 +67,7 @@ def test_one_line(proven, words, says):
     result = coursework(*words, cwd=proven.root)
     assert result.returncode == 1, result.stdout
     assert says in result.stderr and len(result.stderr.strip().splitlines()) == 1
+    assert not [*proven.root.glob("grades*"), *proven.root.glob("report/**/*.*")]  # nothing is half written
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from coursework.core.deadlines import late
 from coursework.core.files import write_whole
 from coursework.core.roster import fold
 from coursework.reporting import plots
-from coursework.reporting.grades import UNREAD, grade_table, write_csv
+from coursework.reporting.grades import UNREAD, NotGraded, grade_table, write_csv
 from coursework.returning.sheet import render
 
 STATES = {
@@ -46,9 +46,9 @@ def collect(course: Course) -> Progress:
     for assignment in course.assignments:
         try:
             table = grade_table(course, assignment)
-        except StaffError:
+        except NotGraded:
             continue
-        if len(table) and table["raw"].notna().any():
+        if table["raw"].notna().any():
             rows += _cells(course, assignment, table)
     if not rows:
         raise StaffError("nothing is graded yet: run `coursework autograde` first")

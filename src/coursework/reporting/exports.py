@@ -32,7 +32,7 @@ from coursework.core.roster import Student
 from coursework.core.text import counted
 from coursework.grading.verdicts import verdict_of
 from coursework.reporting.course_total import refuse_settings, total
-from coursework.reporting.grades import grade_table, harmless
+from coursework.reporting.grades import NotGraded, grade_table, harmless
 
 SHAPES = ("plain", "canvas", "moodle", "gradescope")
 # Canvas takes a column with one of these in its title for its own sums, and leaves it out.
@@ -122,7 +122,7 @@ def course_table(course: Course) -> pd.DataFrame:
     for assignment in course.assignments:
         try:
             tables[assignment] = grade_table(course, assignment)
-        except StaffError:
+        except NotGraded:
             continue
     if not tables:
         raise StaffError("nothing is graded yet: run `coursework autograde` first")

@@ -19,6 +19,10 @@ UNREAD = "could not be taken"  # the state of whoever submitted something that c
 SUMS = ("automatic", "manual", "raw", "penalty", "total")
 
 
+class NotGraded(StaffError):
+    """There is no table of an assignment yet."""
+
+
 def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     """One row for everybody in the gradebook, the roster or submitted/: names, points so far per question, sums, state.
 
@@ -26,7 +30,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
     they count as 0 in their question. The scores are empty, and the state says why, where a student has submitted
     nothing, or what could not be taken, or is not graded yet; "outdated" is the grade of an earlier submission than the
     one in submitted/. The setting `hold_incomplete` leaves the total open while a required answer, the honor code, is
-    missing. Raises StaffError when the assignment is not recorded.
+    missing. Raises NotGraded when the assignment is not recorded, or nobody could have a row.
     """
     settle(course, assignment)
     people = roster(course)
@@ -35,7 +39,7 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
         try:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
-            raise StaffError(f"the gradebook does not know {assignment}: grade it first") from None
+            raise NotGraded(f"the gradebook does not know {assignment}: grade it first") from None
         cells = [c for n in known.notebooks for c in (*n.grade_cells, *n.task_cells)]
         points: dict[str, float] = {}
         for cell in sorted(cells, key=lambda c: question(c.name)):
@@ -92,8 +96,9 @@ def grade_table(course: Course, assignment: str) -> pd.DataFrame:
                 row["total"], row["state"] = None, "held"
             row["notes"] = "; ".join([*days, *lacks, *verdict.reasons, *verdict.limits])
             rows.append(row)
-    table = pd.DataFrame(rows)
-    return table.sort_values("student", ignore_index=True) if len(table) else table
+    if not rows:
+        raise NotGraded(f"nobody is graded in {assignment}: run `coursework autograde {assignment}` first")
+    return pd.DataFrame(rows).sort_values("student", ignore_index=True)
 
 
 def waiting_questions(course: Course, assignment: str) -> dict[str, set[str]]:
