@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -10,8 +11,8 @@ from nbgrader.utils import is_solution
 from coursework.core.course import StaffError
 from coursework.judging import proof
 from coursework.judging.reference import notebook
-from coursework.reporting.similarity import code_of, equal_files, fingerprints, pairs, write
-from tests.support.course import answered, submit
+from coursework.reporting.similarity import ANSWERS, NOTEBOOK, code_of, equal_files, fingerprints, pairs, write
+from tests.support.course import answered, put, submit, take
 from tests.support.solutions import COURSE
 
 
@@ -73,8 +74,10 @@ def test_the_template_and_what_all_write_do_not_count():
     template = {c.id: c.source for c in nbformat.read(COURSE.released("hw2-autodiff"), as_version=4).cells}
     code = code_of(released, template)
     assert "my_function" in code and "public checks" not in code
-    # Five who all hand in the textbook's way: nothing of it is anybody's own.
-    assert pairs({f"s{i}": code for i in range(5)}, "\n".join(template.values())) == []
+    # Fifteen who all hand in the textbook's way: nothing of it is anybody's own.
+    assert pairs({f"s{i}": code for i in range(15)}, "\n".join(template.values())) == []
+    # Three of four: what they share may be what they copied.
+    assert [p.similarity for p in pairs({f"s{i}": code for i in range(4)}, "\n".join(template.values()))] == [1.0] * 6
 
 
 def test_names_comments_and_layout_change_nothing():
@@ -115,5 +118,29 @@ def test_equal_files_are_shown_and_what_all_were_given_is_not(proven):
     ]
     _, count, page = write(proven, "hw0-tiny", proven.root / "report")
     text = page.read_text()
-    assert count == 2 and "Equal files" in text and "Ann_A, Bob_B" in text and "No accusation" in text
+    assert count == 2 and "Equal files" in text and "Ann_A, Bob_B" in text and "no accusation" in text
     assert '"weights.pt","6","2","4","Ann_A, Bob_B"' in (page.parent / "equal-files.csv").read_text()
+
+
+LONG = "def double(x):\n    # the sum of a number with itself, as the first semester has it, and not the product\n    return x + x"
+
+
+def test_equal_notebooks_are_equal_files(proven):
+    """Three of four have one file, and a fifth its answers under another name: in a small class, too."""
+    inbox = {name: answered(proven, double=LONG) for name in ("Ann_A", "Bob_B", "Cid_C", "Dee_D")}
+    inbox["Dee_D"].cells.append(nbformat.v4.new_code_cell("print('my own cell')"))
+    inbox["Eve_E"] = answered(proven, double=LONG.replace("x", "number"))
+    for name, nb in inbox.items():
+        put(proven, f"{name}_hw0-tiny.ipynb", nb)
+    for name in ("Bob_B", "Cid_C"):
+        shutil.copy(proven.root / "inbox" / "Ann_A_hw0-tiny.ipynb", proven.root / "inbox" / f"{name}_hw0-tiny.ipynb")
+    put(proven, "Fay_F_hw0-tiny.ipynb", raw=proven.released("hw0-tiny").read_text())  # as it was handed out
+    put(proven, "Gil_G_hw0-tiny.ipynb", raw=proven.released("hw0-tiny").read_text())
+    assert len(take(proven).taken) == 7
+    table = equal_files(proven, "hw0-tiny")
+    assert table[["file", "students", "of", "who"]].to_numpy().tolist() == [
+        [NOTEBOOK, 3, 5, "Ann_A, Bob_B, Cid_C"],
+        [ANSWERS, 4, 5, "Ann_A, Bob_B, Cid_C, Dee_D"],
+    ]
+    page = write(proven, "hw0-tiny", proven.root / "report")[2].read_text()
+    assert "the notebook&#39;s answers" in page and "With fewer than 15" in page

@@ -2,8 +2,9 @@
 
 Fingerprints by winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) over tokens, in which names that the student
 chose are all one name. What the release holds does not count, nor what many in the class share: the usual ways to
-write the answer. The page shows each pair side by side, with the lines that both have, and above them the files that
-several have handed in bit for bit.
+write the answer. In a class of a few, many may be those who copied, so that there all counts. The page shows each pair
+side by side, with the lines that both have, and above them the files that several have handed in bit for bit, and the
+notebooks whose answers are the same.
 """
 
 import ast
@@ -13,6 +14,7 @@ import keyword
 import re
 import tokenize
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -21,18 +23,23 @@ import nbformat
 import pandas as pd
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import is_answer, question
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_whole
 from coursework.core.text import counted
 from coursework.core.verdicts import repair_of
+from coursework.intake.reassemble import plain
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
 
 TOKENS = 15  # length of what is compared: shorter similarities are chance
 WINDOW = 5  # one fingerprint at least of every TOKENS + WINDOW - 1 tokens
 SHARED = 0.2  # what more than this part of the class has (and at least four) is the usual way to write it
+FEW = 15  # submissions, below which nothing is taken for the usual way: three of four may have one notebook
+SOME = 100  # characters of a notebook's answers, from which it says something that another one has the same
 LEAST = 25  # fingerprints of one's own, below which a submission is too short to say anything
 SKIPPED = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
+NOTEBOOK, ANSWERS = "the notebook", "the notebook's answers"  # what the table of equal files calls them
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def pairs(codes: dict[str, str], template: str) -> list[Pair]:
     known = set(fingerprints(template))
     marks = {s: set(fingerprints(code)) - known for s, code in codes.items()}
     count = Counter(h for found in marks.values() for h in found)
-    most = max(3, int(SHARED * len(codes)))
+    most = len(codes) if len(codes) < FEW else max(3, int(SHARED * len(codes)))
     own = {s: frozenset(h for h in found if count[h] <= most) for s, found in marks.items()}
     # A submission of usual ways only has little of its own; then nothing can be said.
     long = {s: found for s, found in own.items() if len(found) >= LEAST}
@@ -122,28 +129,59 @@ def groups(course: Course, assignment: str) -> dict[str, set[str]]:
     return {s: group for s, group in groups.items() if group}
 
 
-def equal_files(course: Course, assignment: str) -> pd.DataFrame:
-    """One row a content that came with several submissions (weights, predictions, histories): whose, and of how many.
+def _contents(course: Course, assignment: str, student: str, released: NotebookNode) -> Iterator[tuple[str, bytes]]:
+    """(what it is called, bytes) of what a student has handed in: the files, the notebook itself, its answers."""
+    folder = course.submitted(student, assignment)
+    for path in sorted((folder / "handin").rglob("*")):
+        if path.is_file():
+            yield path.name, path.read_bytes()
+    for path in sorted((folder / "original").glob("*")):
+        if path.is_file():
+            yield NOTEBOOK, path.read_bytes()
+    # Whoever copies a notebook types another name into it, or runs it once more: the answers stay.
+    given = {c.id: plain(c.source) for c in released.cells if is_answer(c) and question(c.id)}
+    try:
+        nb = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+    except (OSError, ValueError):  # nbformat's own errors are ValueErrors
+        return
+    mine = {c.id: plain(c.source) for c in nb.cells if c.id in given}
+    mine = {key: text for key, text in mine.items() if text not in ("", given[key])}
+    if sum(map(len, mine.values())) >= SOME:
+        yield ANSWERS, repr(sorted(mine.items())).encode("utf-8", "replace")
 
-    Files of the release and empty ones do not count. The fewer have it the more it says: where the seeds are given,
-    right code gives the same numbers on machines of one kind, and then many have the same file.
+
+def equal_files(course: Course, assignment: str) -> pd.DataFrame:
+    """One row a content that several have handed in: a notebook, its answers, weights, predictions, histories.
+
+    Files of the release and empty ones do not count. Of files beside the notebook, the fewer have one the more it
+    says: where the seeds are given, right code gives the same numbers on machines of one kind, and then many have it.
+
+    Args:
+        course: Where it was collected.
+        assignment: Its id.
+
+    Returns:
+        What it is called, its bytes, how many have it, of how many who have one of that name, and who they are.
     """
     given = {digest(p.read_bytes()) for p in course.released(assignment).parent.rglob("*") if p.is_file()}
     having: dict[str, set[str]] = {}
     together = groups(course, assignment)
     found: dict[str, dict[str, str]] = {}
     sizes: dict[str, int] = {}
+    released = read_notebook(course.released(assignment))
     for student in course.students(assignment):
-        for path in sorted((course.submitted(student, assignment) / "handin").rglob("*")):
-            payload = path.read_bytes() if path.is_file() else b""
+        for name, payload in _contents(course, assignment, student, released):
             if payload and (mark := digest(payload)) not in given:
-                having.setdefault(path.name, set()).add(student)
-                found.setdefault(mark, {})[student] = path.name
+                having.setdefault(name, set()).add(student)
+                found.setdefault(mark, {})[student] = name
                 sizes[mark] = len(payload)
+    whole = [set(names) for names in found.values() if NOTEBOOK in names.values()]
     rows = []
     for mark, names in found.items():
         if len(names) > 1 and not set(names) <= together.get(next(iter(names)), set()):
             files = sorted(set(names.values()))
+            if files == [ANSWERS] and set(names) in whole:
+                continue
             of = len(set().union(*(having[name] for name in files)))
             rows.append([", ".join(files), sizes[mark], len(names), of, ", ".join(sorted(names))])
     rows.sort(key=lambda row: (row[2], row[0], row[4]))
@@ -186,6 +224,9 @@ def write(course: Course, assignment: str, folder: Path, least: float = 0.4, mos
     write_csv(equal, folder / "equal-files.csv")
     alike = [p for p in found if p.similarity >= least][:most]
     shown = [(p.similarity, [(name, _lines(codes[name], p.common)) for name in (p.one, p.two)]) for p in alike]
-    page = render(__package__, "similarity.html", assignment=assignment, equal=equal, pairs=shown, least=least)
+    few = FEW if len(codes) < FEW else 0
+    page = render(
+        __package__, "similarity.html", assignment=assignment, equal=equal, pairs=shown, least=least, few=few
+    )  # fmt: skip
     write_whole(folder / "similarity.html", page)
     return len(alike), len(equal), folder / "similarity.html"
