@@ -118,7 +118,52 @@ def test_two_different_files_of_one_student_wait(course):
     put(course, "d/Roe_Rita_hw0-tiny.ipynb", answered(course))
     report = take(course)
     assert [t.student for t in report.taken] == ["Roe_Rita"]
-    assert len(report.held) == 2 and "b/Doe_Jane" in report.held[0][1] and report.exit_code == 3
+    [(_, why)] = report.held
+    assert "a/Doe_Jane" in why and "b/Doe_Jane" in why and "write no under counts in decisions.csv" in why
+    assert report.exit_code == 3
+    path = course.root / "decisions.csv"
+    lines = path.read_text().splitlines()
+    assert len(lines) == 3 and all(line.startswith("hw0-tiny,Doe_Jane,") for line in lines[1:])
+    path.write_text("\n".join(line.replace(",,,one of", ",no,,one of") if "b/Doe" in line else line for line in lines))
+    report = take(course)
+    assert [t.file for t in report.taken] == ["a/Doe_Jane_hw0-tiny.ipynb", "c/Roe_Rita_hw0-tiny.ipynb"]
+    assert "Something else." not in (course.submitted("Doe_Jane", "hw0-tiny") / "hw0-tiny.ipynb").read_text()
+
+
+def told(report):
+    """What a run says of everybody, and what becomes of them."""
+    return [(t.student, t.file, t.how, t.odd, t.files, t.review, t.when) for t in report.taken]
+
+
+def everything(course):
+    return {str(p): (p.read_bytes(), p.stat().st_mtime) for p in (course.root / "submitted").rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("person", ["Zoe Doe", "A Doe"])  # whether what is collected or the download sorts first
+@pytest.mark.parametrize("system", ["moodle", "canvas"])
+def test_collecting_again_says_and_changes_nothing(classy, person, system):
+    """The second run had lost that a file is damaged, and that its name is another person's."""
+    (classy.root / "roster.csv").write_text(f"{ROSTER}adoe,Doe,{person.split()[0]},,1\n")
+    whole, name = nbformat.writes(answered(classy)), "Doe_Jane_hw0-tiny"
+    first, second, third = f"{person}_1_assignsubmission_file_/{{}}", "Rita Roe_2_assignsubmission_file_/{}", ""
+    if system == "canvas":
+        first, second = f"doe{person.split()[0].lower()}_1_77_{{}}", "roerita_102_78_{}"
+        third = "roerita_102_79_Roe_Rita_hw0-tiny-1.ipynb"
+    entries = {(first.format(f"{name}.ipynb"), OCTOBER): whole,
+               (second.format("Roe_Rita_hw0-tiny.ipynb"), OCTOBER): whole[: int(0.9 * len(whole))]}  # fmt: skip
+    if third:
+        entries[(third, OCTOBER)] = nbformat.writes(answered(classy, why="The second attempt."))
+    settings = {"roster": "roster.csv", "deadlines": {"hw0-tiny": "2026-09-30 12:00"}}  # before the download's time
+    pile = zipped(classy, entries)
+    reports = [take(classy, pile, **settings) for _ in range(1)]
+    before = everything(classy)
+    reports += [take(classy, pile, **settings) for _ in range(2)]
+    assert everything(classy) == before
+    assert all(t.new for t in reports[0].taken) and not any(t.new for r in reports[1:] for t in r.taken)
+    said = told(reports[0])
+    assert len(said) == 2 and [told(r) for r in reports[1:]] == [said, said]
+    assert any("its name says Jane Doe" in o for one in said for o in one[3])
+    assert any(one[5] for one in said) if system == "moodle" else any("2 attempts" in o for one in said for o in one[3])
 
 
 def test_what_the_notebook_says_beats_its_name(course):

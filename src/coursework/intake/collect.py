@@ -17,19 +17,20 @@ from typing import Any
 from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
 from coursework.core.deadlines import roster, zone
 from coursework.core.naming import BadName
-from coursework.core.roster import SAFE_ID, Roster
+from coursework.core.roster import Roster
 from coursework.core.text import printable
 from coursework.intake import kinds, times
 from coursework.intake.archives import Rules, walk
 from coursework.intake.assignments import NoAssignment, assignment_of
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
+from coursework.intake.downloads import assignments_of, name_strays
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
 from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, summed, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
-from coursework.intake.owners import BEFORE, SAID, people_of
+from coursework.intake.owners import BEFORE, SAID, ids_of, people_of
 from coursework.intake.systems import Origin
 from coursework.intake.take import Context, Report, take
 from coursework.intake.waiting import note, waiting
@@ -66,7 +67,7 @@ def collect(
     if (inbox / CONFIG_NAME).exists():
         raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
     people, decisions = roster(course), Decisions.read(course)
-    said = {name: _ids(name, ids, people) for name, ids in (matches or {}).items()}
+    said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
     known = times.read(table, zone(course)) if table else None
     place = course.state("collecting")
     place.mkdir(exist_ok=True)
@@ -83,17 +84,6 @@ def collect(
             run.take(groups, Context.of(course, run.report, decisions, known, people), tell)
             run.close({a for _, a in groups}, only)
     return run.report
-
-
-def _ids(name: str, ids: str, people: Roster | None) -> list[str]:
-    whole = people is not None and ids in people.by_id
-    found = [ids] if whole else [i.strip() for i in ids.split(",") if i.strip()]
-    for student in found:
-        if people is not None and student not in people.by_id:
-            raise StaffError(f"--match {name}={student}: the roster has no id {student}")
-        if not SAFE_ID.match(student):
-            raise StaffError(f"--match {name}={student}: {student!r} cannot be the name of a folder")
-    return found
 
 
 class _Run:
@@ -114,6 +104,7 @@ class _Run:
         self.orphans: list[Orphan] = []
         self.about: dict[str, dict[str, Any]] = {}
         self.groups: frozenset[str] = frozenset()
+        self.strays: set[str] = set()  # assignments of which only a stray file is in the download of another one
 
     def read(self, inbox: Path) -> None:
         """Every file that can be read, messages opened; what cannot is kept with the reason."""
@@ -197,6 +188,8 @@ class _Run:
                     break
                 pending.append(Pending(who, found, place, rank, group=group))
         self._accompany(others, pending)
+        meant = assignments_of(pending, self.about)
+        self.strays = name_strays(pending, meant, self.about)
         groups: dict[tuple[str, str], list[Pending]] = {}
         for one in pending:
             if not only or one.who.assignment == only:
@@ -204,7 +197,10 @@ class _Run:
         for assignment in {a for _, a in groups}:
             if not self.course.released(assignment).exists():
                 raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
-        name_all(self.orphans, Inbox(self.course, self.people, self.about, self.groups), groups, only, self.report)
+        inbox = Inbox(self.course, self.people, self.about, self.groups, meant)
+        name_all(self.orphans, inbox, groups, only, self.report)
+        if meant:  # a text that is only called after another assignment is no download of it, either
+            self.strays |= set(self.report.waits) - {a for _, a in groups} - set(meant.values())
         return groups
 
     def _identify(self, found: Found, place: Origin) -> tuple[list[Identity], list[str]]:
@@ -276,10 +272,12 @@ class _Run:
         """Decisions and what waits are kept; who has submitted nothing, and who has left, is named."""
         course, report, people = self.course, self.report, self.people
         self.decisions.write(course)
-        for assignment in sorted(assignments | set(report.waits)):
+        for assignment in course.assignments:
             taken = {t.student for t in report.taken if t.assignment == assignment}
-            note(course, assignment, report.waits.get(assignment, {}), taken)
-            if people and (not only or assignment == only):
+            others = {(s, w["file"]) for a, found in report.waits.items() if a != assignment for s, w in found.items()}
+            note(course, assignment, report.waits.get(assignment, {}), taken, others)
+            asked = assignment in (assignments | set(report.waits)) - (self.strays - {only})
+            if people and asked and (not only or assignment == only):
                 here = set(course.students(assignment)) | set(waiting(course, assignment)) | taken
                 report.nothing[assignment] = [s.id for s in people.students if s.id not in here]
         report.held, report.refused = summed(report.held), summed(report.refused)

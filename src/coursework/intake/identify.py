@@ -246,6 +246,10 @@ def _nobody(
     zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None
     hint = f"; near: {', '.join(f'{s.id} ({s.name})' for s in near[:3])}" if near else ""
     hint += f"; the roster has {zeros.number or zeros.id}: has a spreadsheet taken the zeros off?" if zeros else ""
+    several = len(near) > 1 and not (place.system and place.said)
+    todo = "use --match FILE=ID" + ("; if it is several people's, --match FILE=ID,ID" if several else "")
+    if said and not near and not zeros:  # then the roster most probably lacks them, and --match could name nobody
+        todo = "add a row to the roster if they came late to the course; if they are in it, use --match FILE=ID"
     if place.system and place.said:
         more = f" (number {place.number})" if place.number and place.number != said else ""
         own = f"; the file calls itself {called.name}'s" if called else ""
@@ -253,7 +257,6 @@ def _nobody(
         has = "several people" if len(alike) > 1 else "nobody and no group"
         return (
             f"{place.file_name}: {place.system} says {said}{more}, and the roster has {has} of that name"
-            f"{own}{hint}; use --match FILE=ID"
+            f"{own}{hint}; {todo}"
         )
-    several = "; if it is several people's, --match FILE=ID,ID" if len(near) > 1 else ""
-    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}; use --match FILE=ID{several}"
+    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}; {todo}"

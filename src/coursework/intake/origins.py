@@ -30,6 +30,14 @@ def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) 
     return Origin(path.name)
 
 
+def download(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> PurePosixPath | None:
+    """The folder or archive of the inbox that a system's download is in, or is; None where no system has marked it."""
+    for at, part in enumerate(path.parts, 1):
+        if _mark(part, PurePosixPath(*path.parts[:at]), at == len(path.parts), about or {}):
+            return PurePosixPath(*path.parts[: at - 1])
+    return None
+
+
 def marked(path: PurePosixPath) -> bool:
     """Whether a system says whose this file, or what it is in, is."""
     return any(_mark(part, PurePosixPath(part), at == len(path.parts), {}) for at, part in enumerate(path.parts, 1))

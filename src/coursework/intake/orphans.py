@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,7 +12,7 @@ from coursework.core.roster import Roster
 from coursework.intake.assignments import NoAssignment, assignment_of
 from coursework.intake.found import Identity
 from coursework.intake.identify import identify_all
-from coursework.intake.origins import origin
+from coursework.intake.origins import download, origin
 from coursework.intake.take import Report
 
 Orphan = tuple[PurePosixPath, str, str]  # (file, what it is or why it cannot be read, what to do)
@@ -21,18 +21,24 @@ NO_ASSIGNMENT = "a notebook that holds no assignment's cells and is not called a
 
 @dataclass(frozen=True)
 class Inbox:
-    """What is known of an inbox: `about` are the systems' own files, `groups` the names of groups in it."""
+    """What is known of an inbox: `about` are the systems' own files, `groups` the names of groups in it.
+
+    `meant` says which assignment each download in it is of.
+    """
 
     course: Course
     people: Roster | None
     about: dict[str, dict[str, Any]]
     groups: frozenset[str]
+    meant: dict[PurePosixPath, str] = field(default_factory=dict)
 
     def whose(self, path: PurePosixPath, guess: str) -> tuple[list[Identity], str, str]:
         """(who they are, of which assignment, else whom the system names) of a file that is not a submission."""
         place, known = origin(path, self.about), self.course.assignments
         names = [t for t in (place.said, *(p.name or p.email or p.number for p in place.others)) if t]
         whose = f"{', '.join(names)}, by {place.system}," if names and place.system else ""
+        where = download(path, self.about)
+        guess = (self.meant.get(where, "") if where is not None else "") or guess
         try:
             assignment = assignment_of(path, None, lambda: guess or None, known)
         except NoAssignment:

@@ -1,6 +1,7 @@
 """Whose a file is, where an inbox says it more than once."""
 
-from coursework.core.roster import fold
+from coursework.core.course import StaffError
+from coursework.core.roster import SAFE_ID, Roster, fold
 from coursework.intake.attachments import Pending
 
 SAID, BEFORE = "said by you", "decided before"
@@ -21,3 +22,18 @@ def people_of(several: list[Pending]) -> list[str]:
             said = " ".join(dict.fromkeys(t for t in (p.place.person or p.place.squeezed, mark) if t))
             found.setdefault((p.place.system, kind), {}).setdefault(fold(mark), said)
     return max((list(marks.values()) for marks in found.values()), key=len, default=[])
+
+
+def ids_of(name: str, ids: str, people: Roster | None) -> list[str]:
+    """The ids that `--match NAME=IDS` says. Raises StaffError where one is nobody, or no name of a folder."""
+    whole = people is not None and ids in people.by_id
+    found = [ids] if whole else [i.strip() for i in ids.split(",") if i.strip()]
+    for student in found:
+        if people is not None and student not in people.by_id:
+            raise StaffError(
+                f"--match {name}={student}: the roster has no id {student}; if they came late to the course, "
+                "add a row with this id to the roster first"
+            )
+        if not SAFE_ID.match(student):
+            raise StaffError(f"--match {name}={student}: {student!r} cannot be the name of a folder")
+    return found

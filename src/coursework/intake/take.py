@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from coursework.core import clock
 from coursework.core.course import Course, read_notebook
 from coursework.core.deadlines import due, handed_in_at, zone
+from coursework.core.verdicts import repair_of
 from coursework.intake import attachments, kinds
 from coursework.intake.attachments import Pending
 from coursework.intake.attempts import Attempt, choose
@@ -97,7 +98,11 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     several, instead = _scripts_instead(several, answers, attempts)
     attempts = {id(p): attempts.get(id(p)) or _attempt(context, assignment, student, p) for p in several}
     before = _collected(course, student, assignment, decisions)
-    everything = [*attempts.values(), *([before] if before else [])]
+    again = before is not None and before.digest in {a.digest for a in attempts.values()}
+    if before and again:
+        # What is here once more is taken as it was, remarks and all; the first time counts, unless staff say another.
+        attempts = {key: _since(a, before, decisions, assignment, student) for key, a in attempts.items()}
+    everything = [*attempts.values(), *([before] if before and not again else [])]
     if before and {a.digest for a in attempts.values()} - {before.digest} and choose(everything, None).chosen is None:
         # A new pile without times replaces the old one, unless it has no answers, or staff have decided.
         empty = not any(answers(a) for a in attempts.values()) and answers(before)
@@ -106,9 +111,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     choice = choose(everything, limit, answers)
     chosen, others = choice.chosen, choice.others
     if chosen is None:
-        names = ", ".join([*(str(p.found.path) for p in several[:MANY]), *(["…"] if len(several) > MANY else [])])
-        why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last"
-        report.held += [(str(p.found.path), f"{why}: {names}; leave one of them") for p in several]
+        _undecided(context, student, assignment, several)
         competing = {a.digest: str(a.path) for a in everything}
         report.wait(assignment, student, str(several[0].found.path), "several different files wait", competing)
         return
@@ -123,26 +126,24 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     same = [p for p in several if attempts[id(p)].digest == chosen.digest]
     one = next((p for p in same if attempts[id(p)] is chosen), same[0] if same else None)
     again = before is not None and before.digest == chosen.digest
-    others = [] if chosen is before else others
+    kept = [a for a in _kept(course, student, assignment) if a.digest != chosen.digest]
+    # What was kept before keeps its number when the same file is taken again.
+    first, then = (kept, others) if again else (others, kept)
+    others = [*first, *(a for a in then if a.digest not in {o.digest for o in first})]
     count = len(others) + 1
-    others += [a for a in _kept(course, student, assignment) if a.digest not in {o.digest for o in [chosen, *others]}]
-    files, said, changed = _beside(course, student, assignment, chosen, one, several, again)
+    files, said = _beside(course, student, assignment, chosen, one, several, again)
     when = chosen.when if chosen.clock or limit is None else min(chosen.when, limit)  # the system says: in time
-    submission = Submission(
-        student, assignment, Found(chosen.path, chosen.payload, when), files, others, one.group if one else ()
-    )
     shown = clock.shown(when, here) if chosen.clock else f"{'late' if chosen.late else 'in time'}, by the system's word"
-    if chosen is before:
-        if less := len(several) - len(same):
-            said.insert(0, choice.why or f"{less} other attempts do not count (the last one in time does)")
-        taken = Taken(student, assignment, str(before.path), "collected before", said, review=choice.review, new=False)
-        if one and changed:
-            stored = store(course, submission)
-            taken = replace(taken, files=stored.files, review=choice.review or stored.record.review, new=True)
-        report.taken.append(replace(taken, when=shown))
+    if one is None:
+        said = [choice.why or f"{len(several)} other attempts do not count (the last one in time does)"]
+        report.taken.append(
+            Taken(student, assignment, str(chosen.path), "collected before", said, [], choice.review, False, shown)
+        )
         return
-    assert one is not None  # what is chosen and was not collected before is of this pile
-    stored = store(course, submission)
+    path = _place(course, student, assignment, chosen) if again else chosen.path
+    stored = store(
+        course, Submission(student, assignment, Found(path, chosen.payload, when), files, others, one.group)
+    )  # fmt: skip
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else [])]
     odd += [*([choice.why] if choice.why else []), *instead, *said]
     odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
@@ -153,6 +154,34 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new, shown)
     )
+
+
+def _since(attempt: Attempt, before: Attempt, decisions: Decisions, assignment: str, student: str) -> Attempt:
+    """An attempt with the time at which the same file was collected `before`, if that is the earlier one."""
+    decided = decisions.of(attempt.digest, assignment, student)
+    if attempt.digest != before.digest or before.when > attempt.when or (decided and decided.time):
+        return attempt
+    # A late one whose download has no time is here already, so that somebody has said its time.
+    return replace(attempt, when=before.when, clock=attempt.clock or attempt.late)
+
+
+def _place(course: Course, student: str, assignment: str, chosen: Attempt) -> PurePosixPath:
+    """Where in the inbox a file was that is taken again: it stays the same submission under another name."""
+    inbox = PurePosixPath(repair_of(course, assignment, student).inbox)
+    originals = {p.name for p in (course.submitted(student, assignment) / "original").glob("*") if p.is_file()}
+    return inbox if inbox.name in originals else chosen.path
+
+
+def _undecided(context: Context, student: str, assignment: str, several: list[Pending]) -> None:
+    """Say of files, of which nobody can tell the last, how to decide; their rows in decisions.csv are made ready."""
+    names = ", ".join([*(str(p.found.path) for p in several[:MANY]), *(["…"] if len(several) > MANY else [])])
+    for p in several:
+        note = "one of several; nothing says which is the last: write no under counts if it does not count"
+        context.decisions.add(Decision(assignment, student, str(p.found.path), p.found.digest, note=note))
+    why = f"{len(several)} different files for {student}, {assignment}, and nothing says which is the last: {names}; "
+    why += "write no under counts in decisions.csv for each that does not count (its row is there), or say "
+    why += "--match FILE=ID of one that is somebody else's"
+    context.report.held.append((str(several[0].found.path), why))
 
 
 def _scripts_instead(
@@ -193,10 +222,10 @@ def _beside(
     one: Pending | None,
     several: list[Pending],
     again: bool,
-) -> tuple[dict[str, Found], list[str], bool]:
-    """(the files that go with what is chosen, what to say of them, whether they are others than those collected)."""
+) -> tuple[dict[str, Found], list[str]]:
+    """(the files that go with what is chosen, what to say of them)."""
     if one is None:  # what counts is not in this pile
-        return {}, [], False
+        return {}, []
     files = dict(one.companions)
     entries = [f"{kinds.described(f)[0]} came with it ({n})" for n, f in sorted(files.items()) if kinds.is_entry(f)]
     for p in several:
@@ -208,8 +237,7 @@ def _beside(
     else:
         gone = sorted({*here} - {*files, *own})
         said = [f"{name} came with the earlier submission, not with this one" for name in gone]
-    changed = own | {n: f.payload for n, f in files.items()} != {n: f.payload for n, f in here.items()}
-    return files, [*entries, *said], changed
+    return files, [*entries, *said]
 
 
 def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:
@@ -227,5 +255,10 @@ def _collected(course: Course, student: str, assignment: str, decisions: Decisio
 def _kept(course: Course, student: str, assignment: str) -> list[Attempt]:
     """Attempts that did not count before, so that they stay."""
     when = datetime.min.replace(tzinfo=UTC)
-    files = sorted((course.submitted(student, assignment) / "original" / "attempts").glob("*"))
+    files = sorted((course.submitted(student, assignment) / "original" / "attempts").glob("*"), key=_number)
     return [Attempt(PurePosixPath(p.name.partition("_")[2]), p.read_bytes(), when) for p in files]
+
+
+def _number(path: Path) -> tuple[int, str]:
+    number = path.name.partition("_")[0]
+    return int(number) if number.isdecimal() else 0, path.name

@@ -3,6 +3,7 @@
 `collect` writes it; the grade table and the reports read it. It can be made again by collecting again.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from coursework.core.course import Course
@@ -16,11 +17,26 @@ def waiting(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
     return found if isinstance(found, dict) else {}
 
 
-def note(course: Course, assignment: str, now: dict[str, dict[str, Any]], taken: set[str]) -> None:
-    """Add what waits `now`, and forget whoever has been `taken`."""
+def note(
+    course: Course,
+    assignment: str,
+    now: dict[str, dict[str, Any]],
+    taken: set[str],
+    elsewhere: Collection[tuple[str, str]] = (),
+) -> None:
+    """Add what waits `now`, and forget whoever has been `taken`, and the files that wait `elsewhere`.
+
+    Args:
+        course: Where it is kept.
+        assignment: Its id.
+        now: student → what waits, and why.
+        taken: Whose submissions of this assignment were taken.
+        elsewhere: (student, file) of what waits as another assignment, whatever a run before took it for.
+    """
     before = waiting(course, assignment)
+    before = {s: about for s, about in before.items() if (s, about.get("file")) not in elsewhere}
     after = {s: about for s, about in (before | now).items() if s not in taken or s in now}
-    if after != before:
+    if after != waiting(course, assignment):
         write_json(course.state(f"waiting-{assignment}.json"), after)
 
 
