@@ -120,9 +120,10 @@ WITH_NAMES = [
     "grades-hw1-mlp.csv", "grades-course-anonymous.csv", "grades-hw1-mlp-moodle.csv",
     "grades-hw1-mlp-gradescope/jdoe/results.json", "grades.csv", "gradebook.db", "gradebook-before.db",
     "report/hw1-mlp/requests.csv", "report/hw1-mlp/hw1-mlp-canvas.zip", "report/hw1-mlp/mail/jdoe.eml",
-    "report/hw1-mlp/similarity.html", "report/hw1-mlp/staff/jdoe.html", "report/course.html", "marking/hw1-mlp/plan.csv",
-    "collected.csv", "collected/2026-10-05-120000.html", "roster.csv", "roster-2026.csv", "decisions.csv", "changes.csv",
-    "returned.csv", "pseudonyms.key", "moodle.zip", "times.csv", "inbox/a.ipynb", "downloaded/a.ipynb",
+    "report/hw1-mlp/similarity.html", "report/hw1-mlp/staff/jdoe.html", "report/course.html",
+    "marking/hw1-mlp/plan.csv", "collected.csv", "collected/2026-10-05-120000.html",
+    "roster.csv", "roster-2026.csv", "decisions.csv",
+    "changes.csv", "returned.csv", "pseudonyms.key", "moodle.zip", "times.csv", "inbox/a.ipynb", "downloaded/a.ipynb",
     "submitted/jdoe/hw1-mlp/hw1-mlp.ipynb", "autograded/jdoe/a.ipynb", "feedback/jdoe/hw1-mlp/hw1-mlp.html",
     ".coursework/waiting-hw1-mlp.json",
 ]  # fmt: skip

@@ -85,6 +85,12 @@ def test_accents_and_apostrophes_do_not_matter(roster, path, student):
         ("Müller_Åsa_hw1-mlp.ipynb", "near: amueller"),
         ("Smith_Bob_hw1-mlp.ipynb", "near: bsmith (Bob Smith), bsmith2 (Bob Smith)"),
         ("Nobody_Nina_hw1-mlp.ipynb", "nobody in the roster is Nina Nobody"),
+        (
+            "Nobody_Nina_hw1-mlp.ipynb",
+            "; add a row to the roster if they came late to the course; if they are in it, use",
+        ),
+        ("Nina Nobody_77_assignsubmission_file_/a.ipynb", "of that name; add a row to the roster if they came late"),
+        ("Doe_Jan_hw1-mlp.ipynb", "FILE=ID; if it is somebody else, add a row to the roster"),
         ("hw1-mlp.ipynb", "nobody in the roster"),
     ],
 )

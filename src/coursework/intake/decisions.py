@@ -1,8 +1,9 @@
 """What staff have decided about files, in `decisions.csv` in the course folder, for people to read and to edit.
 
 A row is about one file, known by its content: whose it is, whether it counts, when it was submitted. `collect` adds a
-row for what `--match` says, for a file that was taken out of the inbox where two had waited, and for a late file whose
-time is not known, with the time left open; it changes no row that is there.
+row for what `--match` says, for a file that was taken out of the inbox where two had waited, for each of several files
+of which nothing says the last, and for a late file whose time is not known, with what is to be decided left open; it
+changes no row that is there.
 """
 
 import csv

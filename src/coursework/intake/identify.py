@@ -248,7 +248,9 @@ def _nobody(
     hint += f"; the roster has {zeros.number or zeros.id}: has a spreadsheet taken the zeros off?" if zeros else ""
     several = len(near) > 1 and not (place.system and place.said)
     todo = "use --match FILE=ID" + ("; if it is several people's, --match FILE=ID,ID" if several else "")
-    if said and not near and not zeros:  # then the roster most probably lacks them, and --match could name nobody
+    if near:
+        todo += "; if it is somebody else, add a row to the roster"
+    elif said and not zeros:  # then the roster most probably lacks them, and --match could name nobody
         todo = "add a row to the roster if they came late to the course; if they are in it, use --match FILE=ID"
     if place.system and place.said:
         more = f" (number {place.number})" if place.number and place.number != said else ""
