@@ -122,7 +122,8 @@ def test_equal_files_are_shown_and_what_all_were_given_is_not(proven):
     assert '"weights.pt","6","2","4","Ann_A, Bob_B"' in (page.parent / "equal-files.csv").read_text()
 
 
-LONG = "def double(x):\n    # the sum of a number with itself, as the first semester has it\n    # and not the product\n    return x + x"
+COMMENT = "    # the sum of a number with itself, as the first semester has it, and not the product"
+LONG = f"def double(x):\n{COMMENT}\n    return x + x"
 
 
 def test_equal_notebooks_are_equal_files(proven):
