@@ -88,7 +88,7 @@ def test_a_time_that_was_corrected_by_hand_is_read(tiny, text, when):
 def test_a_time_that_could_be_two_is_refused_with_the_form(tiny, text):
     """1 December by a German is 12 January by an American; one of them would be late by eleven months."""
     at(tiny, "Doe_Jane", text)
-    with pytest.raises(StaffError, match=r"timestamp\.txt: .* should look like 2026-10-05 21:59:00 UTC"):
+    with pytest.raises(StaffError, match=r"timestamp\.txt holds no time: .* should look like 2026-10-05 21:59:00 UTC"):
         deadlines.handed_in_at(tiny, "hw0-tiny", "Doe_Jane")
 
 

@@ -84,7 +84,7 @@ def handed_in_at(course: Course, assignment: str, student: str) -> datetime | No
     try:
         return clock.stamped(path.read_text().strip())
     except ValueError as error:
-        raise StaffError(f"{path}: {error}") from None
+        raise StaffError(f"{path} holds no time: {error}") from None
 
 
 def days_late(when: datetime, limit: datetime, grace: timedelta = timedelta(), here: tzinfo = UTC) -> int:
