@@ -114,7 +114,7 @@ def test_a_file_that_is_named_well_is_told_what_is_missing(course):
     assert not found and dict(refused) == {
         "Lee_Tara_hw0-tiny_regrade.txt": "Tara Lee has no grade in hw0-tiny",
         "Nobody_Nina_hw0-tiny_regrade.txt": "the roster has no Nina Nobody",
-        "Roe_Rita_hw0-tiny_regrade.txt": "the roster has Rita Roe 2 times: put it into a folder r1 or r2",
+        "Roe_Rita_hw0-tiny_regrade.txt": "the roster has Rita Roe more than once: put it into a folder r1 or r2",
         "question_hw0-tiny_regrade.txt": "whose it is cannot be told: name it Last_First_hw0-tiny_regrade.txt",
         "why.txt": "Tara Lee has no grade in hw0-tiny",
     }

@@ -103,7 +103,7 @@ def _whose(course: Course, assignment: str, path: Path) -> tuple[str, str]:
     if found is None:
         same = [s.id for s in people.students if (fold(s.last), fold(s.first)) == (fold(who.last), fold(who.first))]
         if either := " or ".join(same):
-            return "", f"the roster has {who.first} {who.last} {len(same)} times: put it into a folder {either}"
+            return "", f"the roster has {who.first} {who.last} more than once: put it into a folder {either}"
         return "", f"the roster has no {who.first} {who.last}"
     return (found.id, "") if found.id in known else ("", f"{found.name} has no grade in {assignment}")
 
