@@ -445,6 +445,19 @@ def test_an_answer_whose_cell_became_text_is_known_by_what_it_defines(mark, fenc
     assert {r.cell for r in record.repairs if r.what == "type" and r.review} == {"q1-1-double"}
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_a_quoted_answer_never_displaces_the_one_that_runs(kind):
+    """All marks and ids are lost, and text below the code quotes an old version of it."""
+    nb, quoted = handed_in(), "def double(x):\n    return x ** 2"
+    for cell in nb.cells:
+        cell.metadata.pop("nbgrader", None)
+        cell.id = f"lost-{cell.id}"
+    why = next(cell for cell in nb.cells if cell.id == "lost-q1-3-why")
+    why.source, why.cell_type = f"My first attempt:\n\n```python\n{quoted}\n```", kind
+    repaired = repair(nbformat.writes(nb).encode(), skeleton())[0]
+    assert next(c.source.strip() for c in repaired.cells if c.id == "q1-1-double") == ANSWERS["q1-1-double"]
+
+
 def test_an_answer_that_is_no_python_needs_review_where_cells_were_mixed_up():
     nb = handed_in()
     cells = {c.id: c for c in nb.cells}

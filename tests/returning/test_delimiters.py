@@ -43,3 +43,24 @@ def test_what_is_no_formula_stays(text):
 def test_bars_outside_of_tables_and_in_code_stay():
     for text in ("$|x|$ | a\n\nb", "```\n| $|x|$ |\n|---|\n```", "| `$|x|$` |\n|--|", "| \\$5 | $6 |\n|--|--|"):
         assert in_tables(text) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "````\n```\n| a | b |\n|---|---|\n| $|x|$ | 1 |\n```\n````",
+        "    | a | b |\n    |---|---|\n    | $|x|$ | 1 |",
+        "| a | b |\n|---|---|\n| $5 | $6 |",
+    ],
+)
+def test_shown_code_and_amounts_in_tables_stay(source):
+    assert in_tables(source) == source
+
+
+def test_a_fence_that_is_closed_on_its_line_is_none():
+    assert "\\vert" in in_tables("```a``` x\n\n| a |\n|---|\n| $|x|$ |")
+
+
+@pytest.mark.parametrize("line", [" " * 50_000 + "x|", "|-" + " " * 50_000 + "x|", "|" * 50_000])
+def test_a_long_line_below_a_row_is_read_once(line):
+    assert in_tables(f"| $a$ |\n{line}").startswith("| $a$ |")

@@ -21,7 +21,7 @@ INSIDE = re.compile(r"\s*(#|data:image/(png|jpe?g|gif|webp)[;,])", re.I)
 OTHER = ("script", "foreignObject", "iframe", "object", "embed", "audio", "video")
 # A tag of a drawing; the first group: it is the text of a picture's address, the second: it is closed at once.
 TAG = re.compile(
-    r"""(data:image/svg\+xml[^,<>]{0,80},\s*)?<svg\b(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*(/)?>|</svg\s*>""", re.I
+    r"""(data:image/svg\+xml[^,<>]{0,80},\s*)?<svg\b(?:[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*(/)?>|</svg\s*>""", re.I
 )
 SIZE = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|)\s*", re.I)
 UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "em": 16}

@@ -67,9 +67,11 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
     for answer in open_answers:
         wanted = code.defined(answer.source)
         if wanted and answer.cell_type == "code":
-            for position, cell in enumerate(cells):
-                if position not in found and wanted <= code.defined(cell.source):  # of whatever type it has become
-                    found[position] = answer.id  # the last such cell wins later, as duplicates do
+            fits = [p for p, cell in enumerate(cells) if p not in found and wanted <= code.defined(cell.source)]
+            programs = [p for p in fits if cells[p].cell_type == "code"]
+            # The last such cell wins later, as duplicates do. Text that holds the code quotes it, unless there is no
+            # other: then it is the answer, whose cell has become one of another type.
+            found.update(dict.fromkeys(programs or fits, answer.id))
     order = [c.id for c in skeleton.cells]
     for answer in open_answers:
         if answer.id in found.values():

@@ -21,8 +21,10 @@ IN_HTML = re.compile(
     re.I,
 )
 VERBATIM = re.compile(r"<(?:pre|code|script|style|textarea)\b", re.I)
-RULE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")  # below the head of a table
-IN_ROW = re.compile(r"(?P<tick>`+).*?(?P=tick)|(?<![\\$])(?P<dollars>\${1,2})(?P<tex>[^$\n]+)(?<!\\)(?P=dollars)")
+DASHES = re.compile(r":?-+:?")  # a cell of the line below the head of a table
+FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+INDENTED = re.compile(r" {4}|\t")  # shown as code
+IN_ROW = re.compile(r"(?P<tick>`+).*?(?P=tick)|(?<![\\$])(?P<dollars>\${1,2})(?P<tex>[^$\n]+)(?<!\\)(?P=dollars)(?!\d)")
 
 
 class Inline(MathInlineParser):
@@ -50,14 +52,22 @@ def in_tables(source: str) -> str:
         return source
     lines, inside, fence = source.split("\n"), False, ""
     for number, line in enumerate(lines):
-        mark = line.lstrip()[:3]
-        if mark in ("```", "~~~"):
-            fence = "" if fence == mark else fence or mark
+        if mark := FENCE.match(line):
+            if not fence:
+                fence = mark[1]
+            elif mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        inside = not fence and "|" in line and (inside or ("|" in below and RULE.match(below) is not None))
+        shown = bool(fence or INDENTED.match(line))
+        inside = not shown and "|" in line and (inside or ("|" in below and _is_rule(below)))
         if inside:
             lines[number] = IN_ROW.sub(_without_bars, line)
     return "\n".join(lines)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is the one below the head of a table."""
+    return all(DASHES.fullmatch(cell.strip()) for cell in line.strip("> ").strip("|").split("|"))
 
 
 def _without_bars(found: re.Match[str]) -> str:
