@@ -458,6 +458,16 @@ def test_a_quoted_answer_never_displaces_the_one_that_runs(kind):
     assert next(c.source.strip() for c in repaired.cells if c.id == "q1-1-double") == ANSWERS["q1-1-double"]
 
 
+def test_answers_that_only_a_written_answer_shows_are_named():
+    nb = handed_in()
+    cells = {c.id: c for c in nb.cells}
+    shown = "".join(f"```python\n{ANSWERS[name]}\n```\nand\n" for name in ("q1-1-double", "q1-2-count"))
+    cells["q1-3-why"].source = f"My code:\n\n{shown}"
+    cells["q1-1-double"].source = cells["q1-2-count"].source = ""
+    record = repair(nbformat.writes(nb).encode(), skeleton())[1]
+    assert {r.cell for r in record.repairs if r.what == "shown" and r.review} == {"q1-1-double", "q1-2-count"}
+
+
 def test_an_answer_that_is_no_python_needs_review_where_cells_were_mixed_up():
     nb = handed_in()
     cells = {c.id: c for c in nb.cells}

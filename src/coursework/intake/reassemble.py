@@ -226,15 +226,23 @@ def _elsewhere(
     say: Say,
     code: Reader,
 ) -> None:
-    """An answer that was typed into another answer's or a locked cell: that text counts in both places."""
-    names = code.defined(answer.source)
+    """An answer that was typed into another answer's or a locked cell: that text counts in both places.
+
+    Where words show the code, nobody can tell whether it is the answer: it stays, and a human looks.
+    """
+    names, shown = code.defined(answer.source), ""
     for position, cell in enumerate(cells):
         key = found.get(position)
         changed = key is not None and plain(cell.source) not in ("", released[key])
         own = key is not None and names <= code.defined(released[key])  # a helper that defines the name anyway
         program = cell.cell_type == "code" or code.parses(cell.source)
-        if names and changed and not own and program and names <= code.defined(cell.source):
+        if not (names and changed and not own and names <= code.defined(cell.source)):
+            continue
+        shown = shown or str(key)
+        if program:
             cells.append(copy.deepcopy(cell))
             found[len(cells) - 1] = answer.id
             say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")
             return
+    if shown:
+        say("shown", answer.id, f"{answer.id} is not answered, and the text of {shown} shows code for it.")
