@@ -1,4 +1,4 @@
-# misconception: It switches requires_grad off for good: the network can no longer be trained after a test. Use torch.no_grad().
+# misconception: requires_grad of some parameter is another one after the test than before. Use torch.no_grad() instead.
 def test(model, train_dataloader, test_dataloader):
     mode, place = model.training, next(model.parameters()).device
     model.eval().requires_grad_(False)
