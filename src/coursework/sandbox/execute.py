@@ -271,6 +271,13 @@ class SandboxExecute(Execute):
                 return None
         return super().process_message(msg, cell, cell_index)
 
+    def output(self, outs: list[NotebookNode], msg: dict, display_id: str | None, cell_index: int) -> None:
+        """Keep an output as it came: here no widget takes it, and nothing replaces it. Whether it is sound is asked at
+        the end, of all at once (`messages.keep_sound`), which is ten times as fast as nbformat's way, one by one."""
+        kind, content = msg["header"]["msg_type"], msg["content"]
+        if kind in messages.OUTPUTS:
+            outs.append(nbformat.from_dict({"output_type": kind} | {n: content[n] for n in messages.OUTPUTS[kind]}))
+
 
 def _is_ours(error: BaseException) -> bool:
     """Whether an error arose in this package, and not in what reads a kernel's messages: then it is not a student's."""

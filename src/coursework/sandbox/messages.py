@@ -16,6 +16,13 @@ DEEPEST = 50  # lists and dictionaries within each other in a message
 # What a message may raise that no kernel sends, only a student's code.
 MADE_UP = (AttributeError, LookupError, TypeError, ValueError, RecursionError, nbformat.ValidationError)
 UNCOUNTED = ("status", "execute_input")  # of each run cell, and nothing of them is kept
+# What a notebook keeps of a message.
+OUTPUTS = {
+    "stream": ("name", "text"),
+    "display_data": ("data", "metadata"),
+    "execute_result": ("data", "metadata", "execution_count"),
+    "error": ("ename", "evalue", "traceback"),
+}
 PARTS = ("header", "parent_header", "metadata", "content")
 
 

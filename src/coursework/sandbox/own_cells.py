@@ -7,6 +7,7 @@ undone; the judge takes for each test the better of the two.
 
 import ast
 import builtins
+import functools
 import re
 
 from nbformat.notebooknode import NotebookNode
@@ -95,10 +96,16 @@ def _names(source: str) -> tuple[set[str], set[str]]:
     return bound(tree, top=True) | (set(dir(builtins)) if star else set()), looked_up
 
 
+# Of cells that are the same in each submission.
+_given_names = functools.lru_cache(500)(_names)
+
+
 def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
     """Id of a student's own cell → names of others that it overwrites and that an answer, or a test, looks up later."""
     known, found = set(dir(builtins)), {}
-    code = [(cell, *_names(cell.source)) for cell in nb.cells if cell.cell_type == "code"]
+    read = {True: _given_names, False: _names}
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    code = [(cell, *read[is_given(cell) or is_test(cell)](cell.source)) for cell in cells]
     for place, (cell, binds, _) in enumerate(code):
         if not is_own(cell):
             known |= binds if is_answer(cell) or is_given(cell) else set()

@@ -10,6 +10,7 @@ process's descriptors, before anything of a student is run.
                                              └─ fork ──> the kernel
 """
 
+import ast
 import contextlib
 import ctypes
 import fcntl
@@ -32,16 +33,8 @@ SOCKETS = "/run/sandbox"  # where a kernel finds its own `sockets`
 CODE = f"{SOCKETS}/code.py"  # what runs where it is not a kernel; this process never reads it
 FONTS = "/run/fonts"
 
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = (
-    1,
-    2,
-    4,
-    8,
-    32,
-    4096,
-    16384,
-    1 << 18,
-)
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC = 1, 2, 4, 8, 32, 4096, 16384
+MS_PRIVATE = 1 << 18
 SPACES = (
     0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x20000000 | 0x40000000
 )  # mount, cgroup, uts, ipc, pid, net
@@ -237,10 +230,25 @@ def run_text() -> int:
 
 
 def run_kernel(arguments: list[str]) -> int:
-    from ipykernel import kernelapp
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.inputtransformer2 import TransformerManager
 
-    sys.argv = ["ipykernel_launcher", *arguments]
-    kernelapp.launch_new_instance()
+    class PlainFirst(TransformerManager):
+        """IPython splits each cell into tokens three times to look for its own dialect; valid Python has none of it."""
+
+        usual, last = len(TransformerManager().token_transformers), [""]
+
+        def do_token_transforms(self, lines: list[str]) -> list[str]:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                if len(self.token_transformers) == self.usual and (lines == self.last or ast.parse("".join(lines))):
+                    self.last = lines
+                    return lines
+            return super().do_token_transforms(lines)
+
+    app: Any = IPKernelApp.instance()
+    app.initialize(arguments)
+    app.shell.input_transformer_manager = PlainFirst()
+    app.start()
     return 0
 
 
