@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import nbformat
 import pytest
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import parse_utc
 
 from coursework.authoring import release
@@ -164,6 +164,29 @@ def test_collecting_again_says_and_changes_nothing(classy, person, system):
     assert len(said) == 2 and [told(r) for r in reports[1:]] == [said, said]
     assert any("its name says Jane Doe" in o for one in said for o in one[3])
     assert any(one[5] for one in said) if system == "moodle" else any("2 attempts" in o for one in said for o in one[3])
+
+
+@pytest.mark.parametrize(
+    ("line", "review"),
+    [
+        ('FILE_NAME = "Doe_Jane_hw0-tiny.ipynb"', True),
+        ("FILE_NAME = 'doe_jane_hw0-tiny.ipynb'  # mine", True),
+        ('FILE_NAME = "Roe_Rita_hw0-tiny.ipynb"', False),
+        ('FILE_NAME = "Doe_Jane_hw0-tiny.ipynb"\nFILE_NAME = "Roe_Rita_hw0-tiny.ipynb"', False),  # corrected
+        ('FILE_NAME = "Curie_Marie_hw0-tiny.ipynb"', False),  # nobody of this class
+        ('FILE_NAME = ""', False),
+        ("FILE_NAME = 3", False),
+    ],
+)
+def test_a_notebook_that_calls_itself_somebody_elses_is_looked_at(course, line, review):
+    (course.root / "roster.csv").write_text(ROSTER)
+    nb = answered(course)
+    nb.cells.append(new_code_cell(line))
+    put(course, "Roe_Rita_hw0-tiny.ipynb", nb)
+    for _ in range(2):
+        taken = take(course, roster="roster.csv").taken[0]
+        assert taken.student == "rroe" and taken.review == review
+        assert any("that is Jane Doe" in said for said in taken.odd) == review
 
 
 def test_what_the_notebook_says_beats_its_name(course):

@@ -1,10 +1,18 @@
 """Whose a file is, where an inbox says it more than once."""
 
+import re
+
+from nbformat.notebooknode import NotebookNode
+
 from coursework.core.course import StaffError
+from coursework.core.naming import BadName, parse_hand_in_name
 from coursework.core.roster import SAFE_ID, Roster, fold
 from coursework.intake.attachments import Pending
 
 SAID, BEFORE = "said by you", "decided before"
+INSIDE = re.compile(
+    r"^FILE_NAME\s*=\s*[rRuU]?([\"'])(.{1,300}?)\1\s*(?:#.*)?$", re.M
+)  # as the last question asks for it
 
 
 def people_of(several: list[Pending]) -> list[str]:
@@ -37,3 +45,21 @@ def ids_of(name: str, ids: str, people: Roster | None) -> list[str]:
         if not SAFE_ID.match(student):
             raise StaffError(f"--match {name}={student}: {student!r} cannot be the name of a folder")
     return found
+
+
+def signed_by_another(nb: NotebookNode, one: Pending, people: Roster | None) -> str:
+    """A line where a notebook calls itself, in its last cells, by the name of somebody else of the roster; else "".
+
+    Whose the submission is does not depend on it: the file may be a friend's, or its last cell copied from one.
+    """
+    said = [m[2] for cell in nb.cells if cell.cell_type == "code" for m in INSIDE.finditer(cell.source)]
+    if people is None or not said:
+        return ""
+    try:
+        name = parse_hand_in_name(said[-1], [one.who.assignment])
+    except BadName:
+        return ""
+    other = people.by_name(name.last, name.first)
+    if other is None or other.id in (one.who.student, *one.group):
+        return ""
+    return f"the notebook calls itself {said[-1]}: that is {other.name}"

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from coursework.core import clock
 from coursework.core.course import Course, read_notebook
 from coursework.core.deadlines import due, handed_in_at, zone
+from coursework.core.roster import Roster
 from coursework.core.verdicts import repair_of
 from coursework.intake import attachments, kinds
 from coursework.intake.attachments import Pending
@@ -15,6 +16,7 @@ from coursework.intake.attempts import Attempt, choose
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found
 from coursework.intake.origins import MANY
+from coursework.intake.owners import signed_by_another
 from coursework.intake.repair import answers_in, sentences
 from coursework.intake.store import Submission, artefacts, store
 from coursework.intake.times import Times
@@ -65,12 +67,13 @@ class Context:
     report: Report
     decisions: Decisions = field(default_factory=Decisions)
     time_of: Callable[[str, Pending], datetime | None] = lambda student, pending: None
+    people: Roster | None = None
 
     @classmethod
     def of(cls, course: Course, report: Report, decisions: Decisions, times: Times | None, people) -> "Context":  # type: ignore[no-untyped-def]
         if times is None:
-            return cls(course, report, decisions)
-        return cls(course, report, decisions, lambda student, p: times.lookup(student, p.place, people))
+            return cls(course, report, decisions, people=people)
+        return cls(course, report, decisions, lambda student, p: times.lookup(student, p.place, people), people)
 
 
 def _attempt(context: Context, assignment: str, student: str, pending: Pending) -> Attempt:
@@ -150,7 +153,11 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     empty = stored.record.gradable and answers(chosen) == 0
     if empty:
         odd.append("it holds no answer: all of them are as released")
-    review = stored.record.review or one.who.doubt or choice.review or empty or bool(instead)
+    if other := stored.record.gradable and signed_by_another(
+        read_notebook(course.submitted(student, assignment) / f"{assignment}.ipynb"), one, context.people
+    ):
+        odd.append(other)
+    review = stored.record.review or bool(other) or one.who.doubt or choice.review or empty or bool(instead)
     report.taken.append(
         Taken(student, assignment, str(one.found.path), one.who.how, odd, stored.files, review, stored.new, shown)
     )
