@@ -42,6 +42,7 @@ KNOWN = (
         r"^SyntaxError",
     ),
     Difference("python", (3, 12), "under IPython 7 (Colab) `name = !command` is a SyntaxError"),
+    Difference("torch", (2, 7), "after the same seed, `bernoulli_` and so every dropout have other numbers"),
     Difference("torch", (2, 14), "the gradient of `x.clamp(min=0)` at exactly 0 is 0; before, it was 1"),
     Difference(
         "numpy", (2, 4), "`float()` and `int()` of an array that has axes is a TypeError; before, a warning",
