@@ -1,6 +1,7 @@
 """What dies in a grading run at random moments, and what is lost: nothing.
 
     python -m benchmarks.kills FOLDER [--kills 100] [--students 20] [--minutes 8]
+    python -m benchmarks.kills FOLDER --postgresql [--kills 20]
     python -m benchmarks.kills FOLDER --table
 
 A class of the small course (tests/support) is graded once undisturbed, and then again and again from the beginning.
@@ -11,7 +12,8 @@ compared: every grade, who is in the gradebook, and files that are half written 
 
 Each kill is a line of FOLDER/kills.csv; a later call goes on with the next class. Classes with an even seed have the
 workers of the command's own, on a small file system in memory; those with an odd one a scheduler and workers of their
-own. Needs root, for that file system and to tell a kernel by its uid.
+own. With --postgresql the gradebook is there, and two graders save in formgrader all the time: nothing that they save
+may be lost (a FOLDER of its own). Needs root, for that file system and to tell a kernel by its uid.
 """
 
 import argparse
@@ -32,6 +34,7 @@ from pathlib import Path
 import psutil
 from nbgrader.api import Gradebook
 
+from benchmarks import two_graders
 from coursework.authoring import release
 from coursework.core import stopping
 from coursework.core.course import Course
@@ -43,7 +46,7 @@ OWN = ("main process", "worker", "kernel", "warm process", "full disk", "Ctrl-C"
 NAMED = ("main process", "worker", "scheduler", "kernel", "warm process", "Ctrl-C")
 VICTIMS = (*OWN[:2], "scheduler", *OWN[2:])
 EACH = 5  # kills in a class
-A = "hw0-tiny"
+A, BY_HAND = "hw0-tiny", "q1-3-why"
 LONGEST = 1200.0  # seconds of a run, on a machine that may be busy with other things
 PATIENCE = 60.0  # seconds that what is orphaned has to end
 LINE = [sys.executable, "-m", "benchmarks.lean"]
@@ -76,7 +79,12 @@ def found(course: Course) -> dict:
             assert one.student.id not in grades, f"{one.student.id} twice"
             cells = sorted([g.name, g.auto_score, g.needs_manual_grade] for n in one.notebooks for g in n.grades)
             grades[one.student.id] = [one.score, cells]
-    return grades
+    return grades if course.db_url.startswith("sqlite") else by_tests(grades)
+
+
+def by_tests(grades: dict) -> dict:
+    """The part that nobody gives by hand."""
+    return {student: [cell for cell in cells if cell[1] is not None] for student, (_, cells) in grades.items()}
 
 
 def sealed(course: Course) -> set[str]:
@@ -312,14 +320,19 @@ def place_for(folder: Path, small: bool) -> Iterator[Path]:
             subprocess.run(["umount", "-l", place], check=True)
 
 
-def one_class(folder: Path, base: Course, seed: int, expected: dict) -> list[dict]:
-    with place_for(folder, small=not seed % 2) as place:
-        course = Course(shutil.copytree(base.root, place / "course"))
+def one_class(folder: Path, base: Course, seed: int, expected: dict, marked: bool) -> list[dict]:
+    """`marked`: in PostgreSQL, by two graders meanwhile."""
+    with place_for(folder, small=not seed % 2) as place, contextlib.ExitStack() as stack:
+        course, saved = Course(shutil.copytree(base.root, place / "course")), None
         rows, wrong = [], []
         try:
+            if marked:
+                home = folder / f"servers-{seed}"
+                course, saved = stack.enter_context(two_graders.saving(course, A, BY_HAND, home))
             rows += disturbed(course, seed, expected)
             again(course)
             wrong = half_written(course) + left_over(course)
+            wrong += saved.lost(course) if saved else []
             if json.loads(json.dumps(found(course))) != expected:
                 wrong.append("grades differ")
         except Exception as error:
@@ -351,6 +364,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100, help="with those that are in kills.csv")
     parser.add_argument("--students", type=int, default=20)
     parser.add_argument("--seed", type=int, help="this class alone, as it was drawn; nothing is kept")
+    parser.add_argument("--postgresql", action="store_true", help="with two graders who save meanwhile")
     parser.add_argument("--table", action="store_true", help="what came of all so far; nothing runs")
     parser.add_argument("--minutes", type=float, default=8.0, help="no class begins later than this")
     words = parser.parse_args()
@@ -370,13 +384,14 @@ def main() -> None:
             file.write_text(json.dumps(found(course)))
     expected = json.loads(file.read_text())
     assert len(expected) == words.students
+    expected = by_tests(expected) if words.postgresql else expected
     if words.seed is not None:
-        for row in one_class(words.folder, base, words.seed, expected):
+        for row in one_class(words.folder, base, words.seed, expected, words.postgresql):
             print(row)
         return
     while len(known) < words.kills and time.monotonic() < until:
         seed = max((int(row["class"]) for row in known), default=-1) + 1
-        for row in one_class(words.folder, base, seed, expected):
+        for row in one_class(words.folder, base, seed, expected, words.postgresql):
             known.append(row)
             new = not table.exists()
             with table.open("a", newline="") as lines:
