@@ -118,7 +118,7 @@ class Run:
     """The command, as a terminal starts it, and all processes that are seen below it."""
 
     def __init__(self, course: Course) -> None:
-        self.place = course.root.parent
+        self.place = course.root.parents[1]  # what it says is not lost on a disk that is full
         command = [*LINE, "autograde", A, "--course", str(course.root), "--engine", "dask"]
         with (self.place / "out.log").open("w") as out, (self.place / "err.log").open("w") as err:
             self.process = subprocess.Popen(command, stdout=out, stderr=err, start_new_session=True)
@@ -155,7 +155,7 @@ class Run:
         if victim == "Ctrl-C" and (self.process.returncode, said) != (130, f"{stopping.LINE}\n"):
             wrong.append(f"exit {self.process.returncode}, said {said[-200:]!r}")
         if "Traceback" in said:
-            wrong.append(f"a traceback: {said.strip().splitlines()[-1][:200]}")
+            wrong.append(f"a traceback: {said.strip()[-2000:]!r}")
         return wrong
 
 

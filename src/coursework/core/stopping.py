@@ -11,7 +11,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
+from multiprocessing import resource_tracker
 from typing import Any
 
 import psutil
@@ -36,11 +37,20 @@ def at_stop(call: Callable[[], Any]) -> Iterator[None]:
 @contextmanager
 def held_back() -> Iterator[None]:
     """Ctrl-C waits until this is over, and reaches no process or thread that is started meanwhile, only this one."""
+    _tracked()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _tracked() -> None:
+    """Start what multiprocessing keeps account with. Later it would do so itself, in the thread that starts a process,
+    and leave Ctrl-C let through there. Without a standard error of ours: when a command is killed, it complains of what
+    that command has not given back, and gives it back."""
+    with open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
+        resource_tracker.ensure_running()
 
 
 def listen() -> None:

@@ -14,6 +14,7 @@ import psutil
 
 from coursework.core import stopping
 from coursework.core.course import Course, StaffError
+from coursework.core.text import reason
 from coursework.sandbox import gpus, keys, worker
 
 OURS = {"kind", "jobs", "gpu"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
@@ -28,8 +29,9 @@ def hush() -> None:
     """
     import distributed  # noqa: F401
 
-    for name in ("distributed", "distributed.nanny", "distributed.worker", "distributed.scheduler", "distributed.core"):
+    for name in ("distributed", "distributed.worker", "distributed.scheduler", "distributed.core"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("distributed.nanny").setLevel(logging.CRITICAL)  # of a worker that does not start; we say so
 
 
 @contextmanager
@@ -103,7 +105,6 @@ class _Open(AbstractContextManager[Any]):
 @contextmanager
 def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     import dask
-    from distributed import LocalCluster
 
     # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
     first = 0 if with_gpu else workers
@@ -111,11 +112,28 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
     with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
-            cluster = LocalCluster(dashboard_address="127.0.0.1:0", **options)
+            cluster = _local(options)
             if with_gpu:
                 _scale(cluster, workers, with_gpu)
         with cluster:
             yield cluster
+
+
+def _local(options: dict[str, Any]) -> Any:
+    """A cluster of this machine; begun once more where a worker's process ends while it starts. Raises StaffError."""
+    from distributed import LocalCluster
+
+    try:
+        return LocalCluster(dashboard_address="127.0.0.1:0", **options)
+    except RuntimeError:
+        pass
+    try:
+        return LocalCluster(dashboard_address="127.0.0.1:0", **options)
+    except RuntimeError as error:
+        raise StaffError(
+            f"the workers of this machine end while they start ({reason(error)}): is there enough memory? "
+            "Run it with fewer, c.CourseworkSettings.workers = 1, or with --engine serial"
+        ) from None
 
 
 def _scale(cluster: Any, workers: int, with_gpu: int) -> None:

@@ -103,9 +103,8 @@ _given_names = functools.lru_cache(500)(_names)
 def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
     """Id of a student's own cell → names of others that it overwrites and that an answer, or a test, looks up later."""
     known, found = set(dir(builtins)), {}
-    read = {True: _given_names, False: _names}
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
-    code = [(cell, *read[is_given(cell) or is_test(cell)](cell.source)) for cell in cells]
+    code = [(cell, *(_given_names if is_given(cell) or is_test(cell) else _names)(cell.source)) for cell in cells]
     for place, (cell, binds, _) in enumerate(code):
         if not is_own(cell):
             known |= binds if is_answer(cell) or is_given(cell) else set()
