@@ -155,7 +155,7 @@ class Run:
         if victim == "Ctrl-C" and (self.process.returncode, said) != (130, f"{stopping.LINE}\n"):
             wrong.append(f"exit {self.process.returncode}, said {said[-200:]!r}")
         if "Traceback" in said:
-            wrong.append(f"a traceback: {said.strip()[-2000:]!r}")
+            wrong.append(f"a traceback: {said.strip()!r}")
         return wrong
 
 

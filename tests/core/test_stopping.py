@@ -88,3 +88,29 @@ def test_held_back_it_comes_afterwards():
         assert len(taken) == 1
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+STARTING = """
+import multiprocessing, signal, sys, threading
+from coursework.core import stopping
+def blocked():
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+def start():
+    multiprocessing.get_context("spawn").Queue()  # the first one starts multiprocessing's own helper
+    found.append(blocked())
+found = []
+with stopping.held_back():
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+assert found == [True] and not blocked(), found
+import os
+os.kill(os.getpid(), signal.SIGKILL)  # the queue is not given back
+"""
+
+
+def test_held_back_a_thread_that_starts_processes_stays_without_it():
+    """multiprocessing lets Ctrl-C through in the thread that starts its helper, and so in all that follows. Nor does
+    that helper complain when the command is killed."""
+    done = subprocess.run([sys.executable, "-c", STARTING], capture_output=True, text=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL and done.stderr == ""

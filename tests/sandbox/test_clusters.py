@@ -1,6 +1,7 @@
 """Several machines: keys that let in only their own, machines that differ, and the jobs of a batch system."""
 
 import functools
+import logging
 import os
 import stat
 import subprocess
@@ -78,6 +79,33 @@ def test_workers_that_begin_early_are_taken_once_and_end(tiny):
         1 / 0  # noqa: B018
     after = set(psutil.Process().children(recursive=True)) - before
     assert not [p for p in after if "spawn_main" in " ".join(p.cmdline())]
+
+
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_worker_that_dies_while_it_starts_is_started_once_more(tiny, monkeypatch, deaths):
+    tiny.settings.engine, begun = "dask", []
+
+    def dying(*args, **options):
+        begun.append(options)
+        if len(begun) <= deaths:
+            raise RuntimeError("Nanny failed to start.")
+        return LocalCluster(*args, **options)
+
+    monkeypatch.setattr("distributed.LocalCluster", dying)
+    if deaths == 1:
+        with clusters.client_of(tiny, 1) as client:
+            assert len(client.nthreads()) == 1
+    else:
+        with pytest.raises(StaffError, match=r"end while they start .*--engine serial"), clusters.client_of(tiny, 1):
+            pass
+    assert len(begun) == 2
+
+
+def test_what_is_raised_is_not_told_as_well(capfd):
+    clusters.hush()
+    for name in ("tornado.application", "distributed.nanny"):  # nbgrader's gradebook uses the first
+        logging.getLogger(name).error("Traceback (most recent call last): …")
+    assert capfd.readouterr().err == ""
 
 
 def test_without_keys_or_with_others_there_is_no_answer(tiny, tmp_path, encrypted):

@@ -1,5 +1,6 @@
 """The entry point of the `coursework` command."""
 
+import logging
 import sqlite3
 import sys
 import warnings
@@ -18,6 +19,8 @@ def main() -> None:
 
     # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
     warnings.filterwarnings("ignore", module="nbgrader|nbformat|distributed")
+    # nbgrader logs a database's error with its traceback, and raises it, too.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     try:
         app()
     except (StaffError, OSError) as error:

@@ -31,7 +31,9 @@ def hush() -> None:
 
     for name in ("distributed", "distributed.worker", "distributed.scheduler", "distributed.core"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    logging.getLogger("distributed.nanny").setLevel(logging.CRITICAL)  # of a worker that does not start; we say so
+    # Of a worker that does not start, and of a gradebook that cannot be written: both are raised, too.
+    for name in ("distributed.nanny", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
