@@ -6,7 +6,7 @@
 #     reproducibility allows, all of them may differ.
 # Seen: rand, randn, randint, randperm and a layer's first weights are the same. `bernoulli_`, and so
 #     every dropout, `exponential_`, and `multinomial` without replacement are others; `torch.bernoulli(p)` and
-#     `multinomial` with replacement are the same again. The dropout of 2.7.1 and of each later release is that of 2.14.1.
+#     `multinomial` with replacement are the same again. 2.7.1, 2.8 to 2.11 and 2.13 drop as 2.14.1 does.
 # Why it matters: a seeded run begins with the same loss on Colab and on the grader's machine, which looks as if it were
 #     repeated, and comes to other numbers as soon as something is dropped. A test that compares a seeded pass in
 #     training mode with a reference is right in one release only.
