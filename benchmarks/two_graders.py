@@ -23,6 +23,18 @@ class Saved:
         self.comments: dict[str, str] = {}
         self.failed: list[str] = []
         self.over = threading.Event()
+        self.threads: list[threading.Thread] = []
+
+    def start(self, servers: list[formgrader.Server]) -> None:
+        self.threads = [threading.Thread(target=self.mark, args=(server, odd)) for odd, server in enumerate(servers)]
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let both finish what they are saving."""
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
 
     def mark(self, server: formgrader.Server, odd: int) -> None:
         """Round after round over all that is graded: of one submission the one gives points, the other comments."""
@@ -47,7 +59,7 @@ class Saved:
 
     def lost(self, course: Course) -> list[str]:
         """What is not in the gradebook as it was saved last."""
-        self.over.set()
+        self.stop()
         wrong = list(self.failed)
         with Gradebook(course.db_url) as book:
             for student, points in self.points.items():
@@ -72,12 +84,8 @@ def saving(course: Course, assignment: str, answer: str, home: Path) -> Iterator
         course = Course(course.root)
         release.ensure_recorded(course, assignment)
         servers = [stack.enter_context(formgrader.running(course.root, home / name)) for name in ("ann", "bob")]
-        threads = [threading.Thread(target=saved.mark, args=(server, odd)) for odd, server in enumerate(servers)]
-        for thread in threads:
-            thread.start()
+        saved.start(servers)
         try:
             yield course, saved
         finally:
-            saved.over.set()
-            for thread in threads:
-                thread.join()
+            saved.stop()
