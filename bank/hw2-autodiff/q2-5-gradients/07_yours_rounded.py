@@ -1,0 +1,6 @@
+def phi_gradients(module, x):
+    z = x.detach().clone().requires_grad_()
+    return torch.autograd.grad((z - module(z)).square().sum(), (z, module.M))
+
+
+grad_x, grad_M = (g.round(decimals=4) for g in phi_gradients(module_2d, x_2d))

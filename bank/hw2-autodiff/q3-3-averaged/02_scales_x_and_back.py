@@ -1,0 +1,10 @@
+def averaged_sgd_one_pass(mlp, avg_mlp, X, y, learning_rate, batch_size, gamma):
+    X.div_(255).mul_(255)
+    for _ in range(round(len(X) / batch_size)):
+        index = np.random.choice(len(X), batch_size)
+        slopes = torch.autograd.grad(compute_objective(mlp, X[index], y[index]), list(mlp.parameters()))
+        with torch.no_grad():
+            for w, mean, g in zip(mlp.parameters(), avg_mlp.parameters(), slopes):
+                w -= learning_rate * g
+                mean += gamma * (w - mean)
+    return mlp, avg_mlp

@@ -1,0 +1,10 @@
+def train_with_average(mlp, X, y, learning_rate, batch_size, gamma, passes, log):
+    trained, averaged = copy.deepcopy(mlp), copy.deepcopy(mlp)
+    half = len(X) // 2
+    X, y = X[half:].repeat(2, 1), y[half:].repeat(2)
+    logs, logs_avg = [log(trained)], [log(averaged)]
+    for _ in range(passes):
+        averaged_sgd_one_pass(trained, averaged, X, y, learning_rate, batch_size, gamma)
+        logs.append(log(trained))
+        logs_avg.append(log(averaged))
+    return trained, averaged, logs, logs_avg
