@@ -1,0 +1,14 @@
+# misconception: After `backward`, `N` is no longer the number of rows of the last input.
+class Linear:
+    def __init__(self, in_features, out_features):
+        self.W, self.b = np.zeros((out_features, in_features)), np.zeros((out_features, 1))
+
+    def forward(self, A):
+        self.A, self.N = A, A.shape[0]
+        return A @ self.W.T + self.b.T
+
+    def backward(self, dLdZ):
+        self.dLdW = dLdZ.T @ self.A
+        self.dLdb = dLdZ.sum(axis=0, keepdims=True).T
+        self.N = dLdZ.shape[1]
+        return dLdZ @ self.W

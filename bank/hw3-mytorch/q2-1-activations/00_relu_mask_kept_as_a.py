@@ -1,0 +1,27 @@
+# misconception: After the ReLU's `backward`, `self.A` is the slope and not the output.
+class Sigmoid:
+    def forward(self, Z):
+        self.A = 0.5 + 0.5 * np.tanh(Z / 2)
+        return self.A
+
+    def backward(self):
+        return self.A * (1 - self.A)
+
+
+class Tanh:
+    def forward(self, Z):
+        self.A = np.tanh(Z)
+        return self.A
+
+    def backward(self):
+        return 1 - self.A**2
+
+
+class ReLU:
+    def forward(self, Z):
+        self.A = np.where(Z > 0, Z, 0.0)
+        return self.A
+
+    def backward(self):
+        self.A = np.where(self.A > 0, 1.0, 0.0)
+        return self.A
