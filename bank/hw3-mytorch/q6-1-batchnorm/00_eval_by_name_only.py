@@ -1,4 +1,4 @@
-# misconception: `forward` takes `eval` by its name only, so that `forward(Z, True)` fails.
+# `forward` takes `eval` by its name only, so that `forward(Z, True)` fails.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha, self.eps = alpha, 1e-8

@@ -1,4 +1,4 @@
-# misconception: The running variance averages σ² + ε.
+# The running variance averages σ² + ε.
 class BatchNorm1d:
     def __init__(self, num_features, alpha=0.9):
         self.alpha, self.eps = alpha, 1e-8
