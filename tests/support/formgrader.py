@@ -54,12 +54,14 @@ def running(root: Path, home: Path):
         process = subprocess.Popen(command, cwd=root, env=os.environ | own, stdout=log, stderr=log)
     server = Server(port)
     try:
-        for _ in range(300):
+        until = time.monotonic() + 180  # on a machine that has other things to do, too
+        while True:
             try:
                 server.ask("/api/assignments")
                 break
             except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None, (home / "log").read_text()[-3000:]
+                said = (home / "log").read_text()[-3000:]
+                assert process.poll() is None and time.monotonic() < until, said
                 time.sleep(0.1)
         yield server
     finally:
