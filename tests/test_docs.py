@@ -109,6 +109,8 @@ NOT_RUN = {
     "python -m benchmarks.imports": MINUTES,
     "python -m benchmarks.intake": MINUTES,
     "python -m benchmarks.kills FOLDER": MINUTES,
+    "python -m benchmarks.gradebooks": MINUTES,
+    "python -m benchmarks.scale": MINUTES,
     "python -m benchmarks.scratch": MINUTES,
     "python -m benchmarks.memory TREE": MINUTES,
     "python -m benchmarks.walk TREE": MINUTES,
