@@ -46,6 +46,24 @@ def test_what_students_get(tiny):
     assert not any(c.get("outputs") or c.get("execution_count") for c in nb.cells)
 
 
+@pytest.mark.parametrize("fails", ["shutil.copytree", "coursework.authoring.release._record"])
+def test_a_release_that_cannot_be_written_leaves_the_old_one(tiny, monkeypatch, fails):
+    make(tiny)
+    before = tiny.released("hw0-tiny").read_bytes()
+
+    def full(*_args, **_more):
+        raise OSError(28, "No space left on device")
+
+    rewrite(tiny, lambda cells, nb: cells["q1-1-task"].update(source="## 1.1 Double, please (4 points)"))
+    with monkeypatch.context() as patch:
+        patch.setattr(fails, full)
+        with pytest.raises(OSError, match="No space left"):
+            make(tiny)
+    assert tiny.released("hw0-tiny").read_bytes() == before
+    assert [path.name for path in tiny.stage("release").iterdir()] == ["hw0-tiny"]
+    assert make(tiny) and tiny.released("hw0-tiny").read_bytes() != before
+
+
 def test_a_release_is_the_same_twice_and_check_notices_a_change(tiny):
     first, _ = make(tiny)
     assert make(tiny)[0] == first

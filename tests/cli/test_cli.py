@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -17,6 +18,7 @@ from coursework.cli import main
 from coursework.cli.commands import app
 from coursework.core import stopping
 from coursework.core.course import Course, StaffError
+from coursework.core.text import FULL
 from coursework.notebook import download
 from tests.support.course import answered, put, submit
 from tests.support.solutions import COURSE
@@ -213,6 +215,27 @@ def test_publish_copies_release_and_only_that(proven, tmp_path):
     assert result.returncode == 0, result.stderr
     files = [p.relative_to(tmp_path / "public").as_posix() for p in (tmp_path / "public").rglob("*") if p.is_file()]
     assert files == ["hw/hw0-tiny/hw0-tiny.ipynb"]
+
+
+def test_what_is_public_stays_whole_where_the_disk_is_full(proven, tmp_path, monkeypatch):
+    config = proven.root / "nbgrader_config.py"
+    setting = 'c.CourseworkSettings.badge_base = "uni/dl/blob/main/hw"\nconfigure(c)'
+    config.write_text(config.read_text().replace("\nconfigure(c)", "\n" + setting))
+    words = "release", "hw0-tiny", "--publish", tmp_path / "public"
+    assert coursework(*words, cwd=proven.root).returncode == 0
+    (public,) = (tmp_path / "public").rglob("*.ipynb")
+    before, write = public.read_bytes(), Path.write_bytes
+
+    def half(path, payload):
+        if tmp_path / "public" not in path.parents:
+            return write(path, payload)
+        write(path, payload[: len(payload) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    result = coursework(*words, cwd=proven.root)
+    assert (result.returncode, result.stderr) == (1, f"coursework: {FULL}\n")
+    assert public.read_bytes() == before and [p.name for p in public.parent.iterdir()] == [public.name]
 
 
 def test_each_shipped_assignment_can_be_published(tmp_path):

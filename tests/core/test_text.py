@@ -1,6 +1,8 @@
 """Texts are cut between words, and never within a quoted line; numbers and their words agree."""
 
 import re
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 import coursework
 from coursework.core.cells import labelled, short_label
 from coursework.core.files import Written
-from coursework.core.text import counted, listed, reason, shortened
+from coursework.core.text import FULL, counted, listed, reason, shortened
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,10 @@ def test_a_message_is_cut_between_words(text, most, cut):
         (ValueError("nbformat.NotJSONError: it breaks off\nat line 3"), "it breaks off"),
         (RuntimeError(), "an error that says nothing about itself"),
         (FileNotFoundError(2, "No such file or directory", "x.py"), "x.py: No such file or directory"),
+        (OSError(28, "No space left on device"), FULL),
+        (OSError(28, "No space left on device", "grades.csv"), FULL),
+        (shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")]), FULL),
+        (sqlite3.OperationalError("database or disk is full"), FULL),
     ],
 )
 def test_an_exception_speaks_without_its_name(error, says):

@@ -108,6 +108,14 @@ def test_what_is_raised_is_not_told_as_well(capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_workers_say_errors_only(tiny):
+    """A task that the end of a run has cancelled is none."""
+    tiny.settings.engine = "dask"
+    with clusters.client_of(tiny, 1) as client:
+        levels = client.run(lambda: [handler.level for handler in logging.getLogger("distributed").handlers])
+    assert list(levels.values()) == [[logging.ERROR]]
+
+
 def test_without_keys_or_with_others_there_is_no_answer(tiny, tmp_path, encrypted):
     tiny.settings.scheduler = encrypted
     with pytest.raises(StaffError, match=r"no Dask scheduler can answer at tls://.*needs"):

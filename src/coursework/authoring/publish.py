@@ -2,12 +2,12 @@
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 from coursework.authoring.leaks import solution_lines
 from coursework.authoring.preprocessors import COLAB
 from coursework.core.course import Course, StaffError, read_notebook
+from coursework.core.files import write_whole
 
 # What is in source/ and bank/ and in nothing that is public.
 PRIVATE = re.compile(rb"BEGIN SOLUTION|BEGIN HIDDEN TESTS|BEGIN MARK SCHEME|^# misconception: ", re.M)
@@ -47,7 +47,10 @@ def publish(course: Course, assignment: str, target: Path) -> list[str]:
     if found := _private(target, course.assignments):
         raise StaffError(f"{found}: {target} is not a public copy; remove it there, and from its git history")
     public = target.joinpath(*parts[4:])
-    shutil.copytree(path.parent, public / assignment, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    for file in sorted(path.parent.rglob("*")):
+        inside = file.relative_to(path.parent)
+        if file.is_file() and not any(part.startswith(".") for part in inside.parts):
+            write_whole(public / assignment / inside, file.read_bytes())  # students may fetch it at this moment
     return [f"✓ {public / assignment}", *_public_already(course, public, assignment)]
 
 

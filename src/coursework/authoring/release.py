@@ -25,7 +25,7 @@ from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
 from coursework.core.cells import called, grade_id_of
 from coursework.core.course import Course, StaffError, read_notebook
-from coursework.core.files import digest, read_json, write_json
+from coursework.core.files import digest, read_json, replace_folder, write_json
 from coursework.core.logs import cause, log_to_list
 from coursework.judging import variants
 from coursework.sandbox import machines
@@ -113,14 +113,12 @@ def release(course: Course, assignment: str, unproven: bool = False) -> str:
         target = course.released(assignment).parent
         aside = target.with_name(f".{assignment}.new")
         shutil.rmtree(aside, ignore_errors=True)
-        shutil.copytree(scratch.notebook_path.parent, aside)
-        _record(course, assignment, unproven)
-        old = target.with_name(f".{assignment}.old")
-        shutil.rmtree(old, ignore_errors=True)
-        if target.exists():
-            target.rename(old)
-        aside.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        try:
+            shutil.copytree(scratch.notebook_path.parent, aside)
+            _record(course, assignment, unproven)
+            replace_folder(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
         return scratch.notebook().metadata.coursework.release
 
 

@@ -121,7 +121,8 @@ def regrade(
         if change.error and change.executed is not None:
             console.print(f"[red]{escape(change.student)} was not written: {escape(change.error)}[/]", soft_wrap=True)
     done = sum(not change.error for change in found.changes)
-    console.print(f"[green]✓[/] {item} of {counted(done, 'submission')} is graded again")
+    mark = "[green]✓[/] " if done or not found.changes else ""
+    console.print(f"{mark}{item} of {counted(done, 'submission')} is graded again")
     raise typer.Exit(found.exit_code)
 
 

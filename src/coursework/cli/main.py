@@ -16,6 +16,7 @@ def main() -> None:
     from coursework.cli.commands import app
     from coursework.core.cells import labelled
     from coursework.core.course import StaffError
+    from coursework.core.text import plainly
 
     # What these say of their own insides (sessions, ids, ports) is nothing that a user of ours can act on.
     warnings.filterwarnings("ignore", module="nbgrader|nbformat|distributed")
@@ -24,11 +25,12 @@ def main() -> None:
     try:
         app()
     except (StaffError, OSError) as error:
-        print(f"coursework: {labelled(str(error))}", file=sys.stderr)
+        said = plainly(str(error)) if isinstance(error, OSError) else str(error)
+        print(f"coursework: {labelled(said)}", file=sys.stderr)
         sys.exit(1)
     except (SQLAlchemyError, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        print(f"coursework: the gradebook cannot be read or written: {reason}", file=sys.stderr)
+        why = plainly(str(getattr(error, "orig", None) or error).splitlines()[0])
+        print(f"coursework: the gradebook cannot be read or written: {why}", file=sys.stderr)
         sys.exit(1)
 
 

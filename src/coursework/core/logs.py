@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from coursework.core.text import plainly
+
 
 class _Collector(logging.Handler):
     def __init__(self) -> None:
@@ -33,4 +35,4 @@ def log_to_list() -> Iterator[list[str]]:
 def cause(lines: list[str]) -> str | None:
     """The message of the last exception in collected lines (nbgrader logs whole tracebacks); None if there is none."""
     found = [m for line in lines if (m := re.match(r"(?:[\w]+\.)*([A-Z]\w*): (.+)", line))]
-    return found[-1][2] if found else None
+    return plainly(found[-1][2]) if found else None

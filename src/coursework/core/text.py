@@ -4,6 +4,7 @@ What a student's process says while hidden tests run may carry their source, in 
 a message: staff read it, students do not.
 """
 
+import errno
 import re
 from collections.abc import Iterable
 
@@ -21,6 +22,11 @@ KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (AttributeError, "something in it is of another kind than it should be"),
     (TypeError, "something in it is of another kind than it should be"),
     (EOFError, "it ends too early"),
+)
+FULL = "no room is left on a disk, the course's or that of temporary files: make some, and run the command again"
+# As the system says it, and SQLite and PostgreSQL.
+IS_FULL = re.compile(
+    rf"\[Errno ({errno.ENOSPC}|{errno.EDQUOT})\]|disk is full|No space left on device|Disk quota exceeded"
 )
 ASIDE = re.compile("⟦([^⟦⟧]*)⟧")
 
@@ -60,10 +66,17 @@ def by_reason(said: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
+def plainly(text: str) -> str:
+    """What was said of an error; what to do, where that is a full disk."""
+    return FULL if IS_FULL.search(text) else text
+
+
 def reason(error: BaseException) -> str:
     """What an exception says, in one line of our words: for people, to whom its name in Python says nothing."""
     said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     said = printable(NAMED.sub("", said), 300)
+    if plainly(str(error)) == FULL:
+        return FULL
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     for kind, words in KINDS:

@@ -119,7 +119,7 @@ def record(course: Course, assignment: str, student: str, executed: NotebookNode
         try:
             converter.start()
         except Exception as error:
-            raise StaffError(f"{student} could not be recorded: {cause(lines) or error}") from None
+            raise StaffError(f"{student} could not be recorded: {cause(lines) or reason(error)}") from None
     name_student(course, student)
     deadlines.tell_gradebook(course, assignment, student)
     seal(course, assignment, student, mark)

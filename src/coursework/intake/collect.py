@@ -18,7 +18,7 @@ from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
 from coursework.core.deadlines import roster, zone
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster
-from coursework.core.text import printable
+from coursework.core.text import printable, reason
 from coursework.intake import kinds, times
 from coursework.intake.archives import Rules, walk
 from coursework.intake.assignments import NoAssignment, assignment_of
@@ -260,7 +260,7 @@ class _Run:
                 raise
             except Exception as error:  # whatever one student's file sets off, the others are taken
                 if isinstance(error, OSError) and error.errno not in OF_THE_NAME:
-                    raise StaffError(f"{student} could not be written: {error}") from None
+                    raise StaffError(f"{student} could not be written: {reason(error)}") from None
                 self._hold(student, assignment, several, _fault(error))
             tell(number, len(groups))
 

@@ -10,9 +10,8 @@ from coursework.core.roster import SAFE_ID, Roster, fold
 from coursework.intake.attachments import Pending
 
 SAID, BEFORE = "said by you", "decided before"
-INSIDE = re.compile(
-    r"^FILE_NAME\s*=\s*[rRuU]?([\"'])(.{1,300}?)\1\s*(?:#.*)?$", re.M
-)  # as the last question asks for it
+# As the last question asks for it.
+INSIDE = re.compile(r"^FILE_NAME\s*=\s*[rRuU]?([\"'])(.{1,300}?)\1\s*(?:#.*)?$", re.M)
 
 
 def people_of(several: list[Pending]) -> list[str]:
@@ -62,4 +61,4 @@ def signed_by_another(nb: NotebookNode, one: Pending, people: Roster | None) -> 
     other = people.by_name(name.last, name.first)
     if other is None or other.id in (one.who.student, *one.group):
         return ""
-    return f"the notebook calls itself {said[-1]}: that is {other.name}"
+    return f"the name in its last cell is that of {other.name}"

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,12 +126,12 @@ def _local(options: dict[str, Any]) -> Any:
     """A cluster of this machine; begun once more where a worker's process ends while it starts. Raises StaffError."""
     from distributed import LocalCluster
 
+    # Without warnings of the workers', too: of tasks that the end of the run has cancelled, say.
+    begin = partial(LocalCluster, dashboard_address="127.0.0.1:0", silence_logs=logging.ERROR, **options)
+    with suppress(RuntimeError):
+        return begin()
     try:
-        return LocalCluster(dashboard_address="127.0.0.1:0", **options)
-    except RuntimeError:
-        pass
-    try:
-        return LocalCluster(dashboard_address="127.0.0.1:0", **options)
+        return begin()
     except RuntimeError as error:
         raise StaffError(
             f"the workers of this machine end while they start ({reason(error)}): is there enough memory? "

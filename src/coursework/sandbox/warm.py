@@ -27,6 +27,7 @@ MODULES = (
     "matplotlib.pyplot",
     "tqdm", "tqdm.auto", "pdb", "unittest", "zipfile", "subprocess", "sqlite3", "csv", "gzip", "pickle", "timeit",
 )  # fmt: skip
+SCRIPTS = ("zygote.py", "plain_first.py")  # what the warm process is made of, at /run
 START = 120  # seconds that the warm process has for its imports on a busy machine
 
 
@@ -126,14 +127,16 @@ class WarmProcess:
     def _command(self) -> list[str]:
         self.folder.chmod(0o711)
         (self.folder / "passwd").write_text(walls.passwd(walls.new_uid()))
-        shutil.copy(zygote.__file__, self.folder / "zygote.py")
+        for name in SCRIPTS:
+            shutil.copy(Path(zygote.__file__).with_name(name), self.folder)
         capabilities = ("SYS_ADMIN", "NET_ADMIN", "SETPCAP", "SETUID", "SETGID", "SYS_RESOURCE")
         bwrap = ["bwrap", *walls.LIFETIME, *walls.SPACES, *walls.rights(1000, *capabilities)]
         bwrap += [*walls.system(), *walls.scratch(Limits())]
         for folder in (f"{walls.HOME}/.mpl", zygote.SOCKETS, zygote.FONTS):
             bwrap += ["--perms", "0755", "--dir", folder]
         bwrap += ["--bind", str(self.folder), zygote.PLACES, "--ro-bind", str(self.folder / "passwd"), "/etc/passwd"]
-        bwrap += ["--ro-bind", str(self.folder / "zygote.py"), "/run/zygote.py"]
+        for name in SCRIPTS:
+            bwrap += ["--ro-bind", str(self.folder / name), f"/run/{name}"]
         if fonts := walls.font_list():
             for folder in (f"{walls.HOME}/.mpl", zygote.FONTS):
                 bwrap += ["--ro-bind", str(fonts), f"{folder}/{fonts.name}"]

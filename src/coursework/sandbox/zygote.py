@@ -1,6 +1,7 @@
 """The warm process: it has everything imported that a kernel needs, and forks one for each submission.
 
-This file runs inside of bubblewrap as a script of its own (`warm.py` starts it), so it imports nothing of this package.
+This file runs inside of bubblewrap as a script of its own (`warm.py` starts it), so it imports nothing of this package;
+beside it is `plain_first.py`.
 It holds no student's data and runs no student's code: a request names a folder, a uid and limits. Each fork gets
 namespaces of its own, its own scratch folders, its own uid or user namespace, no capability, and none of the warm
 process's descriptors, before anything of a student is run.
@@ -10,7 +11,6 @@ process's descriptors, before anything of a student is run.
                                              └─ fork ──> the kernel
 """
 
-import ast
 import contextlib
 import ctypes
 import fcntl
@@ -231,30 +231,18 @@ def run_text() -> int:
 
 def run_kernel(arguments: list[str]) -> int:
     from ipykernel.kernelapp import IPKernelApp
-    from IPython.core.inputtransformer2 import TransformerManager
 
-    class PlainFirst(TransformerManager):
-        """IPython splits each cell into tokens three times to look for its own dialect; valid Python has none of it."""
-
-        usual, last = len(TransformerManager().token_transformers), [""]
-
-        def do_token_transforms(self, lines: list[str]) -> list[str]:
-            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-                if len(self.token_transformers) == self.usual and (lines == self.last or ast.parse("".join(lines))):
-                    self.last = lines
-                    return lines
-            return super().do_token_transforms(lines)
-
+    sys.argv = ["ipykernel_launcher", *arguments]
     app: Any = IPKernelApp.instance()
     app.initialize(arguments)
-    app.shell.input_transformer_manager = PlainFirst()
+    app.shell.input_transformer_manager = sys.modules["plain_first"].PlainFirst()
     app.start()
     return 0
 
 
 def warm_up(modules: list[str]) -> None:
     """Import what a kernel and a set-up cell import; what is not installed here, or fails, is left out."""
-    for name in modules:
+    for name in ("plain_first", *modules):  # beside this file
         try:
             importlib.import_module(name)
         except Exception:
