@@ -33,6 +33,7 @@ from coursework.core.roster import Roster
 from coursework.returning import pdf
 from coursework.sandbox import keys
 from tests.support.course import BANK, answered
+from tests.support.processes import dask_commands, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -249,21 +250,16 @@ def test_make_knows_the_targets():
 def cluster(tmp_path_factory) -> Iterator[str]:
     """The settings of the page on clusters, with the scheduler and two workers that its commands have started."""
     page = DOCS / "instructors" / "clusters.md"
-    with socket.create_server((TINY["HOST"], 0)) as server:
-        port = str(server.getsockname()[1])
-    running: list[subprocess.Popen] = []
-    folder = tmp_path_factory.mktemp("cluster")
-    try:
-        for command in shown(page)[0]:
-            words = words_of(command.replace("8786", port).replace("--nworkers 4", "--nworkers 2"))
-            words = [word.replace("keys", f"{folder}/keys") if word.startswith("keys") else word for word in words]
-            if words[0] != "dask":
-                keys.make(Path(f"{folder}/keys"))
-                continue
-            line = [sys.executable, "-m", f"distributed.cli.dask_{words[1]}", *words[2:]]
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            running.append(subprocess.Popen(line, cwd=tmp_path_factory.mktemp("dask"), **quiet))
-        assert len(running) == 2
+    port = str(free_port())
+    folder, commands = tmp_path_factory.mktemp("cluster"), []
+    for command in shown(page)[0]:
+        words = words_of(command.replace("8786", port).replace("--nworkers 4", "--nworkers 2"))
+        if words[0] == "dask":
+            commands.append([word.replace("keys", f"{folder}/keys") if word[:4] == "keys" else word for word in words])
+        else:
+            keys.make(Path(f"{folder}/keys"))
+    with dask_commands(commands, folder) as count:
+        assert count == 2
         for _ in range(300):
             with socket.socket() as probe:
                 if probe.connect_ex((TINY["HOST"], int(port))) == 0:
@@ -271,10 +267,6 @@ def cluster(tmp_path_factory) -> Iterator[str]:
             time.sleep(0.1)
         settings = tiny("".join(text for language, text in blocks(page) if language == "python"))
         yield settings.replace("8786", port).replace('"keys"', f'"{folder}/keys"')
-    finally:
-        for process in reversed(running):
-            process.terminate()
-            process.wait(timeout=60)
 
 
 def test_the_page_on_clusters(cluster):

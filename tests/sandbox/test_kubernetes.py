@@ -2,9 +2,6 @@
 its commands, which run here."""
 
 import importlib.resources
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +9,9 @@ import jsonschema
 import pytest
 import yaml
 from distributed import Client
-from distributed.security import Security
 
 from coursework.sandbox import keys
+from tests.support.processes import dask_commands, free_port
 
 MANIFEST = Path(__file__).resolve().parents[2] / "containers" / "kubernetes.yaml"
 DEFINITION = "operator/deployment/helm/dask-kubernetes-operator/crds/daskcluster.yaml"
@@ -39,8 +36,8 @@ def pruned(value: object, schema: dict, path: str = "") -> Iterator[str]:
             yield from pruned(part, schema.get("items", {}), f"{path}[{number}]")
     elif isinstance(value, dict):
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
-        if schema.get("x-kubernetes-preserve-unknown-fields") or (schema.get("type") == "object" and not known):
-            known = dict.fromkeys(value, others if isinstance(others, dict) else {})
+        if others or schema.get("x-kubernetes-preserve-unknown-fields"):
+            known = dict.fromkeys(value, others if isinstance(others, dict) else {}) | known
         for name, part in value.items():
             if name in known:
                 yield from pruned(part, known[name], f"{path}.{name}")
@@ -77,33 +74,29 @@ def test_the_operator_s_pods_find_each_other(manifest):
 
 
 @pytest.fixture
-def running(manifest, tmp_path) -> Iterator[str]:
+def running(manifest, tiny) -> Iterator[str]:
     """The address of the manifest's scheduler, with one worker, both of them as processes of this machine."""
-    keys.make(tmp_path / "keys")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"127.0.0.1:{server.getsockname()[1]}"
-    said = {"coursework-scheduler:8786": address, "/keys": f"{tmp_path}/keys", "$(DASK_WORKER_NAME)": "pod-1"}
-    processes: list[subprocess.Popen] = []
-    try:
-        for part in ("scheduler", "worker"):
-            (container,) = manifest["spec"][part]["spec"]["containers"]
-            words = [address.partition(":")[2] if word == "8786" else word for word in container["args"]]
-            for there, here in said.items():
-                words = [word.replace(there, here) for word in words]
-            line = [sys.executable, "-m", f"distributed.cli.dask_{words[1]}", *words[2:]]
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            processes.append(subprocess.Popen(line, cwd=tmp_path, **quiet))
-        yield f"tls://{address}"
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-            process.wait(timeout=60)
+    keys.make(tiny.root / "keys")
+    tiny.settings.cluster_keys = "keys"
+    port = str(free_port())
+    said = {
+        "coursework-scheduler:8786": f"127.0.0.1:{port}",
+        "/keys": f"{tiny.root}/keys",
+        "$(DASK_WORKER_NAME)": "pod-1",
+    }
+    commands = []
+    for part in ("scheduler", "worker"):
+        (container,) = manifest["spec"][part]["spec"]["containers"]
+        words = [port if word == "8786" else word for word in container["args"]]
+        for there, here in said.items():
+            words = [word.replace(there, here) for word in words]
+        commands.append(words)
+    with dask_commands(commands, tiny.root):
+        yield f"tls://127.0.0.1:{port}"
 
 
-def test_its_commands_make_a_cluster(running, tmp_path):
-    files = {"ca_file": "ca", "client_cert": "client", "client_key": "client-key"}
-    security = Security(**{f"tls_{name}": f"{tmp_path}/keys/{file}.pem" for name, file in files.items()})
-    with Client(running, timeout="60s", security=security) as client:
+def test_its_commands_make_a_cluster(running, tiny):
+    with Client(running, timeout="60s", security=keys.security(tiny)) as client:
         client.wait_for_workers(1, timeout=60)
         (worker,) = client.scheduler_info()["workers"].values()
     assert (worker["id"], worker["nthreads"], worker["memory_limit"]) == ("pod-1", 1, 0)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.support.processes import free_port
+
 TOOLS = ("munged", "slurmctld", "slurmd", "sbatch", "scancel", "squeue", "sinfo")
 CONF = """
 ClusterName=coursework
@@ -55,11 +57,6 @@ def missing() -> str:
     return f"apt-get install slurm-wlm munge: {lacking[0]} is missing" if lacking else ""
 
 
-def _port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 @contextlib.contextmanager
 def running(nodes: int) -> Iterator[dict[str, subprocess.Popen]]:
     """node's name → its slurmd, which may be killed; sbatch and the others reach it by $SLURM_CONF."""
@@ -68,8 +65,8 @@ def running(nodes: int) -> Iterator[dict[str, subprocess.Popen]]:
     names = [f"node{n}" for n in range(1, nodes + 1)]
     host = socket.gethostname()
     about = f"NodeHostname={host} NodeAddr=127.0.0.1 CPUs=1 RealMemory=64000 State=UNKNOWN"
-    lines = [f"NodeName={name} {about} Port={_port()}" for name in names]
-    (folder / "slurm.conf").write_text(CONF.format(host=host, port=_port(), folder=folder, nodes="\n".join(lines)))
+    lines = [f"NodeName={name} {about} Port={free_port()}" for name in names]
+    (folder / "slurm.conf").write_text(CONF.format(host=host, port=free_port(), folder=folder, nodes="\n".join(lines)))
     (folder / "state").mkdir()
     key = folder / "munge.key"
     key.write_bytes(os.urandom(64))
