@@ -9,9 +9,9 @@ import numpy as np
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_answer, is_test, item_of
+from coursework.notebook.bindings import bound
 from coursework.notebook.dialect import code_tree
 from coursework.notebook.restrictions import HARMLESS, reached, refusal, renamed
-from coursework.notebook.world import bound
 
 IMPORTS = (ast.Import, ast.ImportFrom)
 STARS = {"numpy": dir(np), "math": dir(math)}  # what `from … import *` brings

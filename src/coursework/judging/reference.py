@@ -52,7 +52,7 @@ def task(
     """What `tasks.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
     data, source = course.data, _source_of(course, nb)
     return {
-        "notebook": nbformat.writes(nb),
+        "notebook": nbformat.writes(nb, indent=None),
         "handin": (handin or {}) | given_files(course, nb),
         "gpu": source is not None and about_notebook(read_notebook(source)).gpu,
         "limits": limits(course),

@@ -5,13 +5,12 @@ the released notebooks like `coursework.notebook.checks`, by the same rules.
 """
 
 import copy
-import random
 import sys
 import types
 
 import numpy as np
 
-from coursework.notebook.switches import LEFT, put_back, read, turned
+from coursework.notebook.switches import LEFT, put_back, read, seed, turned
 from coursework.notebook.wire import as_array, as_wire, emit, held, raised, require_grader
 
 LARGE = 4096  # elements; of a larger argument it is emitted how many entries have changed, not all of them
@@ -129,23 +128,15 @@ def _counted(function, make, n: int) -> int:
     return count[0]
 
 
-def _seed(number: int) -> None:
-    random.seed(number)
-    np.random.seed(number)
-    torch = sys.modules.get("torch")
-    if torch is not None:
-        torch.manual_seed(number)
-
-
-def _made(make, seed: int) -> tuple:
-    _seed(seed)
+def _made(make, number: int) -> tuple:
+    seed(number)
     return make()
 
 
-def _called(function, given, seed: int, pick):
+def _called(function, given, number: int, pick):
     """(the result, None where the call raised; the value to emit)."""
     args, kwargs = given
-    _seed(seed)
+    seed(number)
     try:
         result = function(*args, **kwargs)
         return result, as_wire(result if pick is None else pick(result))

@@ -1,12 +1,13 @@
 """What a cell can switch for the whole process, read and put back in one place.
 
 `read` notes the state, `turned` names what differs from a noted state, `put_back` restores it. Random states are no
-switches: the caller seeds them. Copied into the released notebooks like `coursework.notebook.checks`.
+switches: `seed` sets them. Copied into the released notebooks like `coursework.notebook.checks`.
 """
 
 import gc
 import logging
 import os
+import random
 import sys
 import warnings
 
@@ -111,3 +112,14 @@ def put_back(before: dict) -> list:
         if before[name] is not None:
             ways[name][1](before[name])
     return found
+
+
+def seed(number: int) -> None:
+    """Seed Python, NumPy and PyTorch. Where there is no other device, `torch.manual_seed` would take fifty times as
+    long: it notes, with a call stack, what is to be done once there is one."""
+    random.seed(number)
+    np.random.seed(number)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        devices = torch.accelerator if hasattr(torch, "accelerator") else torch.cuda
+        (torch.manual_seed if devices.is_available() else torch.default_generator.manual_seed)(number)

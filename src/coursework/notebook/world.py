@@ -13,15 +13,13 @@ The grader tells given cells, answers and the student's own cells apart, and say
 import ast
 import builtins
 import os
-import random
 import re
 import sys
 import types
 
-import numpy as np
-
+from coursework.notebook.bindings import bound, definitions, first_bound, look_up, rename
 from coursework.notebook.colab import stand_in
-from coursework.notebook.switches import LEFT, put_back, read
+from coursework.notebook.switches import LEFT, put_back, read, seed
 
 NAME = "__coursework__"
 # The last line of a cell's text in a grading run. What an "undone" cell binds of other cells' names is put back.
@@ -30,6 +28,7 @@ OVERWRITTEN: dict = {}  # name → where a student's cell gave it another meanin
 # `super` needs its own name to work; the others belong to IPython.
 UNTOUCHED = ("super", "display", "get_ipython", "input", "exit", "quit", "copyright", "credits", "license", "help")
 MISSING = object()
+EMPTY = ast.Module(body=[], type_ignores=[])  # what a cell is that cannot be read
 
 
 class Names:
@@ -45,12 +44,13 @@ class Names:
             raise NameError(f"name {name!r} is not defined") from None
 
 
-class World(ast.NodeTransformer):
+class World:
     """The hooks of one notebook, and what they know of it."""
 
     def __init__(self, ip, alias: str):
         self.ip, self.alias = ip, alias
         self.kind, self.source, self.first = "given", "", True
+        self.tree = EMPTY  # of the cell that runs
         self.plain = {n: v for n, v in vars(builtins).items() if not n.startswith("_") and n not in UNTOUCHED}
         self.given: dict = {}  # functions, classes and modules of given cells
         self.values: dict = {}  # other names of given cells; they are protected in checks alone
@@ -79,7 +79,7 @@ class World(ast.NodeTransformer):
         self.source = getattr(info, "raw_cell", None) or ""
         self.kind = self._kind(self.source)
         self.ip.user_ns[NAME] = self.names
-        self.kept, self.mine = {}, {}
+        self.kept, self.mine, self.tree = {}, {}, EMPTY
         if self.kind in ("own", "undone", "answer"):
             known = {**self.plain, **self.given, **dict.fromkeys(self.others)}
             self.kept = {name: self.ip.user_ns.get(name, MISSING) for name in known}
@@ -91,10 +91,7 @@ class World(ast.NodeTransformer):
         found = put_back(self.switches)
         self.mine = {name: now[name] for name in found}
         if os.environ.get("COURSEWORK_GRADER") == "1":
-            random.seed(0)
-            np.random.seed(0)
-            if "torch" in sys.modules:
-                sys.modules["torch"].manual_seed(0)
+            seed(0)
         elif found and self.kind == "check":
             print(f"Note: a cell of yours has changed {', '.join(found)}. These checks run as the set-up cell left it.")
 
@@ -104,6 +101,7 @@ class World(ast.NodeTransformer):
             self.first, self.switches = False, read()
             LEFT.update(self.switches)
             self.source = getattr(getattr(result, "info", None), "raw_cell", None) or self.source
+            self.tree = ast.parse(self.ip.transform_cell(self.source))
             self._note_given()
             self._define_again()
             return
@@ -116,26 +114,28 @@ class World(ast.NodeTransformer):
             self._note_own(getattr(result, "execution_count", None))
 
     def visit(self, tree):
-        """IPython's call for each cell before it is compiled."""
+        """IPython's call for each cell before it is compiled, and for what `%%time` and the like run within it."""
+        self.tree = tree if self.tree is EMPTY else self.tree
         if self.kind in ("given", "check"):
             theirs = {n: v for n, v in self.theirs.items() if n in self.called and self.ip.user_ns.get(n) is v}
-            own = _first_bound(tree) & set(theirs)
+            assigned, top = bound(tree), definitions(tree)
+            own = first_bound(tree) & set(theirs) if assigned & set(theirs) else set()
             if self.kind == "check":
-                _Renamed(own - {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}).visit(tree)
+                if own:
+                    rename(tree, own - {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}, NAME)
+                    assigned, top = bound(tree), definitions(tree)
             else:  # other given cells and checks find the given value in `names`
                 functions = {n: v for n, v in theirs.items() if isinstance(v, (types.FunctionType, type))}
-                self.needed = {n: functions[n] for n in own - _definitions(tree) if n in functions}
+                self.needed = {n: functions[n] for n in own - top if n in functions}
                 self.doubled |= set(self.needed)
             doubled = {n: v for n, v in self.values.items() if self.kind == "check" or n in self.doubled}
-            known = {**self.plain, **self.given, **doubled}
-            assigned, top = bound(tree), _definitions(tree)
+            known = {*self.plain, *self.given, *doubled}
             for statement in tree.body:
                 if getattr(statement, "name", "").startswith("_load_"):
                     continue  # the helpers, when the set-up runs again: they have names of their own
                 here = isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and self.kind == "given"
-                names = (set(known) | top) - bound(statement, inside=True) if here else set(known) - assigned
-                _Lookup(names).visit(statement)
-            ast.fix_missing_locations(tree)
+                names = (known | top) - bound(statement, inside=True) if here else known - assigned
+                look_up(statement, names, NAME)
         return tree
 
     def _kind(self, source: str) -> str:
@@ -149,38 +149,28 @@ class World(ast.NodeTransformer):
             return "check"
         return "answer" if os.environ.get("COURSEWORK_GRADER") == "1" else "own"
 
-    def _tree(self):
-        try:
-            return ast.parse(self.ip.transform_cell(self.source))
-        except (SyntaxError, ValueError):
-            return ast.Module(body=[], type_ignores=[])
-
     def _note_given(self) -> None:
-        tree, notebook = self._tree(), self.ip.user_ns
-        definitions = _definitions(tree)
-        for name in bound(tree, top=True):
+        notebook, defined = self.ip.user_ns, definitions(self.tree)
+        for name in bound(self.tree, top=True):
             if name in notebook and name not in UNTOUCHED:
-                (self.given if name in definitions else self.values)[name] = notebook[name]
+                (self.given if name in defined else self.values)[name] = notebook[name]
                 self.names.__dict__[name] = notebook[name]
                 OVERWRITTEN.pop(name, None)
 
     def _define_again(self) -> None:
         """Functions and classes of the set-up cell itself, which ran before its hooks were there."""
-        tree = self._tree()
-        kept = [
-            s for s in tree.body if isinstance(s, (ast.FunctionDef, ast.ClassDef)) and not s.name.startswith("_load_")
-        ]
-        for statement in kept:
+        for statement in self.tree.body:
+            if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) or statement.name.startswith("_load_"):
+                continue
             made = self.ip.user_ns.get(statement.name)
             code = getattr(made, "__code__", None)
-            names = (set(self.plain) | set(self.given)) - bound(statement, inside=True)
-            _Lookup(names).visit(statement)
-            module = ast.fix_missing_locations(ast.Module(body=[statement], type_ignores=[]))
+            look_up(statement, (set(self.plain) | set(self.given)) - bound(statement, inside=True), NAME)
+            module = ast.Module(body=[statement], type_ignores=[])
             exec(compile(module, getattr(code, "co_filename", "<set-up>"), "exec"), self.ip.user_ns)
             self.given[statement.name] = self.names.__dict__[statement.name] = self.ip.user_ns[statement.name]
 
     def _note_own(self, count) -> None:
-        notebook, tree = self.ip.user_ns, self._tree()
+        notebook, tree = self.ip.user_ns, self.tree
         mine = bound(tree, top=True)
         inside = [f for f in ast.walk(tree) if isinstance(f, (ast.FunctionDef, ast.Lambda))]
         self.called |= {n.id for f in inside for n in ast.walk(f) if isinstance(n, ast.Name)}
@@ -207,98 +197,6 @@ class World(ast.NodeTransformer):
                 line = next((x for x in lines if re.search(rf"\b{re.escape(name)}\b", x)), lines[0] if lines else "")
                 cell = f"cell [{count}]" if count else "a cell of your own"
                 OVERWRITTEN[name] = f"{cell} (`{line[:80]}`)"
-
-
-class _Lookup(ast.NodeTransformer):
-    """Looks these names up as attributes of `NAME`."""
-
-    def __init__(self, names: set):
-        self.known = names
-
-    def visit_Name(self, node):
-        if not isinstance(node.ctx, ast.Load) or node.id not in self.known:
-            return node
-        given = ast.copy_location(ast.Name(NAME, ast.Load()), node)
-        return ast.copy_location(ast.Attribute(given, node.id, ast.Load()), node)
-
-
-class _Renamed(ast.NodeTransformer):
-    """Gives these names of a cell another spelling."""
-
-    def __init__(self, names: set):
-        self.names = names
-
-    def visit_Name(self, node):
-        if node.id in self.names:
-            node.id += NAME
-        return node
-
-
-def _first_bound(tree) -> set:
-    """Names to which a cell gives a value at its top before it looks them up."""
-    found: set = set()
-    looked_up: set = set()
-    scopes = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-
-    def follow(node):
-        if isinstance(node, scopes):
-            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-            looked_up.update(names - bound(node, inside=True) - found)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            looked_up.add(node.id)
-        elif isinstance(node, ast.Name) and node.id not in looked_up:
-            found.add(node.id)
-        else:  # what is evaluated first, first
-            parts = list(ast.iter_child_nodes(node))
-            for part in sorted(parts, key=lambda p: p not in (getattr(node, "value", 0), getattr(node, "iter", 0))):
-                follow(part)
-
-    follow(tree)
-    return found
-
-
-def _definitions(tree) -> set:
-    """Functions, classes and modules that a cell defines at its top."""
-    found: set = set()
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and not node.value.args:
-            # `check = _load_check()` binds a helper, too.
-            called = getattr(node.value.func, "id", "") or ast.dump(node.value.func)
-            if "_load_" in called:
-                found |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-    return found
-
-
-def bound(tree, top: bool = False, inside: bool = False) -> set:
-    """Names to which `tree` gives a meaning: at its top alone, or within a function or class without its own name."""
-    found: set = set()
-    todo = list(ast.iter_child_nodes(tree))
-    if not inside:
-        todo = [tree]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            found |= set(node.names)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names}
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            found.add(node.name)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(node.name)
-            if top:
-                continue
-        elif top and isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            continue
-        todo += list(ast.iter_child_nodes(node))
-    return found
 
 
 def hint(error: BaseException) -> str:

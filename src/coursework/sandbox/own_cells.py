@@ -13,8 +13,9 @@ import re
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer, is_given, is_test
+from coursework.notebook.bindings import bound
 from coursework.notebook.dialect import code_tree
-from coursework.notebook.world import MARKS, bound
+from coursework.notebook.world import MARKS
 
 TEST = "# check.asserts(): a test without a check is one, too"  # by such a call the hooks know a test
 LEFT_OUT = "pass  # left out of this run"
@@ -104,6 +105,8 @@ def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
     """Id of a student's own cell → names of others that it overwrites and that an answer, or a test, looks up later."""
     known, found = set(dir(builtins)), {}
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    if not any(is_own(cell) for cell in cells):
+        return {}
     code = [(cell, *(_given_names if is_given(cell) or is_test(cell) else _names)(cell.source)) for cell in cells]
     for place, (cell, binds, _) in enumerate(code):
         if not is_own(cell):

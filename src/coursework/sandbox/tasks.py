@@ -52,7 +52,8 @@ def _run(
             nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
     finally:
         walls.remove(folder)
-    return nbformat.writes(nb).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be written to a file
+    # Without indents: json writes those in Python. Half a surrogate pair cannot be written to a file.
+    return nbformat.writes(nb, indent=None).encode("utf-8", "replace").decode()
 
 
 def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:

@@ -233,9 +233,8 @@ def run_kernel(arguments: list[str]) -> int:
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher", *arguments]
-    app: Any = IPKernelApp.instance()
+    app: Any = IPKernelApp.instance(kernel_class=sys.modules["plain_first"].Kernel)
     app.initialize(arguments)
-    app.shell.input_transformer_manager = sys.modules["plain_first"].PlainFirst()
     app.start()
     return 0
 
