@@ -48,8 +48,11 @@ async def fake_workers(address: str, count: int) -> None:
     """So many workers in this process, until the scheduler is gone."""
     import asyncio
 
+    import dask
     from distributed import Worker
 
+    # A hundred in one process would spend it on watching themselves.
+    dask.config.set({"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "60s"})
     found = [Worker(address, nthreads=1, name=str(n), memory_limit=0, dashboard=False) for n in range(count)]
     await asyncio.gather(*found)
     await asyncio.gather(*(one.finished() for one in found))

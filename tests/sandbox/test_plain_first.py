@@ -7,9 +7,10 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ipykernel import zmqshell
 from IPython.core.inputtransformer2 import MagicAssign, TransformerManager
 
-from coursework.sandbox.plain_first import PlainFirst
+from coursework.sandbox.plain_first import Compiler, PlainFirst, ZMQInteractiveShell
 
 ROOT = Path(__file__).parents[2]
 LINES = (
@@ -64,3 +65,17 @@ def test_it_says_nothing_of_its_own():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert PlainFirst().transform_cell("x = '\\d'\n") == "x = '\\d'\n"
+
+
+@pytest.mark.parametrize("text", ["x = 1", "await g()", "async def g(): pass", "[x async for x in g()]", "x = ("])
+def test_what_has_to_wait_is_found_as_ipython_finds_it(text):
+    asked = {"transformed_cell": text}
+    shell = ZMQInteractiveShell()
+    assert shell.should_run_async(text, **asked) == zmqshell.ZMQInteractiveShell().should_run_async(text, **asked)
+
+
+def test_a_cell_keeps_its_file_as_long_as_its_text():
+    compiler = Compiler()
+    names = {text: compiler.get_code_name(text, text, 1) for text in ("x = 1", "x = 2", "ä = '\ud800'")}
+    assert len(set(names.values())) == 3 and all("ipykernel_" in name for name in names.values())
+    assert compiler.get_code_name("x = 1", "", 7) == names["x = 1"]

@@ -44,8 +44,6 @@ __all__ = [
 ]
 
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
-
-
 SEEN: list = []  # kinds of the visible checks since the last `passed`
 
 

@@ -112,7 +112,9 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     # One notebook a worker at a time: the kernel beside it does the work. A worker that dies takes only its task.
     first = 0 if with_gpu else workers
     options: dict[str, Any] = {"n_workers": first, "threads_per_worker": 1, "processes": True, "memory_limit": None}
-    quiet = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
+    quiet: dict[str, Any] = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
+    # Dask looks a hundred times a second at what a worker's thread does: it waits for a kernel.
+    quiet |= {"distributed.worker.profile.enabled": False}
     with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
             cluster = _local(options)
