@@ -1,5 +1,6 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
+import json
 import pickle
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,7 +26,7 @@ from coursework.core.cells import (
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_json
 from coursework.core.probes import Probe
-from coursework.core.records import what_is_wrong
+from coursework.core.records import AboutNotebook, what_is_wrong
 from coursework.judging import asserts, own_checks, variants
 from coursework.judging.inline import inline
 from coursework.judging.probe import probe_records
@@ -52,9 +53,9 @@ def task(
     """What `tasks.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
     data, source = course.data, _source_of(course, nb)
     return {
-        "notebook": nbformat.writes(nb, indent=None),
+        "notebook": json.dumps(nb, ensure_ascii=False),
         "handin": (handin or {}) | given_files(course, nb),
-        "gpu": source is not None and about_notebook(read_notebook(source)).gpu,
+        "gpu": source is not None and _told(source).gpu,
         "limits": limits(course),
         "data": str(data) if data else None,
         "skip": sorted(skip),
@@ -66,13 +67,24 @@ def given_files(course: Course, nb: NotebookNode) -> dict[str, bytes]:
     source = _source_of(course, nb)
     if source is None:
         return {}
-    return {name: (source.parent / name).read_bytes() for name in about_notebook(read_notebook(source)).files}
+    return {name: (source.parent / name).read_bytes() for name in _told(source).files}
 
 
 def _source_of(course: Course, nb: NotebookNode) -> Path | None:
     """The source of the assignment that a notebook says it is of; None where the course has none."""
     assignment = nb.metadata.get("coursework", {}).get("assignment", "")
     return course.source(assignment) if assignment in course.assignments else None
+
+
+def _told(source: Path) -> AboutNotebook:
+    """What a source notebook says of itself: read once, as a class asks for it several times a submission."""
+    about = source.stat()
+    return _read(source, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: int, size: int) -> AboutNotebook:
+    return about_notebook(read_notebook(path))
 
 
 def notebook(course: Course, assignment: str) -> NotebookNode:

@@ -12,6 +12,7 @@ from coursework.sandbox.bubblewrap import SandboxUnavailable, require_sandbox
 PACKAGES = ("torch", "numpy", "ipykernel")
 
 
+@functools.cache
 def environment() -> dict[str, str]:
     """What a number may depend on besides the code."""
     packages = {name: version(name) for name in PACKAGES}

@@ -1,5 +1,6 @@
 """One notebook as a task: bytes in, bytes out, no shared file system but the data sets."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def _run(
             nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
     finally:
         walls.remove(folder)
-    # Without indents: json writes those in Python. Half a surrogate pair cannot be written to a file.
-    return nbformat.writes(nb, indent=None).encode("utf-8", "replace").decode()
+    # nbformat would check it once more, and copy it. Half a surrogate pair cannot be sent.
+    return json.dumps(nb, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:
