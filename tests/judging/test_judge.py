@@ -300,6 +300,14 @@ def test_a_signature_also_matches_what_was_read_from_a_notebook(wrong):
     assert not signature_matches(short, nbformat.from_dict(as_wire([5.0, 6.0])), RULES)
 
 
+@pytest.mark.parametrize("empty", [[], {}])
+def test_what_is_empty_has_a_signature_that_nothing_else_matches(empty):
+    short = signature(as_wire([1.0, empty]))
+    assert signature_matches(short, as_wire([1.0, empty]), RULES)
+    assert not signature_matches(short, as_wire([1.0, [2.0]]), RULES)
+    assert not signature_matches(short, as_wire([1.0, 3.0]), RULES)
+
+
 def test_no_message_shows_the_expected_value():
     reference = probe("a", np.array([2.125, 4.375]))
     message = judge_probe(reference, emission("a", np.array([2.5, 9.0])), "", None).message

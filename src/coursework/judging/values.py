@@ -227,10 +227,10 @@ def signature(value: dict) -> dict[str, Any] | None:
     value = well_formed(value)
     if value["kind"] == "list":
         parts = [signature(v) for v in value["items"]]
-        return {"items": parts} if any(parts) else None
+        return {"items": parts} if any(parts) or not parts else None
     if value["kind"] == "dict":
         named = {k: signature(v) for k, v in value["items"].items()}
-        return {"named": named} if any(named.values()) else None
+        return {"named": named} if any(named.values()) or not named else None
     # Of what was raised, only what a library says in words of its own: a message with names in it has many causes.
     if value["kind"] == "raised" and value["type"] in SAYING and "'" not in value["message"]:
         return {"raised": [value["type"], _worded(value["message"])]}
