@@ -1,0 +1,17 @@
+class NeuralNetwork:
+    def __init__(self, layers, loss):
+        self.layers, self.loss = layers, loss
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def backward(self, target, out):
+        gradient = self.loss.backward(target, out)
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+
+    def predict(self, X, Y):
+        Y_hat = np.vstack([self.forward(x[None]) for x in X])
+        return Y_hat, self.loss.forward(Y, Y_hat)

@@ -1,0 +1,15 @@
+def predict(model, images):
+    model.eval()
+    found = []
+    with torch.no_grad():
+        for start in range(0, len(images), 500):
+            x = prepare(images[start : start + 500].to(device))
+            found.append((model(x) + model(x.roll(1, 3)) + model(x.roll(-1, 3))).argmax(dim=1).cpu())
+    return torch.cat(found)
+
+
+def write_predictions(classes, path):
+    with open(path, "w") as file:
+        file.write("id,label\n")
+        for i, k in enumerate(classes):
+            file.write(f"{i},{int(k)}\n")
