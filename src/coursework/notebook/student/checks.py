@@ -212,8 +212,8 @@ def predictions(path: str, rows: int) -> None:
         pair = re.findall(r'^"*(\d{1,8})"*\s*,\s*"*0{0,7}\d"*$', line, re.A)
         _must(pair, f"{path}: line {number} is {line[:40]!r}: expected an id and a label from 0 to 9, as in 0,3.")
         ids.add(int(pair[0]))
-    missing = sorted(set(range(rows)) - ids)
-    _must(not missing, f"{path}: its ids must be 0 to {rows - 1:,}, each once, and {missing[:1]} is not there.")
+    missing = min(set(range(rows)) - ids, default=rows)
+    _must(missing == rows, f"{path}: its ids must be 0 to {rows - 1:,}, each once, and {missing:,} is not there.")
 
 
 def passed(question: str) -> None:
