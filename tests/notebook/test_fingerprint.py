@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from coursework.notebook import fingerprint
+from coursework.notebook import fingerprint as full
+from coursework.notebook.student import fingerprint as short
 
+EDITIONS = pytest.mark.parametrize("fingerprint", [full, short], ids=["grader", "student"])
 CODE = """
 import torch
 from torch import nn
@@ -27,17 +29,19 @@ network = Net()
 """
 
 
-def mark(code=CODE):
+def mark(fingerprint, code=CODE):
     names = {"__name__": "__main__"}
     exec(code, names)
     return fingerprint.mark(names["network"], names["optimizer"], {"epochs": 8})
 
 
-def test_the_same_code_has_the_same_mark():
+@EDITIONS
+def test_the_same_code_has_the_same_mark(fingerprint):
     """Also with other weights, and after other runs in between."""
-    assert mark() == mark()
+    assert mark(fingerprint) == mark(fingerprint)
 
 
+@EDITIONS
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -52,19 +56,21 @@ def test_the_same_code_has_the_same_mark():
         ('"a", "b"', '"a", "d"'),
     ],
 )
-def test_an_edit_changes_the_mark(old, new):
-    assert old in CODE and mark(CODE.replace(old, new)) != mark()
+def test_an_edit_changes_the_mark(fingerprint, old, new):
+    assert old in CODE and mark(fingerprint, CODE.replace(old, new)) != mark(fingerprint)
 
 
-def test_names_that_do_not_matter():
-    assert mark(CODE + "\nOTHER = 5\ndef unused():\n    return OTHER\n") == mark()
+@EDITIONS
+def test_names_that_do_not_matter(fingerprint):
+    assert mark(fingerprint, CODE + "\nOTHER = 5\ndef unused():\n    return OTHER\n") == mark(fingerprint)
 
 
-def test_a_new_session_has_the_same_mark():
+@EDITIONS
+def test_a_new_session_has_the_same_mark(fingerprint):
     """Sets and hashes are ordered otherwise in every process."""
-    begin = "from coursework.notebook import fingerprint"
+    begin = f"import {fingerprint.__name__} as fingerprint"
     program = f"{begin}\n{CODE}\nprint(fingerprint.mark(network, optimizer, {{'epochs': 8}}))"
-    src = str(Path(fingerprint.__file__).parents[2])
+    src = str(Path(full.__file__).parents[2])
     found = {
         subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONPATH": src, "PYTHONHASHSEED": seed}, text=True,
@@ -75,14 +81,16 @@ def test_a_new_session_has_the_same_mark():
     assert len(found) == 1
 
 
-def test_what_a_function_was_made_with():
+@EDITIONS
+def test_what_a_function_was_made_with(fingerprint):
     def scaled(factor):
         return lambda x: x * factor
 
     assert fingerprint.mark(scaled(2)) == fingerprint.mark(scaled(2)) != fingerprint.mark(scaled(3))
 
 
-def test_functions_that_call_each_other():
+@EDITIONS
+def test_functions_that_call_each_other(fingerprint):
     names: dict = {"__name__": "__main__"}
     exec("def a(n):\n    return b(n)\ndef b(n):\n    return a(n - 1) if n else 0\n", names)
     assert fingerprint.mark(names["a"]) != fingerprint.mark(names["b"])

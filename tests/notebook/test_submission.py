@@ -4,8 +4,13 @@ import json
 
 import pytest
 
-from coursework.notebook.submission import hand_in, looks, mark
+from coursework.notebook import submission as full
+from coursework.notebook.student import submission as short
+from coursework.notebook.submission import hand_in, mark
 
+EDITIONS = pytest.mark.parametrize(
+    "looks", [full.looks, lambda *given: short.looks(*given)[0]], ids=["grader", "student"]
+)
 STUB = "def double(x):\n    raise NotImplementedError"
 TABLE = [
     ["setup", "locked", "code", mark("import numpy"), []],
@@ -36,10 +41,12 @@ def notebook(**changes):
     return {"cells": [c for value in cells.values() for c in (value if isinstance(value, list) else [value]) if c]}
 
 
-def test_a_whole_notebook_has_nothing_odd():
+@EDITIONS
+def test_a_whole_notebook_has_nothing_odd(looks):
     assert looks(notebook(), TABLE) == []
 
 
+@EDITIONS
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -58,12 +65,13 @@ def test_a_whole_notebook_has_nothing_odd():
         ({"big": cell("big", "plot()", outputs=[{"text": "x" * 21_000_000}])}, "21 MB: clear the output of `big`"),
     ],
 )
-def test_each_oddity_is_said_in_one_sentence(changes, says):
+def test_each_oddity_is_said_in_one_sentence(looks, changes, says):
     found = looks(notebook(**changes), TABLE)
     assert len(found) == 1 and says in found[0], found
 
 
-def test_it_does_not_say_ready_above_failed_checks(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("hand_in", [full.hand_in, short.hand_in], ids=["grader", "student"])
+def test_it_does_not_say_ready_above_failed_checks(hand_in, tmp_path, monkeypatch, capsys):
     error = {"output_type": "error", "ename": "CheckFailed", "evalue": "double: shape ()", "traceback": []}
     table = [*TABLE, ["q1-1-double--values", "locked", "code", mark("check.passed()"), []]]
     for outputs, ready in (([error], False), ([], True)):
@@ -77,7 +85,8 @@ def test_it_does_not_say_ready_above_failed_checks(tmp_path, monkeypatch, capsys
         assert ("1 of your checks failed when you saved: `q1-1-double--values`" in said) == (not ready)
 
 
-def test_a_cell_is_known_by_its_nbgrader_id_when_colab_has_changed_the_other():
+@EDITIONS
+def test_a_cell_is_known_by_its_nbgrader_id_when_colab_has_changed_the_other(looks):
     moved = cell("AbC123", "def double(x):\n    return x + x")
     moved["metadata"] = {"nbgrader": {"grade_id": "q1-1-double"}}
     assert looks(notebook(**{"q1-1-double": moved}), TABLE) == []
@@ -96,3 +105,24 @@ def test_it_reads_the_notebook_that_jupyter_names(tmp_path, monkeypatch, capsys)
     assert "✓ Ready to hand in" in capsys.readouterr().out
     hand_in("hw0-tiny", "", TABLE)
     assert "FILE_NAME is empty" in capsys.readouterr().out
+
+
+def test_a_students_copy_says_the_rule_and_reads_the_notebook(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "hw0.ipynb"
+    path.write_text(json.dumps(notebook(setup=None)))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    short.hand_in("hw0-tiny", "Doe_Jane_hw0-tiny (1).ipynb", TABLE)
+    said = capsys.readouterr().out
+    assert "✗ the file name: Doe_Jane_hw0-tiny (1).ipynb should be Last_First_hw0-tiny.ipynb" in said
+    assert "✗ the locked cell `setup` is gone" in said and "Ready" not in said
+    path.write_text(json.dumps(notebook()))
+    short.hand_in("hw0-tiny", "Doe_Jane_hw0-tiny.ipynb", TABLE)
+    assert capsys.readouterr().out.splitlines() == [
+        "File name: Doe_Jane_hw0-tiny.ipynb is read as Jane Doe, hw0-tiny.",
+        "✓ Ready to hand in: download the .ipynb and upload it.",
+    ]
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    short.hand_in("hw0-tiny", "", TABLE)
+    said = capsys.readouterr().out
+    assert "FILE_NAME is empty" in said and "only the file name was checked" in said

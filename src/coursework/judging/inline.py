@@ -182,7 +182,7 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     order = _ordered(sorted(rest, key=lambda key: (key[0] == module, key[0].rpartition(".")[2], key[1])), reached)
     lines = sorted(set(imports) | {"import types"})
     if student:
-        plain = [line.removeprefix("import ") for line in lines if re.fullmatch(r"import [\w.]+", line)]
+        plain = [line.removeprefix("import ") for line in lines if re.fullmatch(r"import [\w.]+( as \w+)?", line)]
         lines = [f"import {', '.join(plain)}", *[x for x in lines if x[7:] not in plain]]
     body = [*lines, ""]
     for key in order:
@@ -195,7 +195,7 @@ def bundle(module: str, alias: str, used: set[str], student: bool = False) -> st
     text = textwrap.indent(terse(code) if student else code, "    ")
     # It runs with Python's own names alone, whatever a cell of the notebook calls `len` later.
     own = f'type(_load_{alias})(_load_{alias}.__code__, {{"__builtins__": __builtins__, "__name__": "{alias}"}})()'
-    return f"def _load_{alias}():\n{text}\n\n\n{alias} = {own}"
+    return f"def _load_{alias}():\n{text}\n{'' if student else chr(10) * 2}{alias} = {own}"
 
 
 def _refuse_whole(node: ast.Import | ast.ImportFrom, home: str) -> None:

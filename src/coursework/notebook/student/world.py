@@ -4,14 +4,18 @@ In the student's own notebook a changed name or switch stays as it is: their nex
 """
 
 import builtins
+import linecache
 import os
 import re
 import sys
+import traceback
+import types
 
 import numpy as np
 
-# "ip": IPython, and its "globals"; "alias": of the checks; "switches" after the set-up; "given": name → its meaning.
-# "mine": the same of the student's own functions and classes.
+# "ip": IPython, its "globals", the "cell" that runs; "alias": of the checks; "switches" after the set-up;
+# "given": name → its meaning; "mine": the same of the student's own functions and classes;
+# "changed": given name → the cell that changed it.
 NOTED: dict = {}
 
 
@@ -20,70 +24,56 @@ def _switches() -> dict:
     torch = sys.modules.get("torch")
     found = {"the working folder": os.getcwd() if os.path.exists(".") else "", "NumPy's error state": np.geterr()}
     if torch is not None:
-        found["gradients"] = torch.is_grad_enabled()
-        found["PyTorch's default dtype"] = torch.get_default_dtype()
-        found["PyTorch's default device"] = str(torch.tensor(0).device)
-        found["anomaly detection"] = torch.is_anomaly_enabled()
+        found |= {"gradients": torch.is_grad_enabled(), "PyTorch's default dtype": torch.get_default_dtype()}
+        device = str(torch.tensor(0).device)
+        found |= {"PyTorch's default device": device, "anomaly detection": torch.is_anomaly_enabled()}
     return found
 
 
-def _cell(name: str) -> str:
-    """The latest cell that gives `name` a meaning, for a message."""
-    binds = rf"^[^#\n]*(?<![\w.]){name}\b[^\n=(]*=(?!=)|^\s*(?:def|class|for|import|from|with)\b[^\n]*\b{name}\b"
-    for number, text in reversed(list(enumerate(NOTED["ip"].user_ns.get("In", [])))):
-        if found := re.search(binds, text, re.M):
-            line = text[text.rfind("\n", 0, found.end()) + 1 :].split("\n")[0]
-            return f"cell [{number}] (`{line.strip()[:80]}`)"
-    return "a cell of your own"
-
-
-def _overwritten() -> list:
-    """The names of Python and of given cells that mean something else now."""
-    if not NOTED:
-        return []
-    right = {n: v for n, v in vars(builtins).items() if n[0] != "_"} | NOTED["given"]
-    for name in ("display", "exit", "quit"):  # IPython's own
-        right.pop(name, None)
-    return [n for n, v in right.items() if NOTED["ip"].user_ns.get(n, v) is not v]
-
-
 def _before_cell(info) -> None:
-    text = getattr(info, "raw_cell", None) or ""
-    if f"{NOTED['alias']}." not in text or text.startswith("# @title") or NOTED["switches"] is None:
-        return
-    now = _switches()
-    turned = [name for name, state in NOTED["switches"].items() if now.get(name) != state]
-    told = [f"`{name}` has another meaning since {_cell(name)}" for name in _overwritten()]
-    told += [f"a cell of yours has changed {', '.join(turned)}"] if turned else []
-    for line in told[:5]:
-        print(f"Note: {line}. These checks see that; the grader's begin as the set-up cell left it.")
+    NOTED["cell"] = text = info.raw_cell or ""
+    if NOTED["switches"] is not None and f"{NOTED['alias']}." in text and not text.startswith("# @title"):
+        now = _switches()
+        turned = [name for name, state in NOTED["switches"].items() if now.get(name) != state]
+        told = [f"`{name}` has another meaning since {cell}" for name, cell in NOTED["changed"].items()]
+        told += [f"a cell of yours has changed {', '.join(turned)}"] if turned else []
+        for line in told[:5]:
+            print(f"Note: {line}. These checks see that; the grader's begin as the set-up cell left it.")
 
 
 def _after_cell(result) -> None:
-    ip, text = NOTED["ip"], getattr(getattr(result, "info", None), "raw_cell", None) or ""
-    names = re.findall(r"^(?:def|class)\s+(\w+)", text, re.M)
-    if not text.startswith("# @title"):
-        NOTED["mine"].update({n: ip.user_ns.get(n) for n in names})
-    for name in [n for n, mine in NOTED["mine"].items() if ip.user_ns.get(n) is not mine]:
+    names, text = NOTED["globals"], result.info.raw_cell or ""
+    defined, given = re.findall(r"^(?:def|class)\s+(\w+)", text, re.M), text.startswith("# @title")
+    if NOTED["switches"] is None:  # this was the set-up cell
+        NOTED["switches"], given = _switches(), True
+        defined = [n for n, v in names.items() if n[0] != "_" and (callable(v) or isinstance(v, types.ModuleType))]
+    NOTED["given" if given else "mine"].update({n: names[n] for n in defined if n in names})
+    for name in [n for n, mine in NOTED["mine"].items() if names.get(n) is not mine]:
         del NOTED["mine"][name]
-        if text.startswith("# @title"):
+        if given:
             print(f"Note: this given cell uses the name `{name}`, too. Rename yours, and run your cell again.")
-    if NOTED["switches"] is None or text.startswith("# @title"):
-        known = [n for n, v in ip.user_ns.items() if n[0] != "_" and (callable(v) or type(v) is type(sys))]
-        fresh = known if NOTED["switches"] is None else names
-        NOTED["given"].update({n: ip.user_ns[n] for n in fresh if n in ip.user_ns})
-        NOTED["switches"] = NOTED["switches"] or _switches()
+    for name, right in NOTED["given"].items():
+        if names.get(name, right) is right:
+            NOTED["changed"].pop(name, None)
+        elif name not in NOTED["changed"]:
+            binds = rf"(def|class) {name}\b|\b{name}\b(?!\s*[.(])"
+            line = next((line.strip() for line in text.splitlines() if re.search(binds, line)), "")
+            NOTED["changed"][name] = f"cell [{result.execution_count}] (`{line[:80]}`)"
 
 
-def hint(error: BaseException) -> str:
-    """Where a name was overwritten that the failing code of a cell looks up; "" if none was."""
-    names: set = set()
-    trace = error.__traceback__
-    while trace is not None:
-        names |= set(trace.tb_frame.f_code.co_names) if trace.tb_frame.f_globals is NOTED.get("globals") else set()
-        trace = trace.tb_next
-    found = [f"`{name}` was given another meaning in {_cell(name)}" for name in sorted(names & set(_overwritten()))]
-    return f" ({'; '.join(found[:3])})" if found else ""
+def where(error: BaseException, check_cell: str) -> str:
+    """The line of a cell that raised `error`, and which overwritten names stand in its code; "" if there is nothing.
+
+    Lines of the cell with the check itself are not looked for.
+    """
+    way = traceback.walk_tb(error.__traceback__)
+    own = [(frame.f_code, number) for frame, number in way if frame.f_globals is NOTED.get("globals")]
+    named = [(c, n) for c, n in own if c.co_filename != check_cell and c.co_name not in ("<lambda>", "<module>")]
+    lines = [linecache.getline(code.co_filename, number).strip() for code, number in named]
+    names = sorted({name for code, _ in own for name in code.co_names} & set(NOTED.get("changed", ())))
+    found = [f"`{name}` was given another meaning in {NOTED['changed'][name]}" for name in names[:3]]
+    line = f" (line: `{lines[-1][:120]}`)" if any(lines[-1:]) else ""
+    return line + (f" ({'; '.join(found)})" if found else "")
 
 
 def start(alias: str) -> None:
@@ -91,9 +81,8 @@ def start(alias: str) -> None:
     ip = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if ip is None:
         return
-    NOTED.update(ip=ip, globals=ip.user_ns, alias=alias, switches=None, given={}, mine={})
+    python = {name: meaning for name, meaning in vars(builtins).items() if name[0] != "_"}
+    NOTED.update(ip=ip, globals=ip.user_ns, alias=alias, switches=None, given=python, mine={}, changed={}, cell="")
     for event, function in (("pre_run_cell", _before_cell), ("post_run_cell", _after_cell)):
-        for earlier in list(ip.events.callbacks[event]):
-            if getattr(earlier, "__name__", "") == function.__name__:
-                ip.events.unregister(event, earlier)
-        ip.events.register(event, function)
+        others = [f for f in ip.events.callbacks[event] if getattr(f, "__name__", "") != function.__name__]
+        ip.events.callbacks[event] = [*others, function]  # the set-up cell may run twice
