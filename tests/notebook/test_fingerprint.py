@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coursework.notebook import fingerprint as full
-from coursework.notebook.student import fingerprint as short
+from coursework.notebook import fingerprint
 
-EDITIONS = pytest.mark.parametrize("fingerprint", [full, short], ids=["grader", "student"])
 CODE = """
 import torch
 from torch import nn
@@ -29,19 +27,17 @@ network = Net()
 """
 
 
-def mark(fingerprint, code=CODE):
+def mark(code=CODE):
     names = {"__name__": "__main__"}
     exec(code, names)
     return fingerprint.mark(names["network"], names["optimizer"], {"epochs": 8})
 
 
-@EDITIONS
-def test_the_same_code_has_the_same_mark(fingerprint):
+def test_the_same_code_has_the_same_mark():
     """Also with other weights, and after other runs in between."""
-    assert mark(fingerprint) == mark(fingerprint)
+    assert mark() == mark()
 
 
-@EDITIONS
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -56,21 +52,19 @@ def test_the_same_code_has_the_same_mark(fingerprint):
         ('"a", "b"', '"a", "d"'),
     ],
 )
-def test_an_edit_changes_the_mark(fingerprint, old, new):
-    assert old in CODE and mark(fingerprint, CODE.replace(old, new)) != mark(fingerprint)
+def test_an_edit_changes_the_mark(old, new):
+    assert old in CODE and mark(CODE.replace(old, new)) != mark()
 
 
-@EDITIONS
-def test_names_that_do_not_matter(fingerprint):
-    assert mark(fingerprint, CODE + "\nOTHER = 5\ndef unused():\n    return OTHER\n") == mark(fingerprint)
+def test_names_that_do_not_matter():
+    assert mark(CODE + "\nOTHER = 5\ndef unused():\n    return OTHER\n") == mark()
 
 
-@EDITIONS
-def test_a_new_session_has_the_same_mark(fingerprint):
+def test_a_new_session_has_the_same_mark():
     """Sets and hashes are ordered otherwise in every process."""
-    begin = f"import {fingerprint.__name__} as fingerprint"
+    begin = "from coursework.notebook import fingerprint"
     program = f"{begin}\n{CODE}\nprint(fingerprint.mark(network, optimizer, {{'epochs': 8}}))"
-    src = str(Path(full.__file__).parents[2])
+    src = str(Path(fingerprint.__file__).parents[2])
     found = {
         subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONPATH": src, "PYTHONHASHSEED": seed}, text=True,
@@ -81,16 +75,14 @@ def test_a_new_session_has_the_same_mark(fingerprint):
     assert len(found) == 1
 
 
-@EDITIONS
-def test_what_a_function_was_made_with(fingerprint):
+def test_what_a_function_was_made_with():
     def scaled(factor):
         return lambda x: x * factor
 
     assert fingerprint.mark(scaled(2)) == fingerprint.mark(scaled(2)) != fingerprint.mark(scaled(3))
 
 
-@EDITIONS
-def test_functions_that_call_each_other(fingerprint):
+def test_functions_that_call_each_other():
     names: dict = {"__name__": "__main__"}
     exec("def a(n):\n    return b(n)\ndef b(n):\n    return a(n - 1) if n else 0\n", names)
     assert fingerprint.mark(names["a"]) != fingerprint.mark(names["b"])
