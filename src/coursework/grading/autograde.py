@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
@@ -37,6 +36,7 @@ from coursework.judging.evidence import Evidence
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.execute import SandboxExecute
+from coursework.sandbox.tasks import unpacked
 
 
 @dataclass
@@ -230,7 +230,7 @@ def autograde(
         else:
             ran = answer["evidence"]
             try:
-                executed = nbformat.reads(answer["notebook"], as_version=4)
+                executed = unpacked(answer["notebook"])
                 outcomes = tuple(_outcome(course, r, handin, ran.get(r.cell), known) for r in requests)
                 record(course, assignment, student, executed, found[student], Context(outcomes=outcomes))
                 rows[student] = row(course, assignment, student, fresh=True)
@@ -243,7 +243,7 @@ def autograde(
 
 
 def _outcome(course: Course, request: Evidence, handin: dict[str, bytes], ran: str | None, known: dict) -> Outcome:
-    executed = nbformat.reads(ran, as_version=4) if ran else None
+    executed = unpacked(ran) if ran else None
     return conclude(course, request, handin, executed, known)
 
 

@@ -30,6 +30,7 @@ from coursework.judging.policy import refusals
 from coursework.judging.proof import misconceptions
 from coursework.judging.reference import notebook, reference, task
 from coursework.sandbox.engines import run_all
+from coursework.sandbox.tasks import unpacked
 
 
 @dataclass
@@ -145,7 +146,7 @@ def plan(course: Course, assignment: str, item: str) -> Regrade:
         if answer["error"]:
             change.error = answer["error"]
             continue
-        change.executed = nbformat.reads(answer["notebook"], as_version=4)
+        change.executed = unpacked(answer["notebook"])
         mine = drawn.draw(course, assignment, student, change.said, known, misconceptions(course, assignment))
         verdicts = judge_notebook(nbformat.from_dict(change.executed), mine.known, mine.misconceptions, change.refused)
         change.new = sum(v.score for v in verdicts.values()) + change.kept

@@ -28,6 +28,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import about_cell, grade_id_of, is_setup
 from coursework.core.course import Course
 from coursework.core.records import AboutEvidence
+from coursework.sandbox.tasks import packed
 
 ALL = 1_000_000_000  # more images than a data set has
 IMAGES = "evidence.npy"  # in handin/ of the evidence run: uint8 images as the loaders give them
@@ -122,5 +123,5 @@ def notebooks(
         weights = handin[request.weights]
         files = {request.weights: weights} | ({IMAGES: shown(images.images, weights)} if images else {})
         part = nbformat.v4.new_notebook(cells=cells, metadata=nb.metadata)
-        found[request.cell] = {"notebook": nbformat.writes(part), "handin": files}
+        found[request.cell] = {"notebook": packed(part), "handin": files}
     return found

@@ -1,6 +1,5 @@
 """What the reference solution emits: the source notebook, run once per version in a sandbox of its own."""
 
-import json
 import pickle
 from collections.abc import Iterable
 from contextlib import suppress
@@ -8,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 from pydantic import TypeAdapter, ValidationError
@@ -32,7 +30,7 @@ from coursework.judging.inline import inline
 from coursework.judging.probe import probe_records
 from coursework.judging.values import compare, unjudgeable
 from coursework.sandbox.machines import environment
-from coursework.sandbox.tasks import run_task
+from coursework.sandbox.tasks import packed, run_task, unpacked
 
 KNOWN = TypeAdapter(dict[str, list[Probe]])  # the reference's record: grade_id of a test → its probes
 
@@ -53,7 +51,7 @@ def task(
     """What `tasks.run_task` takes: `nb` with the course's limits and data, without the cells to `skip`."""
     data, source = course.data, _source_of(course, nb)
     return {
-        "notebook": json.dumps(nb, ensure_ascii=False),
+        "notebook": packed(nb),
         "handin": (handin or {}) | given_files(course, nb),
         "gpu": source is not None and _told(source).gpu,
         "limits": limits(course),
@@ -192,7 +190,7 @@ def executed_source(
     answer = run_task(task(course, nb, files, skip))
     if answer["error"]:
         raise StaffError(f"the reference of {assignment} could not be run: {answer['error']}")
-    executed = nbformat.reads(answer["notebook"], as_version=4)
+    executed = unpacked(answer["notebook"])
     stopped = executed.metadata.coursework_run.stopped
     if stopped:
         raise StaffError(f"the reference of {assignment} was stopped in cell {stopped['cell']}: {stopped['reason']}")

@@ -32,6 +32,7 @@ from coursework.proving import clauses, record
 from coursework.proving.cases import cases, items
 from coursework.proving.matrix import WHOLE, Case, Proof, Result
 from coursework.sandbox.engines import run_all
+from coursework.sandbox.tasks import unpacked
 
 
 def judged(
@@ -237,7 +238,7 @@ def _run(
         number = int(name)
         if answer["error"]:
             raise StaffError(f"{found.cases[number].item}/{found.cases[number].name}: {answer['error']}")
-        executed[number] = nbformat.reads(answer["notebook"], as_version=4)
+        executed[number] = unpacked(answer["notebook"])
         write_json(course.state(f"proved/{runs[number]}.json"), executed[number])
         tell(len(executed), len(todo))
     return executed

@@ -7,10 +7,23 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 
 from coursework.core.text import reason
 from coursework.sandbox import bubblewrap, walls, warm
 from coursework.sandbox.execute import KERNEL, SandboxExecute
+
+
+def packed(nb: NotebookNode) -> str:
+    """A notebook as a task carries it. To write it, nbformat would check it once more, and copy it."""
+    return (
+        json.dumps(nb, ensure_ascii=False).encode("utf-8", "replace").decode()
+    )  # half a surrogate pair cannot be sent
+
+
+def unpacked(text: str) -> NotebookNode:
+    """The notebook that somebody has packed; it is not checked again."""
+    return rejoin_lines(nbformat.from_dict(json.loads(text)))
 
 
 def run_task(task: dict[str, Any], devices: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -42,7 +55,7 @@ def _run(
     devices: tuple[Path, ...] = (),
 ) -> str:
     """The executed notebook as JSON; `handin` is read-only beside it."""
-    nb = nbformat.reads(notebook, as_version=4)
+    nb = unpacked(notebook)
     folder = walls.host_folder()
     try:
         for name, payload in handin.items():
@@ -53,8 +66,7 @@ def _run(
             nb = _executed(nb, str(folder), limits["cell_seconds"], frozenset(skip))
     finally:
         walls.remove(folder)
-    # nbformat would check it once more, and copy it. Half a surrogate pair cannot be sent.
-    return json.dumps(nb, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return packed(nb)
 
 
 def _executed(nb: NotebookNode, folder: str, seconds: int, skip: frozenset[str], again: bool = True) -> NotebookNode:
