@@ -116,7 +116,7 @@ NOT_RUN = {
     "python -m benchmarks.memory TREE": MINUTES,
     "python -m benchmarks.walk TREE": MINUTES,
     "python -m benchmarks.leaks": MINUTES,
-    "python -m benchmarks.run hw1-mlp --class 100 --plain 20 --before TREE": MINUTES,
+    "python -m benchmarks.run hw1-mlp --class 60 --plain 10 --before TREE": MINUTES,
     "python -m benchmarks.pages": MINUTES,
     "python -m benchmarks.slurm": MINUTES,
     "python -m benchmarks.systems FOLDER": MINUTES,
