@@ -308,6 +308,17 @@ def test_what_is_empty_has_a_signature_that_nothing_else_matches(empty):
     assert not signature_matches(short, as_wire([1.0, 3.0]), RULES)
 
 
+@pytest.mark.parametrize("without", [None, "a text", float("nan"), 1j])
+def test_a_part_without_a_signature_is_not_any_value(without):
+    short = signature(as_wire([1.0, without]))
+    assert signature_matches(short, as_wire([1.0, without]), RULES)
+    assert not signature_matches(short, as_wire([1.0, 2.0]), RULES)
+    assert not signature_matches(short, {"kind": "list", "items": [as_wire(1.0), 2.0]}, RULES)
+    named = signature(as_wire({"a": 1.0, "b": without}))
+    assert not signature_matches(named, as_wire({"a": 1.0, "b": 2.0}), RULES)
+    assert not signature_matches(named, as_wire({"a": 1.0, "c": without}), RULES)
+
+
 def test_no_message_shows_the_expected_value():
     reference = probe("a", np.array([2.125, 4.375]))
     message = judge_probe(reference, emission("a", np.array([2.5, 9.0])), "", None).message

@@ -111,6 +111,11 @@ def shell(monkeypatch):
     world.NOTED.clear()
 
 
+def looking_up(name, shell):
+    """What a notebook says as `lambda: name`."""
+    return eval(f"lambda: {name}", shell.user_ns)
+
+
 @pytest.mark.parametrize("kinds", ["e", "el", "k", "ee", "en", "g"])
 def test_what_has_passed_is_said_alike(shell, capsys, kinds):
     lines = {
@@ -180,24 +185,43 @@ def test_what_is_not_python_is_refused(shell):
     shell.run_cell("def f(x):\n    return x\n", store_history=True)
     shell.run_cell("def f(x):\n    return x)\n", store_history=True)
     for sentence in (
-        said(students.only_numpy, "f", lambda: shell.user_ns["f"]),
-        said(students.does_without, "f", lambda: shell.user_ns["f"], "grad"),
+        said(students.only_numpy, "f", looking_up("f", shell)),
+        said(students.does_without, "f", looking_up("f", shell), "grad"),
     ):
         assert sentence.startswith("f: your code raised SyntaxError: unmatched ')'") and "line 2" in sentence
 
 
-def test_the_cell_of_a_function_is_the_last_that_defines_it(shell):
+def test_the_cell_of_a_name_is_the_last_that_defines_it(shell):
     shell.run_cell("import jax_of_nobody as jax\n", store_history=True)
     shell.run_cell("def f(x):\n    return torch.grad(x)\n", store_history=True)
     shell.run_cell("g = f\nf = 3", store_history=True)
-    assert students.cell_of(shell.user_ns["g"]) == "g = f\nf = 3"
+    assert students.cell_of(looking_up("g", shell)) == students.cell_of(looking_up("f", shell)) == "g = f\nf = 3"
     shell.run_cell("%%time\ndef f(x):\n    return torch.grad(x)\n", store_history=True)
-    assert students.cell_of(shell.user_ns["f"]).startswith("%%time")
+    assert students.cell_of(looking_up("f", shell)).startswith("%%time")
     text = "f: line 3 uses grad, which this answer is to do without."
-    assert said(students.does_without, "f", lambda: shell.user_ns["f"], "grad") == text
+    assert said(students.does_without, "f", looking_up("f", shell), "grad") == text
     text = "f: line 3 uses torch: this cell may use numpy, Python's own small modules such as math, and nothing else."
-    assert said(students.only_numpy, "f", lambda: shell.user_ns["f"]) == text
-    assert students.cell_of(np.sum) == ""
+    assert said(students.only_numpy, "f", looking_up("f", shell)) == text
+    shell.user_ns["h"] = np.sum
+    assert students.cell_of(looking_up("h", shell)) == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "f = lambda x: torch.grad(x)",
+        "f: object = lambda x: torch.grad(x)",
+        "class F:\n    def __call__(self, x):\n        return torch.grad(x)\nf = F()",
+        "  def f(x):\n      return torch.grad(x)",
+        "import functools\nf = functools.partial(lambda x, y: torch.grad(x), 1)",
+    ],
+)
+def test_however_a_name_is_bound_its_cell_is_read_and_no_other(shell, answer):
+    later = "def later(x):\n    f = backward(x)\n    return f"
+    for text in (answer, later):
+        assert shell.run_cell(text, store_history=True).success
+    assert "uses grad" in said(students.does_without, "f", looking_up("f", shell), "grad")
+    assert said(students.does_without, "f", looking_up("f", shell), "backward") is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What a student's copy holds in place of the full helpers: the same data, and a word on what was changed.
 
-Its checks are in test_student_checks.py; its submission check and fingerprint are tested with the grader's.
+Its checks are in test_student_checks.py; its submission check is tested with the grader's.
 """
 
 import ast

@@ -241,6 +241,11 @@ def _worded(message: str) -> str:
     return re.sub(r"[\d\W]+", " ", message)[:120].strip()
 
 
+def _is_without(got: Any) -> bool:
+    """Whether an emitted value has no signature: a part that had none is not any value."""
+    return isinstance(got, dict) and signature(got) is None
+
+
 def signature_matches(known: dict | None, got: Any, rules: Rules) -> bool:
     """Whether the student's emitted value is the one of a known wrong answer, within the check's own tolerance."""
     if known is None or not isinstance(got, dict):
@@ -257,7 +262,7 @@ def signature_matches(known: dict | None, got: Any, rules: Rules) -> bool:
             pairs = list(zip(mine, theirs, strict=True))
         else:
             pairs = [(v, theirs.get(k)) for k, v in mine.items()]
-        return all(signature_matches(m, t, rules) for m, t in pairs if m is not None)
+        return all(_is_without(t) if m is None else signature_matches(m, t, rules) for m, t in pairs)
     array = decode(got)
     if array is None or list(array.shape) != known["shape"] or array.dtype.kind == "c":
         return False

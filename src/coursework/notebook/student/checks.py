@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import sys
+import textwrap
 import types
 
 import numpy as np
@@ -179,29 +180,32 @@ def gradient(name: str, got, f, x, upstream=None, eps: float = 1e-6, rtol: float
     _must((error <= rtol * size).all(), f"{name}: disagrees with finite differences of your own forward, {worst}.")
 
 
-def cell_of(thing) -> str:
-    """The text, as it was typed, of the last cell that defines a function or a class; "" if none does."""
-    name, own = re.escape(getattr(thing, "__name__", "")), getattr(thing, "__module__", "") in ("__main__", None)
-    defines = rf"^((def|class)\s+{name}\b|{name}\s*=(?!=))"
-    typed = NOTED["ip"].history_manager.input_hist_raw if own else []
-    return next((text for text in reversed(typed) if re.search(defines, text, re.M)), "")
+def cell_of(made) -> str:
+    """The text, as it was typed, of the last cell that defines the name which `made`, a `lambda: name`, looks up; ""
+    if none does."""
+    name = re.escape(made.__code__.co_names[0])
+    defines = rf"^((def|class)\s+{name}\b|{name}\s*(:[^=\n]*)?=(?!=))"
+    typed = NOTED["ip"].history_manager.input_hist_raw
+    return next((text for text in reversed(typed) if re.search(defines, textwrap.dedent(text), re.M)), "")
 
 
 def only_numpy(name: str, thing) -> None:
     """The cell that defines `thing` uses NumPy and nothing else; the grader reads the same after submission."""
-    reason = _obtain(name, lambda: refusal(cell_of(_obtain(name, thing)[0])))[0]
+    _obtain(name, thing)
+    reason = _obtain(name, lambda: refusal(cell_of(thing)))[0]
     _must(not reason, f"{name}: {reason}.")
 
 
 def does_without(name: str, thing, *forbidden: str) -> None:
     """The cell that defines `thing` does not reach for these names; the grader reads the same after submission."""
-    reason = _obtain(name, lambda: reached(cell_of(_obtain(name, thing)[0]), forbidden))[0]
+    _obtain(name, thing)
+    reason = _obtain(name, lambda: reached(cell_of(thing), forbidden))[0]
     _must(not reason, f"{name}: {reason}.")
 
 
 def predictions(path: str, rows: int) -> None:
     """The file at `path` has the form that the grader reads: id,label and `rows` rows of an id and a class."""
-    _must(os.path.exists(path), f"{path}: it is not there.")
+    _must(os.path.isfile(path), f"{path}: it is not there.")
     text = pathlib.Path(path).read_text("utf-8", "replace").removeprefix("\ufeff")
     head, *lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
     fits = "".join(head.split()).lower().replace('"', "") == "id,label"

@@ -6,8 +6,9 @@ import os
 import pathlib
 import re
 import sys
+import unicodedata
 
-ODD = r"(?i)[\d(){}/\\]|^(copy|kopie|copie|copia)\b|^last(-?name)?_first(-?name)?$"  # in a name
+ODD = r"(?i)(copy|kopie|copie|copia)\b.*|((last|first)(-?name)?|(sur)?name)_((last|first)(-?name)?|(sur)?name)"  # names
 
 
 def mark(source: str) -> str:
@@ -77,13 +78,15 @@ def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
     """
     problems, failed = [], []
     rule, names = f"Last_First_{assignment}.ipynb", file_name.removesuffix(f"_{assignment}.ipynb")
-    last, _, first = names.rpartition("_")
+    last, _, first = unicodedata.normalize("NFC", names).rpartition("_")
+    fits = all(c.isalpha() or unicodedata.category(c)[0] == "M" or c in " _-'’.·" for c in names)
+    fits = fits and any(map(str.isalpha, last)) and any(map(str.isalpha, first)) and names == names.strip()
     if not file_name.strip():
         problems.append(f"FILE_NAME is empty: type the name that you will upload, {rule}")
-    elif names == file_name or not last or not first or re.search(ODD, names):
+    elif names == file_name or not fits or re.fullmatch(ODD, names):
         problems.append(f"the file name: {file_name} should be {rule}, with your own names in place of these two")
     else:
-        print(f"File name: {file_name} is read as {first} {last.replace('_', ' ')}, {assignment}.")
+        print(f"File name: {file_name} is read as {first} {last.replace('_', ' ').strip()}, {assignment}.")
     if notebook := _this_notebook():
         odd, failed = looks(notebook, cells or [])
         problems += odd

@@ -13,7 +13,8 @@ import types
 
 import numpy as np
 
-# "ip": IPython, its "globals", the "cell" that runs; "alias": of the checks; "switches" after the set-up;
+# "ip": IPython, its "globals", the "cell" that runs; "alias": of the checks; "setup": whether the cell that runs is the
+# set-up; "switches" after it ran first;
 # "given": name → its meaning; "mine": the same of the student's own functions and classes;
 # "changed": given name → the cell that changed it.
 NOTED: dict = {}
@@ -35,7 +36,10 @@ def _before_cell(info) -> None:
     if NOTED["switches"] is not None and f"{NOTED['alias']}." in text and not text.startswith("# @title"):
         now = _switches()
         turned = [name for name, state in NOTED["switches"].items() if now.get(name) != state]
-        told = [f"`{name}` has another meaning since {cell}" for name, cell in NOTED["changed"].items()]
+        cells: dict = {}
+        for name, cell in NOTED["changed"].items():
+            cells.setdefault(cell, []).append(f"`{name}`")
+        told = [f"{', '.join(n[:8])} {'have' if n[1:] else 'has'} another meaning since {c}" for c, n in cells.items()]
         told += [f"a cell of yours has changed {', '.join(turned)}"] if turned else []
         for line in told[:5]:
             print(f"Note: {line}. These checks see that; the grader's begin as the set-up cell left it.")
@@ -44,9 +48,11 @@ def _before_cell(info) -> None:
 def _after_cell(result) -> None:
     names, text = NOTED["globals"], result.info.raw_cell or ""
     defined, given = re.findall(r"^(?:def|class)\s+(\w+)", text, re.M), text.startswith("# @title")
-    if NOTED["switches"] is None:  # this was the set-up cell
-        NOTED["switches"], given = _switches(), True
-        defined = [n for n, v in names.items() if n[0] != "_" and (callable(v) or isinstance(v, types.ModuleType))]
+    if NOTED["setup"]:
+        NOTED["setup"], given, NOTED["switches"] = False, True, NOTED["switches"] or _switches()
+        known = [n for n, v in names.items() if n[0] != "_" and (callable(v) or isinstance(v, types.ModuleType))]
+        # An answer may have run before it.
+        defined = [n for n in known if n not in NOTED["mine"] and re.search(rf"\b{n}\b", text)]
     NOTED["given" if given else "mine"].update({n: names[n] for n in defined if n in names})
     for name in [n for n, mine in NOTED["mine"].items() if names.get(n) is not mine]:
         del NOTED["mine"][name]
@@ -57,7 +63,7 @@ def _after_cell(result) -> None:
             NOTED["changed"].pop(name, None)
         elif name not in NOTED["changed"]:
             binds = rf"(def|class) {name}\b|\b{name}\b(?!\s*[.(])"
-            line = next((line.strip() for line in text.splitlines() if re.search(binds, line)), "")
+            line = next((line.strip() for line in text.splitlines() if re.search(rf"{binds}|import \*", line)), "")
             NOTED["changed"][name] = f"cell [{result.execution_count}] (`{line[:80]}`)"
 
 
@@ -82,7 +88,9 @@ def start(alias: str) -> None:
     if ip is None:
         return
     python = {name: meaning for name, meaning in vars(builtins).items() if name[0] != "_"}
-    NOTED.update(ip=ip, globals=ip.user_ns, alias=alias, switches=None, given=python, mine={}, changed={}, cell="")
+    kept = {"switches": None, "mine": {}, "changed": {}} | ip.meta.get(alias, {})  # the set-up cell may run twice
+    NOTED.update(kept, ip=ip, globals=ip.user_ns, alias=alias, setup=True, given=python, cell="")
+    ip.meta[alias] = NOTED
     for event, function in (("pre_run_cell", _before_cell), ("post_run_cell", _after_cell)):
         others = [f for f in ip.events.callbacks[event] if getattr(f, "__name__", "") != function.__name__]
-        ip.events.callbacks[event] = [*others, function]  # the set-up cell may run twice
+        ip.events.callbacks[event] = [*others, function]
