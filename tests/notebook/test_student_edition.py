@@ -85,6 +85,31 @@ def test_a_given_cell_that_takes_the_name_of_a_students_helper_says_so(notebook,
     assert "Note" not in capsys.readouterr().out
 
 
+def test_the_set_up_cell_may_run_again(notebook, capsys):
+    """What a student has defined meanwhile is theirs, and what they may redefine is not told as changed."""
+    assert notebook("def extra(x):\n    return x\n\ndouble = lambda x: 2 * x").success
+    assert notebook(SETUP).success and notebook(CHECK).success
+    assert notebook("def extra(x):\n    return 2 * x\n\ndouble = 3").success
+    assert notebook(ANSWER).success and notebook(CHECK).success
+    assert "Note" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "cell, told",
+    [("list = [1]", "`list` has"), ("torch.set_default_dtype(torch.float64)", "PyTorch's default dtype")],
+)
+def test_what_was_changed_is_told_also_after_the_set_up_cell_ran_again(notebook, capsys, cell, told):
+    assert notebook(cell).success and notebook(SETUP).success
+    notebook(CHECK)
+    assert told in capsys.readouterr().out
+
+
+def test_names_that_one_cell_changes_are_told_together(notebook, capsys):
+    assert notebook("list, sum = 1, 2").success
+    notebook(CHECK)
+    assert "`sum`, `list` have another meaning since cell [" in capsys.readouterr().out
+
+
 @pytest.fixture
 def loaders(tmp_path, monkeypatch):
     write_stand_ins(tmp_path)

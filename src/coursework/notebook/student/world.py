@@ -14,7 +14,7 @@ import types
 import numpy as np
 
 # "ip": IPython, its "globals", the "cell" that runs; "alias": of the checks; "setup": whether the cell that runs is the
-# set-up; "switches" after it ran first;
+# set-up; "switches": as it first left them;
 # "given": name → its meaning; "mine": the same of the student's own functions and classes;
 # "changed": given name → the cell that changed it.
 NOTED: dict = {}
@@ -87,10 +87,10 @@ def start(alias: str) -> None:
     ip = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if ip is None:
         return
-    python = {name: meaning for name, meaning in vars(builtins).items() if name[0] != "_"}
-    kept = {"switches": None, "mine": {}, "changed": {}} | ip.meta.get(alias, {})  # the set-up cell may run twice
-    NOTED.update(kept, ip=ip, globals=ip.user_ns, alias=alias, setup=True, given=python, cell="")
-    ip.meta[alias] = NOTED
+    python = {name: ip.user_ns.get(name, own) for name, own in vars(builtins).items() if name[0] != "_"}
+    kept = {"switches": None, "given": python, "mine": {}, "changed": {}} | ip.meta.get(alias, {})
+    NOTED.update(kept, ip=ip, globals=ip.user_ns, alias=alias, setup=True, cell="")
+    ip.meta[alias] = NOTED  # the set-up cell may run twice
     for event, function in (("pre_run_cell", _before_cell), ("post_run_cell", _after_cell)):
         others = [f for f in ip.events.callbacks[event] if getattr(f, "__name__", "") != function.__name__]
         ip.events.callbacks[event] = [*others, function]
