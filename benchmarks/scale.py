@@ -84,6 +84,8 @@ def simulate(course: Course, count: int, scale: float, prepare: float, record: f
             assert answer["error"] is None, answer
             busy(record * scale)
             done += 1
+            if done % 10_000 == 0:
+                print(f"{done} after {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     assert done == count
     return {"wall": time.perf_counter() - begun, "cpu": time.process_time() - used}
 

@@ -94,12 +94,11 @@ class Recording(Autograde):
             shutil.copy(name, target)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        resources = self.init_single_notebook_resources(notebook_filename) | {"coursework": self.context}
+        resources = self.init_single_notebook_resources(notebook_filename)
         self._sanitizing = False
         try:
             self._init_preprocessors()
-            output, resources = self.exporter.from_notebook_node(self.executed, resources)
-            self.write_single_notebook(output, resources)
+            self.write_single_notebook(*self.exporter.recorded(self.executed, resources, self.context))
         finally:
             self._sanitizing = True
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
@@ -175,10 +176,21 @@ class GradingExporter(NotebookExporter):
         self._before = {place: put_aside(course, *place) for place in places}
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
+        return super().from_notebook_node(nb, self._with_verdict(resources, Context()), **kwargs)
+
+    def recorded(self, nb: NotebookNode, resources: Any, context: Context) -> tuple[str, Any]:
+        """As `from_notebook_node`, for a notebook that nobody else has: nbconvert copies it four times, and checks it
+        three times."""
+        resources = self._with_verdict(resources, context) | {"output_extension": self.file_extension}
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        nbformat.validate(nb, relax_add_props=True)
+        return nbformat.v4.writes(nb) + "\n", resources
+
+    def _with_verdict(self, resources: Any, context: Context) -> Any:
         about = resources["nbgrader"]
         before = self._before.get((about["assignment"], about["student"]))
-        resources["coursework"] = replace(resources.get("coursework") or Context(), before=before)
-        return super().from_notebook_node(nb, resources, **kwargs)
+        return resources | {"coursework": replace(context, before=before)}
 
 
 class Staged(Course):

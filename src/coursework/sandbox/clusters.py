@@ -113,8 +113,9 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     first = 0 if with_gpu else workers
     options: dict[str, Any] = {"n_workers": first, "threads_per_worker": 1, "processes": True, "memory_limit": None}
     quiet: dict[str, Any] = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
-    # Dask looks a hundred times a second at what a worker's thread does: it waits for a kernel.
-    quiet |= {"distributed.worker.profile.enabled": False}
+    # Dask looks a hundred times a second at what a worker's thread does, which waits for a kernel, and twice a second
+    # at what the machine does.
+    quiet |= {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "5s"}
     with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
             cluster = _local(options)
