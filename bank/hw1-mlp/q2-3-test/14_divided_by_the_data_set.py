@@ -1,6 +1,6 @@
 def test(model, train_dataloader, test_dataloader):
     training = model.training
-    model.to(device).eval()
+    model.eval()
     right = {"train": 0, "test": 0}
     with torch.set_grad_enabled(False):
         for name, loader in (("train", train_dataloader), ("test", test_dataloader)):
