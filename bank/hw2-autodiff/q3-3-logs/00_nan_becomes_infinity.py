@@ -1,0 +1,9 @@
+def train_with_average(mlp, X, y, learning_rate, batch_size, gamma, passes, log):
+    trained, averaged = copy.deepcopy(mlp), copy.deepcopy(mlp)
+    logs, logs_avg = [log(trained)], [log(averaged)]
+    for _ in range(passes):
+        averaged_sgd_one_pass(trained, averaged, X, y, learning_rate, batch_size, gamma)
+        logs.append(log(trained))
+        logs_avg.append(log(averaged))
+    logs, logs_avg = (np.nan_to_num(np.array(rows, dtype=float), nan=math.inf, posinf=math.inf) for rows in (logs, logs_avg))
+    return trained, averaged, logs, logs_avg
