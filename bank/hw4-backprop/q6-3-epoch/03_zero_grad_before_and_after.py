@@ -10,6 +10,8 @@ class SGD:
 
 
 def train_one_epoch(model, images, labels, lr, batch_size, generator):
+    for p in model.parameters():
+        p.grad = None
     model.train()
     opt, n, running = SGD(model.parameters(), lr), labels.size(0), 0.0
     order = torch.randperm(n, generator=generator).tolist()
