@@ -78,9 +78,8 @@ def _array(name: str, value) -> np.ndarray:
     if torch is not None and isinstance(value, torch.Tensor):
         value = value.detach().cpu().resolve_conj().resolve_neg()
         value = (value.float() if value.dtype == torch.bfloat16 else value).numpy()
-    fits = (
-        isinstance(value, (int, float, complex, np.ndarray, np.generic)) and np.asarray(value).dtype.kind in KIND_WORDS
-    )
+    fits = isinstance(value, (int, float, complex, np.ndarray, np.generic))
+    fits = fits and np.asarray(value).dtype.kind in KIND_WORDS
     _must(fits, f"{name}: got {kind}, expected numbers (an array, a tensor or a number).")
     return np.asarray(value)
 
