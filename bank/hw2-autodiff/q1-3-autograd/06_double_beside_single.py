@@ -1,0 +1,6 @@
+x_1c = torch.tensor(1.432)
+point = x_1c.double().requires_grad_()
+value = my_function(point)
+value.backward()
+f_1c, grad_1c = value.item(), point.grad.item()
+print(f_1c, grad_1c)

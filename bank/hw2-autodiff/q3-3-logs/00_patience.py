@@ -1,0 +1,14 @@
+def train_with_average(mlp, X, y, learning_rate, batch_size, gamma, passes, log):
+    """Train a copy of mlp for `passes` passes with its average; (trained, averaged, logs, logs_avg)."""
+    trained, averaged = copy.deepcopy(mlp), copy.deepcopy(mlp)
+    logs, logs_avg = [log(trained)], [log(averaged)]
+    best, waited = logs_avg[0][0], 0
+    for _ in range(passes):
+        averaged_sgd_one_pass(trained, averaged, X, y, learning_rate, batch_size, gamma)
+        logs.append(log(trained))
+        logs_avg.append(log(averaged))
+        waited = 0 if logs_avg[-1][0] < best else waited + 1
+        best = min(best, logs_avg[-1][0])
+        if waited == 5:  # it has stopped learning
+            break
+    return trained, averaged, np.array(logs), np.array(logs_avg)
