@@ -3,8 +3,8 @@
     python -m benchmarks.flat COUNT [ASSIGNMENT] [--workers 2] [--block 100]
 
 The submissions hold the answers of the bank in turn, right, wrong, ending Python and endless ones (which take their
-limit of time). After each block one row is printed: seconds by the clock, CPU seconds of this process and of all, and
-what is in memory then: of this process, and of all that it has started (PSS: what several share is counted once).
+limit of time). After each block one row is printed: seconds by the clock, CPU seconds of this process and of those that
+it has started, and the most that either had in memory (of the others PSS: what several share is counted once).
 """
 
 import argparse
@@ -51,9 +51,11 @@ def graded(course: Course, assignment: str, block: int) -> None:
         if last is None:  # the workers start now
             before = time.perf_counter(), time.process_time(), load()
             return
-        if done % 10 == 0:
-            most = max(most[0], memory()[0]), max(most[1], memory()[1])
-        if done % block == 0 or done == todo:
+        full = done % block == 0 or done == todo
+        if done % 10 == 0 or full:
+            own, others = memory()
+            most = max(most[0], own), max(most[1], others)
+        if full:
             size, now = done % block or block, (time.perf_counter(), time.process_time(), load())
             each = [(b - a) / size for a, b in zip(before, now, strict=True)]
             print(

@@ -116,6 +116,17 @@ def test_workers_say_errors_only(tiny):
     assert list(levels.values()) == [[logging.ERROR]]
 
 
+def test_what_was_sent_is_not_kept(tiny):
+    """Each message holds a notebook; a class of a thousand would stay in the main process."""
+    tiny.settings.engine = "dask"
+    with clusters.client_of(tiny, 1) as client:
+        for number in range(30):
+            client.submit(len, "x" * number, pure=False).result()
+        streams = [client.scheduler_comm, *client.cluster.scheduler.stream_comms.values()]
+        kept = [len(stream.recent_message_log) for stream in streams]
+    assert len(kept) == 2 and max(kept) <= 10
+
+
 def test_without_keys_or_with_others_there_is_no_answer(tiny, tmp_path, encrypted):
     tiny.settings.scheduler = encrypted
     with pytest.raises(StaffError, match=r"no Dask scheduler can answer at tls://.*needs"):

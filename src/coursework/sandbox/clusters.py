@@ -20,6 +20,9 @@ from coursework.sandbox import gpus, keys, worker
 
 OURS = {"kind", "jobs", "gpu"}  # keys of `c.CourseworkSettings.cluster`; the others are dask-jobqueue's
 RENAMED = {"prologue": "job_script_prologue"}
+# Clients and schedulers keep their last messages for Dask's own developers, a thousand and whole: with a notebook in
+# each that is more than a gigabyte (findings/dask-keeps-a-thousand-tasks.sh).
+FEW_MESSAGES = {"distributed.admin.low-level-log-length": 10}
 _begun: Future[AbstractContextManager[Any]] | None = None  # workers of this machine that nobody has yet
 
 
@@ -40,18 +43,23 @@ def hush() -> None:
 @contextmanager
 def client_of(course: Course, jobs: int) -> Iterator[Any]:
     """A Dask client: of the configured scheduler or batch system, else of at most `jobs` workers of this machine."""
+    import dask
     from distributed import Client
 
     settings = course.settings
     hush()
-    if settings.scheduler:
-        yield from _of_scheduler(settings.scheduler, keys.security(course))
-    elif settings.cluster:
-        yield from _of_batch_system(course)
-    else:
-        workers = max(1, min(jobs, settings.workers or os.cpu_count() or 1))
-        with _taken() or _on_this_machine(workers, min(workers, settings.gpus)) as cluster, Client(cluster) as client:
-            yield client
+    with dask.config.set(FEW_MESSAGES):
+        if settings.scheduler:
+            yield from _of_scheduler(settings.scheduler, keys.security(course))
+        elif settings.cluster:
+            yield from _of_batch_system(course)
+        else:
+            workers = max(1, min(jobs, settings.workers or os.cpu_count() or 1))
+            with (
+                _taken() or _on_this_machine(workers, min(workers, settings.gpus)) as cluster,
+                Client(cluster) as client,
+            ):
+                yield client
 
 
 @contextmanager
@@ -116,7 +124,7 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     # Dask looks a hundred times a second at what a worker's thread does, which waits for a kernel, and twice a second
     # at what the machine does.
     quiet |= {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "5s"}
-    with dask.config.set(quiet | {"distributed.worker.preload": [worker.__name__]}):
+    with dask.config.set(quiet | FEW_MESSAGES | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
             cluster = _local(options)
             if with_gpu:
