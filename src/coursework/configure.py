@@ -16,6 +16,7 @@ def configure(c: Config) -> None:
     from coursework.core import deadlines
     from coursework.core.files import share_with_group
     from coursework.grading import gradebook, history, plugins
+    from coursework.grading import preprocessors as steps
     from coursework.returning import feedback, formgrader
     from coursework.sandbox import execute
 
@@ -47,16 +48,15 @@ def configure(c: Config) -> None:
     c.Autograde.sanitize_preprocessors = [
         nb.ClearOutput,
         nb.DeduplicateIds,
-        nb.OverwriteKernelspec,
-        plugins.OverwriteFromGradebook,
-        plugins.CheckMetadata,
+        steps.OverwriteFromGradebook,
+        steps.CheckMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
         execute.SandboxExecute,
         gradebook.RecordRun,
         nb.LimitOutput,
-        nb.AssignLatePenalties,
-        plugins.CheckMetadata,
+        steps.LatePenalties,
+        steps.CheckMetadata,
     ]
     c.AssignLatePenalties.plugin_class = deadlines.LateDays
     c.ZipCollectApp.extractor_plugin = plugins.CollectArchive

@@ -18,7 +18,7 @@ from coursework.authoring import release
 from coursework.core.course import Course, StaffError, alone
 from coursework.core.files import read_json
 from coursework.grading import autograde as stage
-from coursework.grading import plugins
+from coursework.grading import gradebook, preprocessors
 from coursework.grading.autograde import autograde
 from coursework.sandbox.engines import AHEAD, run_all
 from tests.support.course import BANK, answered, submit
@@ -133,7 +133,7 @@ def test_a_changed_test_is_graded_again(proven):
 def test_one_thread_reads_the_source_and_the_release(proven, monkeypatch):
     """In Python 3.11 two threads that build syntax trees may end each other."""
     threads = []
-    for module, name in ((stage, "reference"), (release, "ensure_recorded")):
+    for module, name in ((gradebook, "reference"), (release, "ensure_recorded")):
         whole = getattr(module, name)
         noting = lambda *a, whole=whole, **k: (threads.append(threading.get_ident()), whole(*a, **k))[1]  # noqa: E731
         monkeypatch.setattr(module, name, noting)
@@ -322,13 +322,13 @@ def test_a_scheduler_that_goes_away_loses_nothing(proven):
 
 def test_metadata_that_passed_once_is_not_checked_again_and_what_is_wrong_is_found(proven, monkeypatch):
     nb, checked = answered(proven), []
-    monkeypatch.setattr(plugins.CheckMetadata, "passed", set())
+    monkeypatch.setattr(preprocessors.CheckMetadata, "passed", set())
     real = MetadataValidatorV3.validate_nb
     monkeypatch.setattr(MetadataValidatorV3, "validate_nb", lambda self, nb: (checked.append(1), real(self, nb))[1])
     for _ in range(3):
-        plugins.CheckMetadata().preprocess(nb, {})
+        preprocessors.CheckMetadata().preprocess(nb, {})
     assert len(checked) == 1
     nb.cells[-1].metadata.nbgrader["grade_id"] = nb.cells[-2].metadata.nbgrader["grade_id"]
     for _ in range(2):
         with pytest.raises(ValidationError):
-            plugins.CheckMetadata().preprocess(nb, {})
+            preprocessors.CheckMetadata().preprocess(nb, {})

@@ -119,7 +119,7 @@ def test_a_release_of_the_other_setting_is_said_before_anything_runs(tiny, monke
     release(with_table(tiny, on=before), "hw0-tiny", unproven=True)
     course = with_table(tiny, on=not before)
     submit(course, "ada", read_notebook(course.released("hw0-tiny")))
-    monkeypatch.setattr("coursework.grading.autograde.reference", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr("coursework.grading.gradebook.reference", lambda *_: pytest.fail("it ran"))
     with pytest.raises(StaffError, match=says):
         autograde(course, "hw0-tiny")
     assert drawn.references(with_table(tiny), "hw0-tiny")  # the solutions themselves run with either

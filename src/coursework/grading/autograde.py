@@ -27,13 +27,13 @@ from coursework.core.logs import cause, log_to_list
 from coursework.core.text import reason
 from coursework.core.verdicts import Outcome, Verdict
 from coursework.grading import prepare
-from coursework.grading.gradebook import Context
+from coursework.grading.gradebook import Basis, Context
 from coursework.grading.verdicts import seal, verdict_of
 from coursework.intake.store import refresh
 from coursework.judging import drawn, evidence
 from coursework.judging.conclude import conclude
 from coursework.judging.evidence import Evidence
-from coursework.judging.reference import notebook, reference, task
+from coursework.judging.reference import task
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.execute import SandboxExecute
 from coursework.sandbox.tasks import unpacked
@@ -203,15 +203,14 @@ def autograde(
     release.refuse_other_variants(course, assignment)
     # Once, before the first submission, so that a broken source is found at once. One after the other: both read syntax
     # trees, and in Python 3.11 two threads that do may end each other (`AST constructor recursion depth mismatch`).
-    known = reference(course, assignment)
+    basis = Basis.of(course, assignment)
     release.ensure_recorded(course, assignment)
     drawn.prepare(course, assignment)
     found, errors = prepare.fingerprints(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]
     rows = {s: Graded(s, state="error", error=error) for s, error in errors.items()}
     rows |= {s: row(course, assignment, s, fresh=False) for s in found if s not in todo}
-    source = notebook(course, assignment)
-    requests, skip = evidence.wanted(source), skipped(source)
+    requests, skip = evidence.wanted(basis.source), skipped(basis.source)
     handins: dict[str, dict[str, bytes]] = {}  # of those who run
 
     def make(student: str) -> dict:
@@ -230,8 +229,9 @@ def autograde(
             ran = answer["evidence"]
             try:
                 executed = unpacked(answer["notebook"])
-                outcomes = tuple(_outcome(course, r, handin, ran.get(r.cell), known) for r in requests)
-                record(course, assignment, student, executed, found[student], Context(outcomes=outcomes))
+                outcomes = tuple(_outcome(course, r, handin, ran.get(r.cell), basis.known) for r in requests)
+                context = Context(outcomes=outcomes, basis=basis)
+                record(course, assignment, student, executed, found[student], context)
                 rows[student] = row(course, assignment, student, fresh=True)
             except StaffError as error:
                 rows[student] = Graded(student, state="error", error=str(error))

@@ -16,6 +16,7 @@ from coursework.core.books import Gradebook
 from coursework.core.cells import about_cell, grade_id_of, is_test, question
 from coursework.core.course import Course
 from coursework.core.outputs import saved_outputs
+from coursework.core.probes import Misconception, Probe
 from coursework.core.verdicts import CellVerdict, Outcome, RepairRecord, Seconds, Verdict, repair_of
 from coursework.grading import versions
 from coursework.grading.verdicts import answer_digests, aside_path, conditions, file_digests, tried, verdict_path
@@ -31,6 +32,27 @@ from coursework.sandbox.execute import RUN_KEY
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What the answers to an assignment are judged by.
+
+    Attributes:
+        source: The source notebook, as `reference.notebook` has it; nobody changes it.
+        known: grade_id of a test → what the reference says of its probes.
+        misconceptions: grade_id of a test → the known wrong answers.
+    """
+
+    source: NotebookNode
+    known: dict[str, list[Probe]]
+    misconceptions: dict[str, list[Misconception]]
+
+    @classmethod
+    def of(cls, course: Course, assignment: str) -> "Basis":
+        """Raises StaffError where the reference fails, or the proof record cannot be read."""
+        known = reference(course, assignment)
+        return cls(notebook(course, assignment), known, proof.misconceptions(course, assignment))
+
+
+@dataclass(frozen=True)
 class Context:
     """What goes along with an executed notebook through nbgrader's preprocessors, as `resources["coursework"]`.
 
@@ -39,12 +61,14 @@ class Context:
         outcomes: What came of the evidence; None where none was tried: plain `nbgrader autograde`.
         kept: A verdict whose cells stay as they are, but for those that the notebook has run again.
         again: The tests that have run again.
+        basis: What is judged by, where a class has read it; else it is read anew.
     """
 
     before: Verdict | None = None
     outcomes: tuple[Outcome, ...] | None = None
     kept: Verdict | None = None
     again: frozenset[str] = frozenset()
+    basis: Basis | None = None
 
 
 class RecordRun(NbGraderPreprocessor):
@@ -76,9 +100,9 @@ def record_run(course: Course, assignment: str, student: str, nb: NotebookNode, 
 
 def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, context: Context) -> Verdict:
     """The verdict on an executed notebook; nothing is written."""
-    source = notebook(course, assignment)
-    known, misconceptions = reference(course, assignment), proof.misconceptions(course, assignment)
-    mine = drawn.draw(course, assignment, student, drawn.claim(nb), known, misconceptions)
+    basis = context.basis or Basis.of(course, assignment)
+    source = basis.source
+    mine = drawn.draw(course, assignment, student, drawn.claim(nb), basis.known, basis.misconceptions)
     whole = _ended_well(nb)
     cells = judge_notebook(nb, mine.known, mine.misconceptions, refusals(source, nb))
     run = dict(nb.metadata.pop(RUN_KEY, {}))
@@ -209,10 +233,13 @@ def save_scores(course: Course, nb: NotebookNode, verdict: Verdict, before: Verd
             if is_solution(cell):
                 untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
                 comments[grade_id_of(cell)].auto_comment = "No response." if untouched else None
+        written = {grade_id_of(c): c for c in nb.cells if is_solution(c)}
+        rest = all(g in same for g, c in written.items() if not is_grade(c))  # all that no human grades
         for cell in nb.cells:
             if is_grade(cell):
                 name = grade_id_of(cell)
-                set_grade(grades[name], determine_grade(cell)[0], _unchanged(nb, name, same), name in waiting)
+                unchanged = name in same if name in written else rest
+                set_grade(grades[name], determine_grade(cell)[0], unchanged, name in waiting)
         gradebook.db.commit()
 
 
@@ -223,9 +250,3 @@ def set_grade(grade: Any, score: float | None, unchanged: bool, waits: bool) -> 
     grade.auto_score = score
     open_now = (score is None and grade.max_score > 0) or grade.manual_score is not None or waits
     grade.needs_manual_grade = open_now and not (settled and unchanged)
-
-
-def _unchanged(nb: NotebookNode, grade_id: str, same: set[str]) -> bool:
-    """Whether the answer that a graded cell is about is among the `same` ones: of a test, all that no human grades."""
-    cells = {c.metadata.nbgrader.grade_id: c for c in nb.cells if is_solution(c)}
-    return grade_id in same if grade_id in cells else all(g in same for g, c in cells.items() if not is_grade(c))

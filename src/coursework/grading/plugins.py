@@ -4,27 +4,23 @@ Submissions are where nbgrader looks for them: `downloaded/<assignment>/archive/
 formgrader.
 """
 
-import json
 import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from nbgrader.preprocessors import CheckCellMetadata, OverwriteCells
 from traitlets import Bool
 from traitlets.config import Config
 
 from coursework.core.course import Course, StaffError, alone
-from coursework.core.files import digest
 from coursework.grading.gradebook import Context
 from coursework.grading.verdicts import put_aside
 from coursework.intake.collect import collect
@@ -91,54 +87,6 @@ class CollectInbox(ExchangeCollect):
         self.init_src()
         self.init_dest()
         self.copy_files()
-
-
-class CheckMetadata(CheckCellMetadata):
-    """nbgrader's check. A class shares its cells' metadata: what passed once is not looked at again."""
-
-    passed: ClassVar[set[str]] = set()
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        about = [[c.cell_type, c.metadata["nbgrader"]] for c in nb.cells if "nbgrader" in c.metadata]
-        key = digest(json.dumps(about, sort_keys=True, default=repr))
-        if key not in self.passed:
-            nb, resources = super().preprocess(nb, resources)
-            self.passed.add(key)
-        return nb, resources
-
-
-class _Cells:
-    """A gradebook that knows the cells of one notebook by name: two queries, where nbgrader asks for each cell."""
-
-    def __init__(self, gradebook: Gradebook, notebook: str, assignment: str) -> None:
-        self._gradebook = gradebook
-        found = gradebook.find_notebook(notebook, assignment)
-        self._source = {cell.name: cell for cell in found.source_cells}
-        self._graded = {cell.name: cell for cell in [*found.grade_cells, *found.task_cells]}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._gradebook, name)
-
-    def find_source_cell(self, name: str, notebook: str, assignment: str) -> Any:
-        if name not in self._source:
-            raise MissingEntry(name)
-        return self._source[name]
-
-    def find_graded_cell(self, name: str, notebook: str, assignment: str) -> Any:
-        if name not in self._graded:
-            raise MissingEntry(name)
-        return self._graded[name]
-
-
-class OverwriteFromGradebook(OverwriteCells):
-    """nbgrader's OverwriteCells, which asks the gradebook once a notebook and not once a cell."""
-
-    gradebook: Any
-
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
-        if not isinstance(self.gradebook, _Cells):
-            self.gradebook = _Cells(self.gradebook, self.notebook_id, self.assignment_id)
-        return super().preprocess_cell(cell, resources, cell_index)
 
 
 def _begin(converter: Any) -> None:

@@ -7,7 +7,7 @@ outputs of each test cell are replaced by one plain float and a message.
 
 import math
 
-from nbformat import v4
+from nbformat import from_dict, v4
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_test, item_of
@@ -132,5 +132,7 @@ def _overwritten(names: dict[str, list[str]]) -> dict[str, str]:
 
 def write_score(cell: NotebookNode, verdict: CellVerdict) -> None:
     """Let the cell's outputs be the message and one plain float, which nbgrader reads."""
-    score = v4.new_output("execute_result", {"text/plain": repr(float(verdict.score))}, execution_count=1)
-    cell.outputs = [v4.new_output("display_data", {"text/plain": verdict.message}), score]
+    message = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": verdict.message}}
+    score = {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": repr(float(verdict.score))}}
+    # v4.new_output would check each against nbformat's schema; the notebook is checked when it is written.
+    cell.outputs = [from_dict(message), from_dict(score | {"execution_count": 1})]

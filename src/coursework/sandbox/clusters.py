@@ -121,9 +121,10 @@ def _on_this_machine(workers: int, with_gpu: int) -> Iterator[Any]:
     first = 0 if with_gpu else workers
     options: dict[str, Any] = {"n_workers": first, "threads_per_worker": 1, "processes": True, "memory_limit": None}
     quiet: dict[str, Any] = {"distributed.worker.daemon": False, "distributed.logging.distributed": "error"}
-    # Dask looks a hundred times a second at what a worker's thread does, which waits for a kernel, and twice a second
-    # at what the machine does.
-    quiet |= {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "5s"}
+    # Dask looks a hundred times a second at what a worker's thread does, which waits for a kernel, fifty times at
+    # whether its own loops are late, and twice at what the machine does.
+    quiet |= {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
+    quiet |= {"distributed.admin.tick.cycle": "10s", "distributed.admin.system-monitor.interval": "5s"}
     with dask.config.set(quiet | FEW_MESSAGES | {"distributed.worker.preload": [worker.__name__]}):
         with stopping.held_back():
             cluster = _local(options)
