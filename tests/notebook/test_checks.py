@@ -85,6 +85,7 @@ def test_like_checks_the_contract(make):
     assert rung(check.like, "f", make((3, 2)) / 0 * 0 if make is torch.zeros else make((1,)) * np.nan) == 6
     assert rung(check.like, "f", None) == 2
     assert rung(check.like, "f", "text") == 5
+    assert rung(check.like, "f", torch.eye(2).to_sparse()) == rung(check.like, "f", torch.ones(2, device="meta")) == 5
 
 
 def test_close_tells_the_size_of_the_error_not_the_value():
@@ -153,6 +154,8 @@ class EqualsEverything(float):
         ("text", "text"),
         (EqualsEverything(3), "other"),
         (np.zeros(70_000), "other"),
+        (torch.eye(2).to_sparse(), "other"),
+        (torch.ones(2, device="meta"), "other"),
         (object(), "other"),
     ],
 )

@@ -86,3 +86,34 @@ def test_rules_read_the_lines_below_a_magic_that_lets_them_run(magic):
 @pytest.mark.parametrize("magic", ["%%bash", "%%writefile a.py", "%%html", "%%javascript"])
 def test_other_languages_are_not_read_as_python(magic):
     assert dialect(f"{magic}\nbackward; (unbalanced\n")[0].strip() == "pass"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "    def twice(x):\n        return 2 * x\n",
+        "\n\n  # mine\n  def twice(x):\n      return 2 * x\n",
+        ">>> def twice(x):\n...     return 2 * x\n",
+        "In [3]: def twice(x):\n   ...:     return 2 * x\n",
+        "%pip install -q \\\n    einops\ndef twice(x):\n    return 2 * x\n",
+        "import math\n!echo \\\n  a \\\n  b\ndef twice(x):\n    return 2 * x\n",
+        "def twice(x):\n    return 2 * x\n%time twice( \\\n    3)\n",
+        "def twice(x):\n    return 2 * x\ntwi*?\ntwice?\n",
+        "%%time\n%%capture\ndef twice(x):\n    return 2 * x\n",
+    ],
+)
+def test_what_ipython_runs_can_be_read(run, cell):
+    assert run(cell).success and run(CHECK).success
+    assert not reached(cell, ("cumsum",)) and not refusal(cell.replace("!echo", "%pip"))
+
+
+@pytest.mark.parametrize("cell", ["x = 1\n    y = 2\n", ">>> 1 +\n", "%time f(\\\n  torch.relu(\n"])
+def test_what_ipython_does_not_run_is_refused_with_a_sentence(run, cell):
+    assert not run(cell).success
+    assert "cannot be read" in refusal(cell) or "line" in refusal(cell)
+
+
+def test_lines_keep_their_numbers_and_hide_nothing():
+    assert "line 3 uses relu" in reached("\n\n  y = relu(x)\n", ("relu",))
+    assert "line 1 uses relu" in reached("%time relu( \\\n    x)\n", ("relu",))
+    assert "line 2 uses relu" in reached(">>> def f(x):\n...     return relu(x)\n", ("relu",))

@@ -54,7 +54,8 @@ CALLS = {
     ],
     "like": [
         *(("f", v, shape, dtype) for v in (np.zeros((3, 2)), torch.zeros(3, 2), np.zeros((3, 2), int), 3, True, 1j, "3",
-          None, np.full((3, 2), np.nan), torch.zeros(3, 2, dtype=torch.bfloat16), [1, 2], np.array("x"), np.float32(1))
+          None, np.full((3, 2), np.nan), torch.zeros(3, 2, dtype=torch.bfloat16), [1, 2], np.array("x"), np.float32(1),
+          torch.eye(2).to_sparse(), torch.ones(2, device="meta"))
           for shape, dtype in ((None, None), ((3, 2), "float"), ((3, None), "float64"), ((2, 3), None), ((), "int"),
           ((), "bool"), ((3,), "float32"))),
         ("f", np.array([np.inf]), (1,), "float", False),

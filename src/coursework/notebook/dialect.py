@@ -25,33 +25,50 @@ OTHER_LANGUAGES = re.compile(
 HIDING = re.compile(r"^(run|load|loadpy|macro|edit|recall|rerun|script|sx|system|py\w*|cython|exec\w*|sh|bash)$")
 
 
+def _cleaned(source: str) -> list:
+    """The lines, as IPython has them before it looks for magic: without the indentation that all of them have, and
+    without the prompts of a session that was copied."""
+    lines = source.splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if re.match(r"\s|\[(nav|ins)\]", "".join(lines[first:])) or ">>>" in source or re.search(r"In \[\d+\]:", source):
+        from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
+
+        for step in (leading_indent, classic_prompt, ipython_prompt):
+            lines = [*lines[:first], *step(lines[first:])]
+    return [line.rstrip("\r\n") for line in lines]
+
+
 def dialect(source: str) -> tuple:
     """(the cell as plain Python, its magics and shell lines as (line number, name)); "!" names a shell line."""
-    lines, found, kept = source.splitlines(), [], []
+    lines, found, kept = _cleaned(source), [], []
     state: tuple = ("", 0, False)  # an open string's quotes, open brackets, a backslash at the end
-    skip = False
+    skip, more = False, 0  # more: lines that a magic goes on in, after a backslash
     for number, line in enumerate(lines, 1):
         text = line.strip()
         indent = line[: len(line) - len(line.lstrip())]
-        if skip:
+        if skip or more:
+            more -= bool(more)
             kept.append("")
             continue
         if state == ("", 0, False) and text:
             magic = re.match(r"(?:[\w.,\s\[\]]+=\s*)?(%{1,2}|!{1,2})\s*(\w*)(.*)", text)
             if magic and (text[0] in "%!" or re.match(r"[^=\"'#(]+=\s*[%!]", text)):
                 name = "!" if magic[1][0] == "!" else magic[2]
+                said = [magic[3]]
+                while magic[1] != "%%" and said[-1].endswith("\\") and number + more < len(lines):
+                    said.append(lines[number + more].rstrip())
+                    more += 1
+                found.append((number, name))
                 if name in RUNNING:
-                    found.append((number, name))
-                    kept.append(indent + _code(magic[3]))
+                    kept.append(indent + _code(" ".join([*(part[:-1] for part in said[:-1]), said[-1]])))
                     state = _after(kept[-1], state)
                 else:
-                    found.append((number, name))
                     kept.append(f"{indent}pass")
                     skip = magic[1] == "%%" and bool(OTHER_LANGUAGES.match(magic[2]))
                 continue
             if text[0] in "/,;" or text[0] == "?" or _helps(text):
                 word = re.match(r"[/,;?]*\s*([\w.]*)", text)
-                kept.append(f"{indent}{word[1] if word and word[1] else 'pass'}")
+                kept.append(f"{indent}{(word and word[1].rstrip('.')) or 'pass'}")
                 continue
         kept.append(line)
         state = _after(line, state)
@@ -70,7 +87,7 @@ def _code(text: str) -> str:
 
 def _helps(text: str) -> bool:
     """Whether a line asks for help: it ends with a question mark that is in no string and no comment."""
-    return bool(re.fullmatch(r"[\w.%\[\]'\"]+\?{1,2}", text.partition("#")[0].strip()))
+    return bool(re.fullmatch(r"[\w.%*\[\]'\"]+\?{1,2}", text.partition("#")[0].strip()))
 
 
 def _after(line: str, state: tuple) -> tuple:

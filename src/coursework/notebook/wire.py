@@ -18,11 +18,14 @@ WIRE_TYPES = {"f": "<f8", "i": "<i8", "u": "<i8", "b": "|b1", "c": "<c16"}
 
 
 def as_array(value):
-    """A number, array or tensor as a NumPy array; None for anything else."""
+    """A number, array or dense tensor as a NumPy array; None for anything else."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
-        value = value.detach().cpu().resolve_conj().resolve_neg()
-        return (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+        try:
+            value = value.detach().cpu().resolve_conj().resolve_neg()
+            return (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+        except (TypeError, RuntimeError):  # sparse, or on the device "meta"
+            return None
     if isinstance(value, (bool, int, float, complex, np.ndarray, np.generic)):
         array = np.asarray(value)
         if array.dtype.kind in WIRE_TYPES:

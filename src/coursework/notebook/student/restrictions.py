@@ -17,7 +17,7 @@ def _read(source: str) -> tuple:
     What a magic runs counts, too: `%time f()` calls f. A cell that calls get_ipython itself is read as it is.
     """
     typed, magics = "get_ipython" in source, []
-    text = re.sub(rf"^%%(?=({'|'.join(RUNNING)})\b)", "%", source)
+    text = re.sub(rf"(?m)^%%(?=({'|'.join(RUNNING)})\b)", "%", source)
     nodes = list(ast.walk(ast.parse(NOTED["ip"].transform_cell(text))))
     for call in [n for n in nodes if isinstance(n, ast.Call) and "get_ipython()." in ast.unparse(n.func) and not typed]:
         name, code, *_ = [*(getattr(arg, "value", "") for arg in call.args), ""]
