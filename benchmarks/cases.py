@@ -353,7 +353,7 @@ KINDS: dict[str, tuple[str, Check]] = {
     "10": ("all points, or the true error, its line and a review", _versions),
     "11": ("as with slashes: notebook and weights", _backslash),
     "12": ("all commands work in a folder with brackets, blanks, an umlaut", _full),
-    "13": ("who has left is left out of uploads and named", _withdrawn),
+    "13": ("whoever has left is left out of uploads and named", _withdrawn),
     "14": ("all points", _full),
     "15": ("58, and a PDF of each", _widgets),
     "16": ("58: equal sides are one", _full),

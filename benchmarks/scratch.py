@@ -31,7 +31,7 @@ TABLE, PAGE = COURSE.root / "docs" / "scratch.csv", COURSE.root / "docs" / "scra
 TEXT = """# Cells of a student's own
 
 Each of these cells stood in a complete, right notebook, above all answers and once more in the middle, and the notebook
-was graded as any other (`python -m benchmarks.scratch`). Points by tests; all are full, or the number is bold.
+was graded as any other (`python -m benchmarks.scratch`). Points by tests, without those for weights; all are full, or the number is bold.
 
 """
 ALONE = "Ends and loops"
