@@ -30,8 +30,9 @@ LIST = COURSE.root.parent / "shared" / "cases" / "scratch.md"
 TABLE, PAGE = COURSE.root / "docs" / "scratch.csv", COURSE.root / "docs" / "scratch.md"
 TEXT = """# Cells of a student's own
 
-Each of these cells stood in a complete, right notebook, above all answers and once more in the middle, and the notebook
-was graded as any other (`python -m benchmarks.scratch`). Points by tests, without those for weights; all are full, or the number is bold.
+Each of these cells was put into a complete, right notebook, above all answers and once more in the middle, and the
+notebook was graded as any other (`python -m benchmarks.scratch`). The points are those by tests, without those
+for weights; all are full, or the number is bold.
 
 """
 ALONE = "Ends and loops"

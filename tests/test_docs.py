@@ -93,7 +93,7 @@ NOT_RUN = {
     "podman build -f containers/Containerfile -t coursework .": ENGINE,
     "podman run --rm -it -v .:/course --userns=keep-id:uid=1000,gid=1000 --security-opt seccomp=unconfined "
     "--security-opt unmask=ALL coursework": ENGINE,
-    "jupyter lab --LabApp.default_url=/formgrader": "a server; tests/returning/test_formgrader.py opens it in a browser",
+    "jupyter lab --LabApp.default_url=/formgrader": "a server; returning/test_formgrader.py opens it in a browser",
     "mkdocs serve": "a server; `mkdocs build` is run",
     "pip install --upgrade nbgrader": NETWORK,
     "pip install weasyprint": NETWORK,

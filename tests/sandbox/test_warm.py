@@ -13,7 +13,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework.sandbox import bubblewrap, selftest, tasks, walls, warm
+from coursework.sandbox import bubblewrap, selftest, tasks, walls, warm, worker
 from coursework.sandbox.limits import Limits
 from tests.sandbox.test_sandbox import run, said
 
@@ -188,6 +188,15 @@ def test_a_warm_process_that_ends_is_started_again():
         one.send_signal(signal.SIGKILL)
     process._process.wait(20)
     assert of("print(2)") == "2" and warm.start() is not process and not process.folder.exists()
+
+
+def test_a_worker_that_runs_many_notebooks_imports_more_beforehand(monkeypatch):
+    monkeypatch.setattr(warm, "_also", ())
+    monkeypatch.setattr(warm, "COMPILER", ("colorsys",))
+    seen = "import sys; print('colorsys' in sys.modules)"
+    assert of(seen) == "False"
+    worker.warm_up(None)
+    assert of(seen) == "True" and warm.start() is warm.start()
 
 
 def test_a_kernel_whose_warm_process_dies_before_it_forks_has_another_one(monkeypatch):

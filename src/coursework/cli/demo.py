@@ -214,7 +214,7 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     )
     console.print(f"  {csv_file}  (grades, a column per question)", soft_wrap=True)
     formgrader = "jupyter lab --LabApp.default_url=/formgrader"
-    console.print(f"  cd {here.root} && {formgrader}  (theory answers wait there for a human)", soft_wrap=True)
+    console.print(f"  cd {here.root} && {formgrader}  (written answers wait there for a grader)", soft_wrap=True)
     return 0 if equal == len(expected) and returned.exit_code != 1 else 1
 
 

@@ -1,4 +1,4 @@
-"""Theory answers shared among several graders: by question or by section, a page of links for each of them.
+"""Written answers shared among several graders: by question or by section, a page of links for each of them.
 
 Whoever reads one question reads it for the whole class, so that it is marked alike; by section, each grader knows
 their students. The pages lie in marking/ASSIGNMENT/ and lead into formgrader, where the marks are saved; made again,

@@ -20,14 +20,15 @@ import psutil
 from coursework.sandbox import walls, zygote
 from coursework.sandbox.limits import Given, Limits, process_tree
 
-# What a kernel, and the set-up cells of the course, import. The first of them take most of a kernel's start. The compiler
-# is what PyTorch imports when the first optimizer is made, or torch.func is used: 890 modules, 1.8 s.
+# What a kernel, and the set-up cells of the course, import. The first of them take most of a kernel's start.
 MODULES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython", "IPython.core.completerlib",
-    "debugpy", "numpy", "numpy.testing", "torch", "torch.nn.functional", "torch.utils.data", "torch._dynamo",
-    "matplotlib", "matplotlib.pyplot", "tqdm", "tqdm.auto", "pdb", "unittest", "zipfile", "subprocess", "sqlite3",
-    "csv", "gzip", "pickle", "timeit",
+    "debugpy", "numpy", "numpy.testing", "torch", "torch.nn.functional", "torch.utils.data", "matplotlib",
+    "matplotlib.pyplot",
+    "tqdm", "tqdm.auto", "pdb", "unittest", "zipfile", "subprocess", "sqlite3", "csv", "gzip", "pickle", "timeit",
 )  # fmt: skip
+# What PyTorch imports when the first optimizer is made, or torch.func is used: 890 modules, 1.8 s. Not for a few runs.
+COMPILER = ("torch._dynamo",)
 SCRIPTS = ("zygote.py", "plain_first.py")  # what the warm process is made of, at /run
 START = 120  # seconds that the warm process has for its imports on a busy machine
 
@@ -223,12 +224,20 @@ class WarmProcess:
 
 
 _running: WarmProcess | None = None
+_also: tuple[str, ...] = ()  # modules for later ones
 _starting = threading.Lock()
+
+
+def also(modules: Sequence[str]) -> None:
+    """This process will run many notebooks: its warm processes are to have these modules, too."""
+    global _also
+    _also = tuple(modules)
 
 
 def start(data: Path | None = None, modules: Sequence[str] = ()) -> WarmProcess:
     """This process's warm process, which has at least these modules; made anew when it is not there, or ended."""
     global _running
+    modules = [*_also, *modules]
     with _starting:
         if _running is not None:
             known = set(modules) <= set(_running.modules) and (data is None or data == _running.data)

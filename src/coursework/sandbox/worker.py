@@ -18,8 +18,9 @@ def dask_setup(worker: Any) -> None:
 
 def warm_up(data: str | None) -> None:
     """Find out what this machine has, and so start the warm process, before the first task comes."""
-    from coursework.sandbox import machines
+    from coursework.sandbox import machines, warm
 
+    warm.also(warm.COMPILER)
     machines.about(data)
 
 
@@ -32,8 +33,9 @@ def run(task: dict[str, Any], key: str, topic: str, here: dict[str, Any], gpu: b
     """
     from distributed import get_worker
 
-    from coursework.sandbox import gpus, machines, tasks
+    from coursework.sandbox import gpus, machines, tasks, warm
 
+    warm.also(warm.COMPILER)
     at = f"{socket.gethostname()}/{os.getpid()}"
     data = task.get("data")
     if why := machines.differs(machines.about(data), here if data else here | {"data": []}):
