@@ -52,6 +52,7 @@ def test_each_damage_alone(name):
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32))
+@example(6291)  # torn within a fence: the second half is indented
 @example(83)  # torn, and another answer appended to the first half
 @example(1529)  # typed beside, and another answer appended to the stub
 @example(3037)  # typed beside, and torn there

@@ -192,8 +192,8 @@ def test_a_warm_process_that_ends_is_started_again():
 
 def test_a_worker_that_runs_many_notebooks_imports_more_beforehand(monkeypatch):
     monkeypatch.setattr(warm, "_also", ())
-    monkeypatch.setattr(warm, "COMPILER", ("colorsys",))
-    seen = "import sys; print('colorsys' in sys.modules)"
+    monkeypatch.setattr(warm, "COMPILER", ("wave",))
+    seen = "import sys; print('wave' in sys.modules)"
     assert of(seen) == "False"
     worker.warm_up(None)
     assert of(seen) == "True" and warm.start() is warm.start()

@@ -9,8 +9,7 @@ import re
 import textwrap
 
 from coursework.intake import conflicts
-from coursework.notebook.definitions import parses
-from coursework.notebook.dialect import code_tree
+from coursework.intake.whole import code_tree, parses
 
 NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 BLANKS: dict[int, str | None] = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -66,6 +65,11 @@ def legible(source: str, stub: str = "", most: int = 3) -> tuple[str, str, bool]
 def unpasted(source: str) -> str:
     """The text without a Markdown fence around code, and with ordinary blanks: what can be known of it anyway."""
     return (_fenced(source) or source).translate(PLAIN)
+
+
+def of_half_a_fence(source: str) -> str:
+    """The text without a mark of a Markdown fence that has no other one: a fenced answer may have been torn."""
+    return source if _fenced(source) else LONE.sub("", source)
 
 
 def _fenced(source: str) -> str:

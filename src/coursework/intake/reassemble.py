@@ -12,8 +12,9 @@ from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.legible import unpasted
-from coursework.notebook.definitions import code_tree, defined, parses
+from coursework.intake.legible import of_half_a_fence, unpasted
+from coursework.intake.whole import code_tree, parses
+from coursework.notebook.definitions import defined
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
@@ -148,7 +149,7 @@ def _mend(
     """A cell that was split inside a function: each piece goes to the head with which it makes most sense."""
     released = {answer.id: answer for answer in answers}
     for position in range(len(cells)):
-        piece = cells[position].source
+        piece = of_half_a_fence(cells[position].source)
         if not _free(position, cells, found) or cells[position].cell_type != "code":
             continue
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
@@ -157,7 +158,7 @@ def _mend(
         if code.parses(piece):  # then it is a piece only where the cell above is not a whole one
             heads = [above] if above is not None and not code.parses(cells[above].source) else []
         for head in heads:
-            cell, text, key = cells[head], cells[head].source, found.get(head)
+            cell, text, key = cells[head], of_half_a_fence(cells[head].source), found.get(head)
             if head == position or not text.strip() or (cell.cell_type != "code" and not key):
                 continue
             if key is not None and (key not in released or plain(text) == plain(released[key].source)):

@@ -24,8 +24,8 @@ from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
 from coursework.intake.unrun import unrun
+from coursework.intake.whole import code_tree
 from coursework.notebook.definitions import defined
-from coursework.notebook.dialect import code_tree
 
 # Lines by which one release of the same notebook differs from another, beside what it says of the deadline: the way to
 # Colab, and the release's name.

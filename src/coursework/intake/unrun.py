@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.reassemble import plain
+from coursework.intake.whole import code_tree
 from coursework.notebook.definitions import defined
-from coursework.notebook.dialect import code_tree
 
 COMMENT = re.compile(r"^\s*# ?")
 

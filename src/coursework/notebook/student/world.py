@@ -25,9 +25,8 @@ def _switches() -> dict:
     torch = sys.modules.get("torch")
     found = {"the working folder": os.getcwd() if os.path.exists(".") else "", "NumPy's error state": np.geterr()}
     if torch is not None:
-        found |= {"gradients": torch.is_grad_enabled(), "PyTorch's default dtype": torch.get_default_dtype()}
-        device = str(torch.tensor(0).device)
-        found |= {"PyTorch's default device": device, "anomaly detection": torch.is_anomaly_enabled()}
+        found |= {"gradients": torch.is_grad_enabled(), "anomaly detection": torch.is_anomaly_enabled()}
+        found |= {f"PyTorch's default {w}": str(getattr(torch.tensor(0.0), w)) for w in ("dtype", "device")}
     return found
 
 

@@ -1,0 +1,49 @@
+"""Whether a text is whole Python, as it stands: what is handed in may be a piece of an answer.
+
+IPython takes an indentation that all lines have, and the prompts of a session, off a cell before it runs it. A cell of
+which that is true is made legible here, and said; and a piece such as `    return y` belongs below another one.
+"""
+
+import ast
+import re
+import sys
+
+from coursework.notebook import dialect
+
+MARKS = re.compile(r"\A\s*\n[^\S\n]+\S|\A[^\S\n]+\S|>>>|In \[\d+\]:")  # an indented first line, and prompts
+
+
+def code_tree(source: str) -> ast.Module:
+    """The syntax tree, magic, shell and help lines aside.
+
+    Raises ValueError, with one sentence, when the text is not Python, or only where IPython takes off what is in front
+    of its lines.
+    """
+    if _pasted(source):
+        try:
+            ast.parse(source)
+        except SyntaxError as error:
+            version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+            raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
+        except (ValueError, RecursionError, MemoryError):
+            pass  # said below
+    return dialect.code_tree(source)
+
+
+def parses(source: str) -> bool:
+    """Whether the text is whole Python, shell and magic lines aside."""
+    try:
+        code_tree(source)
+    except ValueError:
+        return False
+    return True
+
+
+def _pasted(source: str) -> bool:
+    """Whether IPython would take something off the front of its lines."""
+    if not MARKS.search(source):  # IPython takes a moment to import
+        return False
+    from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
+
+    lines = [line for line in source.splitlines(keepends=True) if line.strip()]
+    return ipython_prompt(classic_prompt(leading_indent(lines))) != lines
