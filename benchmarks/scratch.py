@@ -19,7 +19,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import is_answer, is_setup
 from coursework.core.course import Course
 from coursework.judging.reference import notebook, reference, task
-from coursework.notebook.definitions import parses
+from coursework.notebook.whole import parses
 from coursework.proving.cases import cases
 from coursework.proving.matrix import WHOLE, Case
 from coursework.proving.prove import judged

@@ -2,7 +2,7 @@
 
 from benchmarks import scratch
 from benchmarks.tables import answers, contracts, in_another_way
-from coursework.notebook.definitions import parses
+from coursework.notebook.whole import parses
 
 
 def test_the_bank_is_counted_in_files():

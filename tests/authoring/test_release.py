@@ -168,6 +168,12 @@ def no_python(cells, nb):
     cells["q1-2-count"].source = cells["q1-2-count"].source.replace("# stub: ans_1_2 = None", "# stub: ans_1_2 = (")
 
 
+def stub_without_its_head(cells, nb):
+    cells["q1-2-count"].source = cells["q1-2-count"].source.replace(
+        "# stub: ans_1_2 = None", "# stub:     ans_1_2 = None"
+    )
+
+
 def open_region(cells, nb):
     cells["q1-2-count"].source = cells["q1-2-count"].source.replace("### END SOLUTION", "")
 
@@ -234,6 +240,7 @@ def orphan_test(cells, nb):
         (promise("**9 points**: 6 are given by tests, 3 by a grader."), "begins `# Tiny` says"),
         (promise("**9 points**: 7 are given by tests, 1 by the weights, 2 by a grader."), "begins `# Tiny` says"),
         (no_python, "q1-2-count is not Python as it is released"),
+        (stub_without_its_head, "q1-2-count is not Python as it is released"),
         (open_region, "q1-2-count: a solution region has no end"),
         (broken_lambda, r"cell q1-1-double--values is not Python: line 5 cannot be read"),
         (cell_of_nobody("x = (\n"), r"the cell that begins `x = \(` is not Python: line 1 "),

@@ -14,8 +14,9 @@ from coursework.intake.recover import content
 from coursework.intake.scripts import script
 from coursework.notebook import artefacts
 from coursework.notebook.artefacts import decode, encode, extract
-from coursework.notebook.definitions import defined, parses
+from coursework.notebook.definitions import defined
 from coursework.notebook.dialect import LONG_CODE
+from coursework.notebook.whole import parses
 from tests.support.notebooks import handed_in, skeleton
 
 

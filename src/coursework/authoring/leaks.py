@@ -25,7 +25,7 @@ from coursework.core.cells import (
 )
 from coursework.core.course import Course
 from coursework.judging import proof, variants
-from coursework.notebook.definitions import parses
+from coursework.notebook.whole import parses
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME", "stub: ", "# inlined")
 SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.M | re.S)

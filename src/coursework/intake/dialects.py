@@ -4,7 +4,7 @@ import ast
 import re
 import textwrap
 
-from coursework.intake.whole import parses
+from coursework.notebook.whole import parses
 
 DATABRICKS = "# Databricks notebook source"
 FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*(\{?[^\n`]*\}?)[ \t]*\n(.*?)^\1[ \t]*$", re.M | re.S)

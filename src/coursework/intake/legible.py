@@ -9,7 +9,7 @@ import re
 import textwrap
 
 from coursework.intake import conflicts
-from coursework.intake.whole import code_tree, parses
+from coursework.notebook.whole import parses, whole_tree
 
 NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\0\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 BLANKS: dict[int, str | None] = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -159,7 +159,7 @@ def _without_numbers(source: str, form: re.Pattern[str]) -> str:
 def trouble(source: str) -> str:
     """Why Python cannot read a text, with the line; "" if it can."""
     try:
-        code_tree(source)
+        whole_tree(source)
     except ValueError as error:
         return str(error)
     return ""

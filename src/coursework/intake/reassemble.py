@@ -13,8 +13,8 @@ from keyword import iskeyword
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.legible import of_half_a_fence, unpasted
-from coursework.intake.whole import code_tree, parses
 from coursework.notebook.definitions import defined
+from coursework.notebook.whole import parses, whole_tree
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
@@ -89,13 +89,13 @@ def _words(text: str) -> set[str]:
 
 def _unfinished(text: str) -> bool:
     """Whether the text makes no sense alone, or ends in a function that is only a docstring."""
-    last = code_tree(text).body[-1:] if parses(text) else []
+    last = whole_tree(text).body[-1:] if parses(text) else []
     return not last or (isinstance(last[0], ast.FunctionDef) and isinstance(last[0].body[-1], ast.Expr))
 
 
 def _odd(text: str) -> bool:
     """Whether a line is below a `return`, or a method is there twice, as in pieces that belong elsewhere."""
-    for node in ast.walk(code_tree(text)):
+    for node in ast.walk(whole_tree(text)):
         body = getattr(node, "body", None)
         if not isinstance(body, list):
             continue

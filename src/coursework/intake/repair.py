@@ -24,8 +24,8 @@ from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import Reader, gather, plain
 from coursework.intake.unrun import unrun
-from coursework.intake.whole import code_tree
 from coursework.notebook.definitions import defined
+from coursework.notebook.whole import whole_tree
 
 # Lines by which one release of the same notebook differs from another, beside what it says of the deadline: the way to
 # Colab, and the release's name.
@@ -118,7 +118,7 @@ def _meaning(cell: NotebookNode) -> str:
     if cell.cell_type != "code":
         return text
     try:
-        return ast.unparse(code_tree(text))
+        return ast.unparse(whole_tree(text))
     except (ValueError, RecursionError):
         return text
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from coursework.intake.pieces import cell_of
-from coursework.intake.whole import parses
+from coursework.notebook.whole import parses
 
 MARKER = re.compile(r"^#[ ]?(?:%%|[ ]?In\[[ \d]*\]:|[ ]?<(?:codecell|markdowncell)>|[ ]?\+(?=[ ]|$))(.*)$", re.M)
 

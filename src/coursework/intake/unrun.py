@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.reassemble import plain
-from coursework.intake.whole import code_tree
 from coursework.notebook.definitions import defined
+from coursework.notebook.whole import whole_tree
 
 COMMENT = re.compile(r"^\s*# ?")
 
@@ -44,16 +44,16 @@ def unrun(answer: NotebookNode, stub: NotebookNode, cells: Iterable[NotebookNode
 def _same(answer: NotebookNode, stub: NotebookNode) -> bool:
     """Whether comments alone are what an answer has more than its stub, or all that it has."""
     try:
-        mine = ast.unparse(code_tree(answer.source))
+        mine = ast.unparse(whole_tree(answer.source))
     except (ValueError, RecursionError):
         return False
-    return mine in ("", ast.unparse(code_tree(stub.source)))
+    return mine in ("", ast.unparse(whole_tree(stub.source)))
 
 
 def _bound(source: str) -> set[str] | None:
     """Every name that a text gives a meaning to, anywhere in it; None where it cannot be read."""
     try:
-        nodes = list(ast.walk(code_tree(source)))
+        nodes = list(ast.walk(whole_tree(source)))
     except (ValueError, RecursionError):
         return None
     names = {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)}

@@ -24,12 +24,3 @@ def defined(source: str) -> set:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 names |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
     return names
-
-
-def parses(source: str) -> bool:
-    """Whether the text is Python, shell and magic lines aside."""
-    try:
-        code_tree(source)
-    except ValueError:
-        return False
-    return True

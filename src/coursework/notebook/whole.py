@@ -1,19 +1,20 @@
 """Whether a text is whole Python, as it stands: what is handed in may be a piece of an answer.
 
-IPython takes an indentation that all lines have, and the prompts of a session, off a cell before it runs it. A cell of
-which that is true is made legible here, and said; and a piece such as `    return y` belongs below another one.
+IPython takes an indentation that all lines have, and the prompts of a session, off a cell before it runs it, and
+`dialect.code_tree` reads it so. A submission's cell of which that is true is made legible, and said; a piece such as
+`    return y` belongs below another one; and a stub that is indented as a whole has lost its `def`.
 """
 
 import ast
 import re
 import sys
 
-from coursework.notebook import dialect
+from coursework.notebook.dialect import code_tree
 
 MARKS = re.compile(r"\A\s*\n[^\S\n]+\S|\A[^\S\n]+\S|>>>|In \[\d+\]:")  # an indented first line, and prompts
 
 
-def code_tree(source: str) -> ast.Module:
+def whole_tree(source: str) -> ast.Module:
     """The syntax tree, magic, shell and help lines aside.
 
     Raises ValueError, with one sentence, when the text is not Python, or only where IPython takes off what is in front
@@ -27,13 +28,13 @@ def code_tree(source: str) -> ast.Module:
             raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
         except (ValueError, RecursionError, MemoryError):
             pass  # said below
-    return dialect.code_tree(source)
+    return code_tree(source)
 
 
 def parses(source: str) -> bool:
     """Whether the text is whole Python, shell and magic lines aside."""
     try:
-        code_tree(source)
+        whole_tree(source)
     except ValueError:
         return False
     return True
