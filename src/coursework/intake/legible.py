@@ -26,8 +26,8 @@ SIGNS: dict[int, str | None] = {
 }
 MARKED = re.compile(r"^[ \t]*(?:<{7}|={7}|>{7}|`{3}|@@ )", re.M)  # what only pasting or merging leaves in code
 PROMPT = re.compile(r"^[ \t]*(?:>>> ?|In ?\[\d*\]: ?|\.\.\.+: ?|\.\.\. ?)", re.M)
-NUMBERED = re.compile(r"^[ \t]*(\d+)[ \t]?[:|.]?(?: |$)(.*)$")
-GLUED = re.compile(r"^[ \t]*(\d+)[:|.]?(.*)$")  # "1def", "2    return"
+CONTINUED = re.compile(r"\s*(?:>>>|In ?\[|\.\.\.+:|\.\.\. )")  # the first line of a session, or of a piece of one
+NUMBERED = re.compile(r"^[ \t]*(\d+)(?:[ \t]*[:|.](?!\d))?(.*)$")  # "1 def", "2:    return", and "1def"
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 LONE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w*[ \t]*$\n?", re.M)
 WORDS = re.compile(r"(?!(?:import|from|del|global|assert|return|pass)\b)[^\W\d_][^=()\[\]{}<>#@\"+*/%|&\\]*$")
@@ -67,9 +67,16 @@ def unpasted(source: str) -> str:
     return (_fenced(source) or source).translate(PLAIN)
 
 
-def of_half_a_fence(source: str) -> str:
-    """The text without a mark of a Markdown fence that has no other one: a fenced answer may have been torn."""
-    return source if _fenced(source) else LONE.sub("", source)
+def bare(source: str) -> str:
+    """A piece of code without what pasting has put around it and in front of its lines; its indentation stays."""
+    if parses(source):
+        return source
+    text = (_fenced(source) or LONE.sub("", source)).translate(PLAIN)
+    text = PROMPT.sub("", text) if CONTINUED.match(text) else text
+    text = _without_numbers(text, least=1)
+    steps = (_without_words, lambda code: code.translate(QUOTES), lambda code: _without_words(code.translate(QUOTES)))
+    tried = [text, *(step(text) for step in steps)]
+    return next((one for one in tried if parses(textwrap.dedent(one))), tried[-1])
 
 
 def _fenced(source: str) -> str:
@@ -97,7 +104,7 @@ def _unwrapped(source: str, stub: str) -> list[Step]:
     found.append(("the marks of a diff were taken off", _after(source)))
     found.append(("words around the code were taken off", _without_words(source)))
     found.append(("what was in front of its lines was taken off", _without_prompts(source)))
-    found += [("line numbers were taken off", _without_numbers(source, form)) for form in (NUMBERED, GLUED)]
+    found.append(("line numbers were taken off", textwrap.dedent(_without_numbers(source))))
     if "&" in source:
         found.append(("a web page's way to write < > & became these", html.unescape(source)))
     return found
@@ -147,13 +154,21 @@ def _without_words(source: str) -> str:
     return "\n".join(lines[spoken.index(False) : len(lines) - spoken[::-1].index(False)])
 
 
-def _without_numbers(source: str, form: re.Pattern[str]) -> str:
-    """Code without the numbers in front of all its lines, if they count up."""
-    lines = [form.match(line) for line in source.split("\n") if line.strip()]
+def _without_numbers(source: str, least: int = 2) -> str:
+    """Code without the numbers in front of all its lines, if they count up, and without what parts them from it."""
+    lines = [NUMBERED.match(line) for line in source.split("\n") if line.strip()]
     numbers = [int(m[1]) for m in lines if m]
-    if len(numbers) < 2 or len(numbers) < len(lines) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if (
+        len(numbers) < least
+        or len(numbers) < len(lines)
+        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
         return source
-    return "\n".join(m[2] for m in lines if m)
+    code = [m[2] for m in lines if m]
+    parted = (
+        min((len(line) - len(line.lstrip()) for line in code if line.strip()), default=0) % 4
+    )  # indentation goes by four
+    return "\n".join(line[parted:] for line in code)
 
 
 def trouble(source: str) -> str:

@@ -7,12 +7,13 @@ answer is known by the names that its stub defines. What is put together here is
 import ast
 import copy
 import re
+import textwrap
 from collections.abc import Callable
 from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.legible import of_half_a_fence, unpasted
+from coursework.intake.legible import bare, unpasted
 from coursework.notebook.definitions import defined
 from coursework.notebook.whole import parses, whole_tree
 
@@ -35,6 +36,7 @@ class Reader:
         self.left, self.tired = most, False
         self._parses = {c.source: parses(c.source) for c in skeleton.cells}
         self._defined = {c.source: defined(c.source) for c in skeleton.cells}
+        self._bare = {c.source: c.source for c in skeleton.cells}
 
     def parses(self, text: str) -> bool:
         if text not in self._parses:
@@ -45,6 +47,11 @@ class Reader:
         if text not in self._defined:
             self._defined[text] = defined(unpasted(text)) if self._affords(text) else set()
         return self._defined[text]
+
+    def bare(self, text: str) -> str:
+        if text not in self._bare:
+            self._bare[text] = bare(text) if self._affords(text) else text
+        return self._bare[text]
 
     def _affords(self, text: str) -> bool:
         self.left -= len(text) + 100  # the shortest text takes a while, too
@@ -110,6 +117,28 @@ def _odd(text: str) -> bool:
 def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
     """(names that the piece shares with what it is put behind, the whole) for each place in `head` where it parses.
 
+    Where it parses nowhere as it is, both are taken without the indentation that the head has as a whole, then without
+    tabs; and a piece that has lost its own, and has a `return`, takes that of the line above.
+    """
+    front = head[: len(head) - len(head.lstrip(" \t"))]
+    shifted = [re.sub(f"(?m)^{front}", "", text) for text in (head, piece)]
+    blank = [re.sub(r"(?m)^[ \t]+", lambda m: m[0].expandtabs(4), text) for text in shifted]
+    tried = [(head, piece), (shifted[0], shifted[1]), (blank[0], blank[1])]
+    if _returns(piece, code):
+        last = head.rstrip().rpartition("\n")[2]
+        deeper = last[: len(last) - len(last.lstrip())] + "    " * last.endswith(":")
+        tried = [(head, textwrap.indent(piece, deeper))]
+    return next((fits for pair in dict.fromkeys(tried) if (fits := _places(*pair, code))), [])
+
+
+def _returns(piece: str, code: Reader) -> bool:
+    """Whether the text is whole Python but for a `return` that is in no function."""
+    return code.parses(piece) and any(isinstance(line, ast.Return) for line in whole_tree(piece).body)
+
+
+def _places(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
+    """What `_fitted` gives, for texts as they are.
+
     The places: the end, and before each function or class, where another answer was appended to a torn one.
     """
     first = len(head) - len(head.lstrip())
@@ -149,24 +178,28 @@ def _mend(
     """A cell that was split inside a function: each piece goes to the head with which it makes most sense."""
     released = {answer.id: answer for answer in answers}
     for position in range(len(cells)):
-        piece = of_half_a_fence(cells[position].source)
-        if not _free(position, cells, found) or cells[position].cell_type != "code":
+        piece = code.bare(cells[position].source)
+        if not _free(position, cells, found):
             continue
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
         likely = []
         heads = list(range(len(cells)))
-        if code.parses(piece):  # then it is a piece only where the cell above is not a whole one
-            heads = [above] if above is not None and not code.parses(cells[above].source) else []
+        text = cells[position].cell_type != "code"
+        lone = _returns(piece, code)
+        if text or code.parses(piece):  # then it is a piece of the cell above, if that is torn, or lacks a `return`
+            torn = above is not None and not code.parses(cells[above].source)
+            lone = lone or (text and (torn or bool(re.search(r"^[ \t]+return\b", piece, re.M))))
+            heads = [above] if above is not None and (lone or (torn and not text)) else []
         for head in heads:
-            cell, text, key = cells[head], of_half_a_fence(cells[head].source), found.get(head)
-            if head == position or not text.strip() or (cell.cell_type != "code" and not key):
+            cell, start, key = cells[head], code.bare(cells[head].source), found.get(head)
+            if head == position or not start.strip() or (cell.cell_type != "code" and not key):
                 continue
-            if key is not None and (key not in released or plain(text) == plain(released[key].source)):
+            if key is not None and (key not in released or plain(start) == plain(released[key].source)):
                 continue
-            for shared, whole in _fitted(text, piece, code):
+            for shared, whole in _fitted(start, piece, code):
                 meant = [a.id for a in answers if key in (None, a.id) and code.defined(a.source) <= code.defined(whole)]
                 meant = [i for i in meant if key or code.defined(released[i].source)]
-                if meant and (shared > 0 or head == above):
+                if meant and (shared > 0 or (head == above and not lone)):
                     likely.append((shared + NEXT * (head == above), head, meant[0], whole))
         if code.tired:  # what was not tried might have been as likely
             return
