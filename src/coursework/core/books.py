@@ -1,9 +1,13 @@
 """nbgrader's gradebook, opened again at little cost.
 
 nbgrader makes an SQLAlchemy engine for each time that a gradebook is opened: the tables are looked for again, and every
-query is compiled again, which takes longer than the database does. Here an engine is made once a process and database.
+query is compiled again, which takes longer than the database does. Here an engine is made once a process and database,
+and what is written of one student is one transaction: each commit waits for the disk.
 """
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 _engines: dict[str, Engine] = {}
+_thread = threading.local()  # .shared: the database's address and the session of the `transaction` of this thread
 
 
 class Gradebook(api.Gradebook):
@@ -22,12 +27,57 @@ class Gradebook(api.Gradebook):
     db: Any
 
     def __init__(self, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
+        address, session = getattr(_thread, "shared", ("", None))
+        if address == db_url:
+            self.engine, self.course_id, self.authenticator, self.db = (
+                _engines[db_url],
+                course_id,
+                authenticator,
+                session,
+            )
+            return
         if db_url not in _engines or _is_new(db_url):
             super().__init__(db_url, course_id, authenticator)
             _engines[db_url] = self.engine
             return
         self.engine, self.course_id, self.authenticator = _engines[db_url], course_id, authenticator
         self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
+
+    def close(self) -> None:
+        """As nbgrader's; within a `transaction` its end does that."""
+        if not isinstance(self.db, _Shared):
+            super().close()
+
+
+class _Shared:
+    """A session that several gradebooks use one after the other: what one commits is visible to the next."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def commit(self) -> None:
+        self._session.flush()
+
+
+@contextmanager
+def transaction(db_url: str) -> Iterator[None]:
+    """Within it each `Gradebook` of this thread writes into one transaction: all of it is kept at the end, or nothing.
+
+    What the database computes (a notebook's score) is as it was when it was read: `refresh` it after a change.
+    """
+    with Gradebook(db_url) as gradebook:
+        _thread.shared = (db_url, _Shared(gradebook.db))
+        try:
+            yield
+            gradebook.db.commit()
+        except BaseException:
+            gradebook.db.rollback()
+            raise
+        finally:
+            del _thread.shared
 
 
 def _is_new(db_url: str) -> bool:

@@ -16,10 +16,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.utils import find_all_files, is_grade, is_solution
+from traitlets.config import Config
 
 from coursework.authoring import release
 from coursework.core import deadlines
-from coursework.core.books import Gradebook
+from coursework.core.books import Gradebook, transaction
 from coursework.core.cells import short_label, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
@@ -111,6 +112,17 @@ def record(course: Course, assignment: str, student: str, executed: NotebookNode
     config = copy.deepcopy(course.config)  # its sections would be shared otherwise
     chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
     config.Autograde.autograde_preprocessors = chain
+    with transaction(course.db_url):
+        _convert(course, assignment, student, config, executed, context)
+        name_student(course, student)
+        deadlines.tell_gradebook(course, assignment, student)
+    seal(course, assignment, student, mark)
+
+
+def _convert(
+    course: Course, assignment: str, student: str, config: Config, executed: NotebookNode, context: Context
+) -> None:
+    """nbgrader's conversion of one notebook; raises StaffError with its reason."""
     with log_to_list() as lines:
         converter = Recording(coursedir=course.directory(assignment, student), config=config)
         converter.executed, converter.context = executed, context
@@ -119,9 +131,6 @@ def record(course: Course, assignment: str, student: str, executed: NotebookNode
             converter.start()
         except Exception as error:
             raise StaffError(f"{student} could not be recorded: {cause(lines) or reason(error)}") from None
-    name_student(course, student)
-    deadlines.tell_gradebook(course, assignment, student)
-    seal(course, assignment, student, mark)
 
 
 def name_student(course: Course, student: str) -> None:

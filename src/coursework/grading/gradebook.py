@@ -235,11 +235,12 @@ def save_scores(course: Course, nb: NotebookNode, verdict: Verdict, before: Verd
                 comments[grade_id_of(cell)].auto_comment = "No response." if untouched else None
         written = {grade_id_of(c): c for c in nb.cells if is_solution(c)}
         rest = all(g in same for g, c in written.items() if not is_grade(c))  # all that no human grades
-        for cell in nb.cells:
-            if is_grade(cell):
-                name = grade_id_of(cell)
-                unchanged = name in same if name in written else rest
-                set_grade(grades[name], determine_grade(cell)[0], unchanged, name in waiting)
+        with gradebook.db.no_autoflush:  # points are asked for, and nothing that was written just now
+            for cell in nb.cells:
+                if is_grade(cell):
+                    name = grade_id_of(cell)
+                    unchanged = name in same if name in written else rest
+                    set_grade(grades[name], determine_grade(cell)[0], unchanged, name in waiting)
         gradebook.db.commit()
 
 

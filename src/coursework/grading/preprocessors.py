@@ -83,6 +83,7 @@ class LatePenalties(AssignLatePenalties):
         self.init_plugin()
         with Gradebook(about["db_url"]) as gradebook:
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+            gradebook.db.refresh(notebook)  # its score, which is the database's sum
             late = notebook.assignment.total_seconds_late
             found = self.plugin_inst.late_submission_penalty(about["student"], notebook.score, late) if late else None
             notebook.late_submission_penalty = None if found is None else self._check_late_penalty(notebook, found)
