@@ -9,6 +9,7 @@ from rich.console import Console
 from traitlets import TraitError
 
 from coursework.core.course import Course, StaffError
+from coursework.sandbox import warm
 
 HELP = "The `coursework` command. Each says what it did, and ends with 0, 3 (some need review) or 1 (a fault of ours)."
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
@@ -19,8 +20,12 @@ Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]
 
 
 def course_of(folder: Path | None, engine: str = "") -> Course:
-    """The course folder, with the engine that the command names; raises StaffError when there is none of them."""
+    """The course folder, with the engine that the command names; raises StaffError when there is none of them.
+
+    The command will run notebooks: the warm process starts before the settings are read, which imports all of nbgrader.
+    """
     here = Course.find(folder)
+    warm.ahead(here.data)
     if engine:
         try:
             here.settings.engine = engine

@@ -192,11 +192,13 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     intake_report.show(report, console)
     intake_report.keep(here, report)
     console.rule("autograde")
-    with clusters.begun(here, len(expected)):
+
+    def head() -> None:
         console.print(bubblewrap.in_force(here.settings))
         console.print(start_up(here.root))
-        with grading_progress(console, ASSIGNMENT) as tell:
-            result = autograde.autograde(here, ASSIGNMENT, tell=tell)
+
+    with clusters.begun(here, len(expected)), grading_progress(console, ASSIGNMENT) as tell:
+        result = autograde.autograde(here, ASSIGNMENT, tell=tell, head=head)
     summary(console, result)
     console.rule("feedback and grades")
     returned = feedback.write_feedback(here, ASSIGNMENT)
