@@ -16,6 +16,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 console = Console(soft_wrap=not sys.stdout.isatty())  # in a file a line stays one
 Where = Annotated[Path | None, typer.Option("--course", help="the course folder; default: the one you are in")]
 By = Annotated[str, typer.Option("--engine", help="dask or serial (one by one, in this process); default: the setting")]
+Anew = Annotated[
+    bool,
+    typer.Option("--self-test", help="run into every wall of the sandbox, also where that was done within the hour"),
+]
 Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]
 
 

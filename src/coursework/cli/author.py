@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from coursework.cli.app import By, Where, Which, app, console, course_of
+from coursework.cli.app import Anew, By, Where, Which, app, console, course_of
 from coursework.cli.console import imported, matrix, simple_progress
 from coursework.core.cells import grade_id_of, is_asserted, labelled
 from coursework.core.course import Course, StaffError, read_notebook
@@ -101,6 +101,7 @@ def prove(
     item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="run everything again, whatever is on record")] = False,
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
@@ -113,7 +114,7 @@ def prove(
         raise StaffError("name an assignment, or say --all")
     if assignment and item:
         item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
-    console.print(start_up(here.root))
+    console.print(start_up(here.root, anew))
     clean = True
     for name in here.assignments if everything else [assignment or ""]:
         with simple_progress(console, f"proving {name}") as tell:

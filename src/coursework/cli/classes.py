@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from coursework.cli.app import By, Where, Which, app, console, course_of
+from coursework.cli.app import Anew, By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
 from coursework.core.tables import show
@@ -47,6 +47,7 @@ def autograde(
     assignment: Which,
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
     force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
@@ -63,7 +64,7 @@ def autograde(
 
     def head() -> None:
         console.print(bubblewrap.in_force(here.settings))
-        console.print(start_up(here.root))
+        console.print(start_up(here.root, anew))
         for line in ran_on.warnings(here, assignment, students or None):
             console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
         if warning := clusters.in_clear(here):
@@ -101,6 +102,7 @@ def regrade(
     item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp, or 2.1")],
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
     why: Annotated[str, typer.Option(help="the reason, for changes.csv")] = "",
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
@@ -111,7 +113,7 @@ def regrade(
     from coursework.sandbox.selftest import start_up
 
     item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
-    console.print(start_up(here.root))
+    console.print(start_up(here.root, anew))
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)
         regraded(console, found)
