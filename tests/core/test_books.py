@@ -1,8 +1,12 @@
 """A gradebook that is opened again is the same one; a removed one is made anew."""
 
-from nbgrader import api
+import sqlite3
+import subprocess
+from contextlib import closing
 
-from coursework.core.books import Gradebook
+from nbgrader import api, dbutil
+
+from coursework.core.books import Gradebook, newest_form
 
 
 def test_a_gradebook_is_opened_again_without_a_look_for_its_tables(tmp_path, monkeypatch):
@@ -13,6 +17,17 @@ def test_a_gradebook_is_opened_again_without_a_look_for_its_tables(tmp_path, mon
     with Gradebook(url) as gradebook, Gradebook(url) as other:
         gradebook.add_student("Grace")
         assert [s.id for s in other.students] == ["Ada", "Grace"]
+
+
+def test_a_new_gradebook_has_the_form_that_alembics_program_tells(tmp_path):
+    with dbutil._temp_alembic_ini("sqlite://") as told:
+        heads = subprocess.run(["alembic", "-c", told, "heads"], capture_output=True, text=True, check=True).stdout
+    path = tmp_path / "gradebook.db"
+    with Gradebook(f"sqlite:///{path}"):
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest_form(),)]
+    assert heads.split()[0] == newest_form()
 
 
 def test_a_gradebook_that_was_removed_is_made_anew(tmp_path):
