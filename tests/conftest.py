@@ -26,7 +26,7 @@ def alike_everywhere(tmp_path_factory):
     user's."""
     walls = selftest.start_up
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(selftest, "start_up", lambda root=None, anew=False: walls())
+        patch.setattr(selftest, "start_up", lambda root=None: walls())
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 

@@ -4,10 +4,11 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
-from coursework.cli import app
+from coursework.cli import app, commands
 from coursework.core.course import Course, StaffError
-from coursework.sandbox import warm
+from coursework.sandbox import remembered, warm
 
 SLOW = ("nbgrader", "sqlalchemy", "nbconvert", "numpy", "pandas", "matplotlib", "jupyter_client", "distributed")
 
@@ -33,6 +34,18 @@ def test_the_sandbox_starts_before_the_settings_are_read(tiny, monkeypatch):
     with pytest.raises(StaffError, match="no engine"):
         app.course_of(tiny.root, "steam")
     assert order[0] == "sandbox" and "settings" in order[1:]
+
+
+def test_who_asks_for_the_self_test_has_it(tiny, monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(warm, "ahead", lambda data: None)
+    monkeypatch.setattr(remembered, "forget", forgotten.append)
+    for name in ("autograde", "regrade", "prove"):
+        words = [name, "hw0-tiny", *(["q1-1-double"] if name == "regrade" else []), "--course", str(tiny.root)]
+        words += ["--engine", "steam"]  # nothing runs
+        for more in ([], ["--self-test"]):
+            assert isinstance(CliRunner().invoke(commands.app, [*words, *more]).exception, StaffError)
+    assert forgotten == [tiny.root] * 3
 
 
 def test_where_no_sandbox_can_start_that_is_said_later(monkeypatch):

@@ -26,10 +26,10 @@ def root(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def tested(root: Path, anew: bool = False) -> bool:
+def tested(root: Path) -> bool:
     """Whether a command that begins now runs into the walls."""
     start_up.cache_clear()
-    line = start_up(root, anew)
+    line = start_up(root)
     assert "walls hold" in line
     return "ago" not in line
 
@@ -39,7 +39,10 @@ def record(root: Path) -> Path:
 
 
 def test_the_next_command_does_not_test_again_but_where_it_is_told_to(root, monkeypatch):
-    assert (tested(root), tested(root), tested(root, anew=True), tested(root)) == (True, False, True, False)
+    assert (tested(root), tested(root)) == (True, False)
+    remembered.forget(root)
+    remembered.forget(root)  # there is nothing any more
+    assert (tested(root), tested(root)) == (True, False)
     later = remembered._now() + 12 * 60
     monkeypatch.setattr(remembered, "_now", lambda: later)
     start_up.cache_clear()
@@ -97,7 +100,8 @@ def test_of_a_machine_that_does_not_say_what_it_is_nothing_is_remembered(root, m
 def test_another_boot_or_another_mount_is_another_machine(root, monkeypatch):
     read = Path.read_text
     for name in ("boot_id", "mountinfo"):
-        assert tested(root, anew=True) and not tested(root)
+        remembered.forget(root)
+        assert tested(root) and not tested(root)
         with monkeypatch.context() as patch:
             patch.setattr(Path, "read_text", lambda path, *a, n=name, **k: read(path, *a, **k) + "x" * (path.name == n))
             assert tested(root)

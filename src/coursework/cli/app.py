@@ -23,13 +23,18 @@ Anew = Annotated[
 Which = Annotated[str, typer.Argument(help="the assignment's id, e.g. hw1-mlp")]
 
 
-def course_of(folder: Path | None, engine: str = "") -> Course:
+def course_of(folder: Path | None, engine: str = "", anew: bool = False) -> Course:
     """The course folder, with the engine that the command names; raises StaffError when there is none of them.
 
     The command will run notebooks: the warm process starts before the settings are read, which imports all of nbgrader.
+    With `anew` it will run into every wall of the sandbox, whatever is remembered of them.
     """
     here = Course.find(folder)
     warm.ahead(here.data)
+    if anew:
+        from coursework.sandbox import remembered
+
+        remembered.forget(here.root)
     if engine:
         try:
             here.settings.engine = engine

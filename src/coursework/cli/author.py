@@ -106,7 +106,7 @@ def prove(
     course: Where = None,
 ) -> None:
     """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
-    here = course_of(course, engine)
+    here = course_of(course, engine, anew)
     from coursework.proving import prove as stage
     from coursework.sandbox.selftest import start_up
 
@@ -114,7 +114,7 @@ def prove(
         raise StaffError("name an assignment, or say --all")
     if assignment and item:
         item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
-    console.print(start_up(here.root, anew))
+    console.print(start_up(here.root))
     clean = True
     for name in here.assignments if everything else [assignment or ""]:
         with simple_progress(console, f"proving {name}") as tell:

@@ -52,7 +52,7 @@ def autograde(
     course: Where = None,
 ) -> None:
     """Grade the submissions in submitted/ that are new or changed, each in its own sandbox."""
-    here = course_of(course, engine)
+    here = course_of(course, engine, anew)
     from coursework.core.deadlines import roster
     from coursework.grading import autograde as stage
     from coursework.grading import progress
@@ -64,7 +64,7 @@ def autograde(
 
     def head() -> None:
         console.print(bubblewrap.in_force(here.settings))
-        console.print(start_up(here.root, anew))
+        console.print(start_up(here.root))
         for line in ran_on.warnings(here, assignment, students or None):
             console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
         if warning := clusters.in_clear(here):
@@ -107,13 +107,13 @@ def regrade(
     course: Where = None,
 ) -> None:
     """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
-    here = course_of(course, engine)
+    here = course_of(course, engine, anew)
     from coursework.grading import regrade as stage
     from coursework.grading.history import because
     from coursework.sandbox.selftest import start_up
 
     item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
-    console.print(start_up(here.root, anew))
+    console.print(start_up(here.root))
     with alone(here, assignment):
         found = stage.plan(here, assignment, item)
         regraded(console, found)

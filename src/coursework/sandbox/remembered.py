@@ -57,6 +57,12 @@ def keep(root: Path, then: str) -> None:
         path.chmod(0o600)
 
 
+def forget(root: Path) -> None:
+    """The next command tests. Raises OSError where the record stays."""
+    with suppress(FileNotFoundError, NotADirectoryError, LookupError, RuntimeError):
+        _file(root).unlink()
+
+
 def conditions(root: Path) -> str:
     """Of all that decides whether the walls hold: another digest where any of it is another, "" where it is unknown."""
     try:

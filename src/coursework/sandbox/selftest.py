@@ -125,14 +125,14 @@ def self_test(root: Path | None = None) -> list[Proof]:
 
 
 @functools.cache
-def start_up(root: Path | None = None, anew: bool = False) -> str:
+def start_up(root: Path | None = None) -> str:
     """One line for the head of a grading run of the course in `root`: every wall was run into (once in a process).
 
-    Where that was done within the hour and nothing has changed since, it holds, but with `anew`; only what the course
-    has got since is looked for. Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
+    Where that was done within the hour and nothing has changed since, it holds; only what the course has got since is
+    looked for. Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
     """
     now = remembered.conditions(root) if root else ""
-    ago = remembered.seconds_since(root, now) if root and not anew else None
+    ago = remembered.seconds_since(root, now) if root else None
     if root and ago is not None and hidden(root).in_force:
         when = counted(round(ago / 60), "minute") if ago >= 30 else "less than a minute"
         return f"Self-test: all walls hold, tested {when} ago; nothing that they depend on has changed since."
