@@ -3,12 +3,10 @@
 import fcntl
 import os
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from nbgrader import api
 
 from coursework.core.course import Course
 from coursework.sandbox import selftest
@@ -23,13 +21,13 @@ settings.load_profile("repeat")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def alike_everywhere():
-    """nbgrader starts alembic's program for every new gradebook, which says the same each time: it is asked once. So is
-    the sandbox for its walls, with which a command begins."""
+def alike_everywhere(tmp_path_factory):
+    """The sandbox is asked once for its walls, with which a command begins. What commands remember of them is not the
+    user's."""
     walls = selftest.start_up
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(selftest, "start_up", lambda root=None: walls())
-        patch.setattr(api, "get_alembic_version", cache(api.get_alembic_version))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

@@ -13,13 +13,14 @@ def configure(c: Config) -> None:
     buttons do what `coursework release`, `autograde` and `feedback` do, one notebook after the other.
     """
     from coursework.authoring import leaks, preprocessors
-    from coursework.core import deadlines
+    from coursework.core import brackets, deadlines
     from coursework.core.files import share_with_group
     from coursework.grading import gradebook, history, plugins
     from coursework.grading import preprocessors as steps
     from coursework.returning import feedback, formgrader
     from coursework.sandbox import execute
 
+    brackets.allow()
     share_with_group(Path.cwd())  # nbgrader's commands and its server run in the course folder
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store", "verdict.json"]
 

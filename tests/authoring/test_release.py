@@ -3,6 +3,7 @@
 import ast
 import copy
 from pathlib import Path
+from types import FunctionType
 
 import nbformat
 import pytest
@@ -100,6 +101,18 @@ def test_a_release_that_was_found_recorded_is_compared_again_when_something_chan
     rewrite(proven, lambda cells, nb: cells["q1-1-task"].update(source="## 1.1 Twice (4 points)"))
     with pytest.raises(StaffError, match="is not what source/ gives"):
         times()
+
+
+def test_what_was_found_recorded_holds_for_the_next_command(proven, monkeypatch):
+    """There the functions of the configuration lie elsewhere in memory."""
+    release.ensure_recorded(proven, "hw0-tiny")
+    monkeypatch.setattr(release, "make", lambda *_, **__: pytest.fail("it was compared again"))
+    filters = proven.config.HTMLExporter.filters
+    assert filters
+    proven.config.HTMLExporter.filters = {
+        name: FunctionType(one.__code__, one.__globals__, one.__name__) for name, one in filters.items()
+    }
+    release.ensure_recorded(proven, "hw0-tiny")
 
 
 def test_the_badge_points_at_the_public_copy(tiny):

@@ -1,7 +1,11 @@
 """A gradebook that is opened again is the same one; a removed one is made anew; a transaction is kept whole."""
 
+import sqlite3
+import subprocess
+from contextlib import closing
+
 import pytest
-from nbgrader import api
+from nbgrader import api, dbutil
 
 from coursework.core.books import Gradebook, transaction
 
@@ -14,6 +18,16 @@ def test_a_gradebook_is_opened_again_without_a_look_for_its_tables(tmp_path, mon
     with Gradebook(url) as gradebook, Gradebook(url) as other:
         gradebook.add_student("Grace")
         assert [s.id for s in other.students] == ["Ada", "Grace"]
+
+
+def test_a_new_gradebook_has_the_form_that_alembics_program_tells(tmp_path):
+    with dbutil._temp_alembic_ini("sqlite://") as told:
+        heads = subprocess.run(["alembic", "-c", told, "heads"], capture_output=True, text=True, check=True).stdout
+    path = tmp_path / "gradebook.db"
+    with Gradebook(f"sqlite:///{path}"):
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [(heads.split()[0],)]
 
 
 def test_a_gradebook_that_was_removed_is_made_anew(tmp_path):

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from jinja2 import Environment
+from nbformat.v4 import new_markdown_cell, new_notebook
 
-from coursework.returning.page import clean_html, safe_markdown
+from coursework.returning.page import _Compiled, clean_html, notebook_page, safe_markdown
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,15 @@ def test_an_id_or_a_class_is_not_one_that_the_page_itself_uses():
     assert 'id="student-q1-comment" class="n"' in page and 'href="#student-q1-comment"' in page
     code = safe_markdown("```python\nimport x\n```")
     assert 'class="highlight"' in code and '<span class="kn">import</span>' in code
+
+
+def test_a_class_compiles_its_template_once(monkeypatch):
+    compiled = []
+    code = Environment.compile
+    monkeypatch.setattr(Environment, "compile", lambda *args, **more: compiled.append(1) or code(*args, **more))
+    monkeypatch.setattr("coursework.returning.page._compiled", _Compiled())
+    pages, counts = [], []
+    for text in ("**one**", "**two**"):
+        pages.append(notebook_page(new_notebook(cells=[new_markdown_cell(text)]), "a title"))
+        counts.append(len(compiled))
+    assert counts[0] == counts[1] > 0 and "<strong>one</strong>" in pages[0] and "<strong>two</strong>" in pages[1]

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -220,8 +222,16 @@ def _conditions(course: Course, assignment: str) -> str:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     ]
-    config = json.dumps(course.config, sort_keys=True, default=str)
+    config = json.dumps(course.config, sort_keys=True, default=_lasting)
     return digest(machines.code(), machines.environment(), contents, config, variants.text(course, assignment))
+
+
+def _lasting(value: Any) -> str:
+    """What stands in the configuration and is no JSON. The text of a function says where it lies in memory, which is
+    another place in the next command: one that a module has is told by its name."""
+    if isinstance(value, FunctionType) and "<" not in value.__qualname__:
+        return f"{value.__module__}.{value.__qualname__}"
+    return str(value)
 
 
 def _cells(db_url: str, assignment: str) -> dict[str, str]:

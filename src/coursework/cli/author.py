@@ -7,11 +7,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from coursework.cli.app import By, Where, Which, app, console, course_of
+from coursework.cli.app import Anew, By, Where, Which, app, console, course_of
 from coursework.cli.console import imported, matrix, simple_progress
 from coursework.core.cells import grade_id_of, is_asserted, labelled
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.tables import show
+from coursework.sandbox import warm
 
 
 @app.command()
@@ -35,10 +36,11 @@ def import_(
     course: Where = None,
 ) -> None:
     """Take a plain nbgrader assignment into source/: its asserts as probes where they can be, and a report by cell."""
+    here = Course.find(course)
+    warm.ahead(here.data)
     from coursework.authoring import importing as stage
     from coursework.sandbox.selftest import start_up
 
-    here = Course.find(course)
     found = stage.notebooks(path)
     if name and len(found) > 1:
         raise StaffError(f"{path} has {len(found)} notebooks, each an assignment of its own: leave --name out")
@@ -99,14 +101,15 @@ def prove(
     item: Annotated[str | None, typer.Option(help="only this item; writes no proof record")] = None,
     mutants: Annotated[bool, typer.Option("--mutants", help="plant faults in the reference solutions, too")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="run everything again, whatever is on record")] = False,
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade every answer of the bank and print the matrix: each must get exactly the score in its file name."""
+    here = course_of(course, engine, anew)
     from coursework.proving import prove as stage
     from coursework.sandbox.selftest import start_up
 
-    here = course_of(course, engine)
     if not assignment and not everything:
         raise StaffError("name an assignment, or say --all")
     if assignment and item:
@@ -138,6 +141,7 @@ def data(
 @app.command()
 def sandbox() -> None:
     """Prove each limit of the sandbox on this machine and show which are in force."""
+    warm.ahead(None)
     from coursework.sandbox.selftest import self_test
 
     table = Table("limit", "in force", "seen", box=None)
@@ -154,7 +158,8 @@ def demo(
     course: Where = None,
 ) -> None:
     """Make a class of twelve from the bank, collect, grade and return it, and compare with what must come out."""
+    here = Course.find(course)
+    warm.ahead(here.data)
     from coursework.cli import demo as stage
 
-    here = Course.find(course)
     raise typer.Exit(stage.demo(here, folder or here.root / "demo", console))

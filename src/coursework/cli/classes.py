@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from coursework.cli.app import By, Where, Which, app, console, course_of
+from coursework.cli.app import Anew, By, Where, Which, app, console, course_of
 from coursework.cli.console import grading_progress, regraded, simple_progress, summary
 from coursework.core.course import Course, StaffError, alone
 from coursework.core.tables import show
@@ -47,10 +47,12 @@ def autograde(
     assignment: Which,
     students: Annotated[list[str] | None, typer.Argument(help="only these students")] = None,
     force: Annotated[bool, typer.Option("--force", help="grade again what is graded and unchanged")] = False,
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade the submissions in submitted/ that are new or changed, each in its own sandbox."""
+    here = course_of(course, engine, anew)
     from coursework.core.deadlines import roster
     from coursework.grading import autograde as stage
     from coursework.grading import progress
@@ -58,21 +60,23 @@ def autograde(
     from coursework.sandbox import bubblewrap, clusters
     from coursework.sandbox.selftest import start_up
 
-    here = course_of(course, engine)
     here.source(assignment), here.data, roster(here)  # what is wrong there is said before the self-test
-    with clusters.begun(here, stage.expected(here, assignment, students or None, force)):
+
+    def head() -> None:
         console.print(bubblewrap.in_force(here.settings))
         console.print(start_up(here.root))
         for line in ran_on.warnings(here, assignment, students or None):
             console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
         if warning := clusters.in_clear(here):
             console.print(f"[yellow]{escape(warning)}[/]", soft_wrap=True)
-        with (
-            alone(here, assignment),
-            grading_progress(console, assignment) as tell,
-            progress.told(here, assignment, tell) as (told, began),
-        ):
-            result = stage.autograde(here, assignment, students or None, force, told, began)
+
+    with (
+        clusters.begun(here, stage.expected(here, assignment, students or None, force)),
+        alone(here, assignment),
+        grading_progress(console, assignment) as tell,
+        progress.told(here, assignment, tell) as (told, began),
+    ):
+        result = stage.autograde(here, assignment, students or None, force, told, began, head)
     summary(console, result)
     raise typer.Exit(result.exit_code)
 
@@ -98,15 +102,16 @@ def regrade(
     item: Annotated[str, typer.Argument(help="whose tests were changed, e.g. q2-1-mlp, or 2.1")],
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
     why: Annotated[str, typer.Option(help="the reason, for changes.csv")] = "",
+    anew: Anew = False,
     engine: By = "",
     course: Where = None,
 ) -> None:
     """Grade one item again after its tests were corrected and released: old and new points first, then the writing."""
+    here = course_of(course, engine, anew)
     from coursework.grading import regrade as stage
     from coursework.grading.history import because
     from coursework.sandbox.selftest import start_up
 
-    here = course_of(course, engine)
     item = stage.named(here, assignment, item)  # what is wrong there is said before the self-test
     console.print(start_up(here.root))
     with alone(here, assignment):

@@ -5,20 +5,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from coursework.authoring.importing import Imported
 from coursework.core.cells import labelled
 from coursework.core.tables import show
 from coursework.core.text import counted, shortened
-from coursework.grading.autograde import Graded, Summary
-from coursework.grading.regrade import Regrade
-from coursework.proving.matrix import Case, Proof, Result
-from coursework.proving.rewrites import KINDS
+
+if TYPE_CHECKING:  # each command imports its own stage alone
+    from coursework.authoring.importing import Imported
+    from coursework.grading.autograde import Graded, Summary
+    from coursework.grading.regrade import Regrade
+    from coursework.proving.matrix import Case, Proof
 
 SILENT = 30  # seconds between two lines of progress where no terminal shows a bar
 
@@ -38,13 +40,13 @@ def _progress(console: Console) -> Progress:
 
 
 @contextmanager
-def grading_progress(console: Console, assignment: str) -> Iterator[Callable[[int, int, Graded | None], None]]:
+def grading_progress(console: Console, assignment: str) -> Iterator["Callable[[int, int, Graded | None], None]"]:
     """A bar with time left and the slowest cell so far; a line per student where no terminal shows the bar."""
     slowest: tuple[float, str] = (0.0, "")
     with _progress(console) as progress:
         bar = progress.add_task(f"grading {assignment}", total=None, note="")
 
-        def tell(done: int, todo: int, last: Graded | None) -> None:
+        def tell(done: int, todo: int, last: "Graded | None") -> None:
             nonlocal slowest
             if last is not None and last.slowest:
                 cell, _, seconds = last.slowest.removesuffix(" s").rpartition(" ")
@@ -75,7 +77,7 @@ def simple_progress(console: Console, title: str) -> Iterator[Callable[[int, int
         yield tell
 
 
-def summary(console: Console, result: Summary) -> None:
+def summary(console: Console, result: "Summary") -> None:
     """One line a student: automatic points, what waits for a human, seconds, and why it needs review."""
     table = Table(
         "student", "automatic", "waiting", "s", "slowest cell", "", title=f"{result.assignment}", title_justify="left"
@@ -100,7 +102,7 @@ def summary(console: Console, result: Summary) -> None:
     console.print(f"{many}, {review} {need} review, {errors} not graded for a fault on our side.")
 
 
-def regraded(console: Console, found: Regrade) -> None:
+def regraded(console: Console, found: "Regrade") -> None:
     """Old and new points of one item, and what else has changed since it was graded."""
     table = Table("student", "old", "new", f"of {found.points:g}", "")
     for change in found.changes:
@@ -117,8 +119,10 @@ def regraded(console: Console, found: Regrade) -> None:
         )
 
 
-def matrix(console: Console, found: Proof) -> None:
+def matrix(console: Console, found: "Proof") -> None:
     """The proof matrix: per answer what it must get and got; mutants as one line an item, survivors by name."""
+    from coursework.proving.matrix import Result
+
     table = Table(
         "item", "answer", "must get", "got", "s", "what the student reads", title=found.assignment, title_justify="left"
     )
@@ -162,12 +166,14 @@ def matrix(console: Console, found: Proof) -> None:
         console.print(f"[bold red]✗[/] {escape(labelled(surprise))}", soft_wrap=True)
 
 
-def kinds(cases: list[Case]) -> list[str]:
+def kinds(cases: "list[Case]") -> list[str]:
     """What was done to right answers, each once."""
+    from coursework.proving.rewrites import KINDS
+
     return [kind for kind in KINDS if any(kind in case.rewrites for case in cases)]
 
 
-def contracts(console: Console, found: Proof) -> None:
+def contracts(console: Console, found: "Proof") -> None:
     """Per clause of each item the wrong answers that break it and nothing else."""
     table = Table("item", "clause", "broken alone by", title="contracts, clause by clause", title_justify="left")
     for item, row in found.clauses.items():
@@ -178,7 +184,7 @@ def contracts(console: Console, found: Proof) -> None:
     show(console, table, keys=2)
 
 
-def imported(console: Console, found: Imported, allowed: bool) -> None:
+def imported(console: Console, found: "Imported", allowed: bool) -> None:
     """What became of each cell of an import, and what comes next."""
     table = Table("cell", "here", "", "", title=found.assignment, title_justify="left")
     colours = {"kept": "yellow", "refused": "red", "converted": "green"}

@@ -35,9 +35,9 @@ from coursework.sandbox.selftest import start_up
 ASSIGNMENT = "hw1-mlp"
 MARKER = ".coursework-demo"  # only a folder with this file is ever deleted
 CONFIG = """
-# The demo's class has a student whose loop never ends: wait less long for it. (Where sandboxes start cold, the set-up
-# cell imports PyTorch within this time.)
-c.CourseworkSettings.cell_seconds = 10
+# The demo's class has a student whose loop never ends: wait less long for it. (The course's own cells have six times
+# as long: where sandboxes start cold, the set-up cell imports PyTorch.)
+c.CourseworkSettings.cell_seconds = 5
 c.CourseworkSettings.total_seconds = 90
 """
 MISCONCEPTIONS = {"q1-2-losses": "*base_ten*", "q2-2-accuracy": "*mean_of_batches*", "q2-4-gradients": "*_sign.py"}
@@ -187,16 +187,20 @@ def demo(course: Course, folder: Path, console: Console) -> int:
     console.print(f"{len(expected)} submissions in {here.root / 'inbox'}")
     data = f"the data sets in {here.data}" if here.data else "no data set here: small generated stand-in images"
     console.print(f"Data: {data}.")
-    console.rule("collect")
-    report = collect.collect(here, here.root / "inbox")
-    intake_report.show(report, console)
-    intake_report.keep(here, report)
-    console.rule("autograde")
+    # The workers start, with their warm processes, beside the intake.
     with clusters.begun(here, len(expected)):
-        console.print(bubblewrap.in_force(here.settings))
-        console.print(start_up(here.root))
+        console.rule("collect")
+        report = collect.collect(here, here.root / "inbox")
+        intake_report.show(report, console)
+        intake_report.keep(here, report)
+        console.rule("autograde")
+
+        def head() -> None:
+            console.print(bubblewrap.in_force(here.settings))
+            console.print(start_up(here.root))
+
         with grading_progress(console, ASSIGNMENT) as tell:
-            result = autograde.autograde(here, ASSIGNMENT, tell=tell)
+            result = autograde.autograde(here, ASSIGNMENT, tell=tell, head=head)
     summary(console, result)
     console.rule("feedback and grades")
     returned = feedback.write_feedback(here, ASSIGNMENT)

@@ -11,8 +11,6 @@ from coursework.core import stopping
 def main() -> None:
     """Entry point: our own errors are one line on stderr and exit code 1; Ctrl-C is one line at any moment."""
     stopping.listen()  # before the imports that take a second
-    from sqlalchemy.exc import SQLAlchemyError
-
     from coursework.cli.commands import app
     from coursework.core.cells import labelled
     from coursework.core.course import StaffError
@@ -28,10 +26,18 @@ def main() -> None:
         said = plainly(str(error)) if isinstance(error, OSError) else str(error)
         print(f"coursework: {labelled(said)}", file=sys.stderr)
         sys.exit(1)
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except Exception as error:
+        if not _of_a_database(error):
+            raise
         why = plainly(str(getattr(error, "orig", None) or error).splitlines()[0])
         print(f"coursework: the gradebook cannot be read or written: {why}", file=sys.stderr)
         sys.exit(1)
+
+
+def _of_a_database(error: Exception) -> bool:
+    """What SQLAlchemy raises was imported by then; many a command does without it."""
+    known = sys.modules.get("sqlalchemy.exc")
+    return isinstance(error, sqlite3.Error) or (known is not None and isinstance(error, known.SQLAlchemyError))
 
 
 if __name__ == "__main__":

@@ -1,17 +1,18 @@
 """Commands that give a graded assignment back: pages, archives and mails, PDFs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from coursework.cli.app import Where, Which, app, console
 from coursework.core.course import Course, StaffError
-from coursework.core.deadlines import named
 from coursework.core.files import incomplete
 from coursework.core.text import by_reason, counted, listed
-from coursework.returning.delivery import Return
+
+if TYPE_CHECKING:  # each command imports its own stage alone
+    from coursework.returning.delivery import Return
 
 
 @app.command()
@@ -49,6 +50,7 @@ def return_(
     course: Where = None,
 ) -> None:
     """Give feedback back: an archive that Canvas or Moodle takes, or mails. Once more: only what has changed."""
+    from coursework.core.deadlines import named
     from coursework.returning import archives, delivery, mail
 
     here = Course.find(course)
@@ -80,8 +82,9 @@ def return_(
     raise typer.Exit(1 if failed else found.exit_code)
 
 
-def _mailed(course: Course, found: Return, really: bool, folder: Path) -> int:
+def _mailed(course: Course, found: "Return", really: bool, folder: Path) -> int:
     """Send, or write the drafts; returns how many were not sent."""
+    from coursework.core.deadlines import named
     from coursework.returning import delivery, mail
 
     if not really:

@@ -2,7 +2,8 @@
 
 nbgrader makes an SQLAlchemy engine for each time that a gradebook is opened: the tables are looked for again, and every
 query is compiled again, which takes longer than the database does. Here an engine is made once a process and database,
-and what is written of one student is one transaction: each commit waits for the disk.
+and what is written of one student is one transaction: each commit waits for the disk. For a new gradebook nbgrader
+starts alembic's program, 4 s, to be told the newest form of the tables; here alembic is asked.
 """
 
 import threading
@@ -11,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from nbgrader import api
-from sqlalchemy import Engine
+from nbgrader import api, dbutil
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import scoped_session, sessionmaker
 
@@ -29,14 +30,11 @@ class Gradebook(api.Gradebook):
     def __init__(self, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
         address, session = getattr(_thread, "shared", ("", None))
         if address == db_url:
-            self.engine, self.course_id, self.authenticator, self.db = (
-                _engines[db_url],
-                course_id,
-                authenticator,
-                session,
-            )
+            self.engine, self.db = _engines[db_url], session
+            self.course_id, self.authenticator = course_id, authenticator
             return
         if db_url not in _engines or _is_new(db_url):
+            _make(db_url)
             super().__init__(db_url, course_id, authenticator)
             _engines[db_url] = self.engine
             return
@@ -78,6 +76,23 @@ def transaction(db_url: str) -> Iterator[None]:
             raise
         finally:
             del _thread.shared
+
+
+def _make(db_url: str) -> None:
+    """The tables of a database that has none, and in them the number of nbgrader's last change of their form."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    engine = create_engine(db_url)
+    with engine.begin() as connection:
+        if not inspect(connection).get_table_names():
+            about = Config()
+            about.set_main_option("script_location", dbutil.ALEMBIC_DIR.replace("%", "%%"))
+            newest = ScriptDirectory.from_config(about).get_current_head()
+            api.Base.metadata.create_all(bind=connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:newest)"), {"newest": newest})
+    engine.dispose()
 
 
 def _is_new(db_url: str) -> bool:

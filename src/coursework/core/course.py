@@ -10,20 +10,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool, Dict, Enum, Float, Integer, List, TraitError, Unicode
 from traitlets.config import Config, Configurable, PyFileConfigLoader
 
-from coursework.core import brackets, clock
+from coursework.core import clock
 from coursework.core.files import share_with_group
 from coursework.core.records import nearest
 
+if TYPE_CHECKING:  # nbgrader takes more than a second to import, and is not needed to find a course
+    from nbgrader.coursedir import CourseDirectory
+
 ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
 CONFIG_NAME = "nbgrader_config.py"
-brackets.allow()
 
 
 class StaffError(Exception):
@@ -158,6 +160,9 @@ class Course:
     @cached_property
     def config(self) -> Config:
         """nbgrader's configuration, with this folder as the course's root."""
+        from coursework.core import brackets
+
+        brackets.allow()
         try:
             config = PyFileConfigLoader(CONFIG_NAME, path=str(self.root)).load_config()
         except Exception as error:  # it is Python: anything may be raised
@@ -193,8 +198,10 @@ class Course:
                 raise StaffError(f"{CONFIG_NAME}: the weight of {name} is {weight!r}; it must be a number, 0 or more")
         return found
 
-    def directory(self, assignment: str = "", student: str = "*", **changes: str) -> CourseDirectory:
+    def directory(self, assignment: str = "", student: str = "*", **changes: str) -> "CourseDirectory":
         """nbgrader's own view of the folders, for its converters; `changes` override traits (db_url, …)."""
+        from nbgrader.coursedir import CourseDirectory
+
         directory = CourseDirectory(config=self.config)
         directory.assignment_id, directory.student_id = assignment, student
         for name, value in changes.items():
@@ -227,7 +234,7 @@ class Course:
         return self.root / getattr(self._folders, f"{name}_directory")
 
     @cached_property
-    def _folders(self) -> CourseDirectory:
+    def _folders(self) -> "CourseDirectory":
         return self.directory()
 
     def released(self, assignment: str) -> Path:

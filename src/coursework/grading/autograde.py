@@ -34,7 +34,7 @@ from coursework.intake.store import refresh
 from coursework.judging import drawn, evidence
 from coursework.judging.conclude import conclude
 from coursework.judging.evidence import Evidence
-from coursework.judging.reference import task
+from coursework.judging.reference import notebook, task
 from coursework.sandbox.engines import run_all
 from coursework.sandbox.execute import SandboxExecute
 from coursework.sandbox.tasks import unpacked
@@ -199,9 +199,10 @@ def autograde(
     force: bool = False,
     tell: Callable[[int, int, Graded | None], None] = lambda done, todo, last: None,
     began: Callable[[str, str], None] = lambda student, worker: None,
+    head: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Grade the new or changed submissions of submitted/ (`force`: all); `tell(done, todo, last)` after each,
-    `began(student, worker)` when a worker begins with one."""
+    `began(student, worker)` when a worker begins with one, `head()` before anything runs."""
     course.source(assignment)
     everyone = course.students(assignment)
     if unknown := sorted(set(students or ()) - set(everyone)):
@@ -212,8 +213,11 @@ def autograde(
     release.refuse_other_variants(course, assignment)
     # Once, before the first submission, so that a broken source is found at once. One after the other: both read syntax
     # trees, and in Python 3.11 two threads that do may end each other (`AST constructor recursion depth mismatch`).
-    basis = Basis.of(course, assignment)
+    # First what needs no sandbox: the warm process still has its imports to do.
+    notebook(course, assignment)
     release.ensure_recorded(course, assignment)
+    head()
+    basis = Basis.of(course, assignment)
     drawn.prepare(course, assignment)
     found, errors = prepare.fingerprints(course, assignment, chosen)
     todo = [s for s in found if force or not is_done(course, assignment, s, found[s])]

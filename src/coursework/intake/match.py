@@ -5,6 +5,7 @@ or by their place between cells that were found, released cells that were edited
 """
 
 import re
+from collections import Counter
 
 from nbformat.notebooknode import NotebookNode
 from rapidfuzz import fuzz, process
@@ -53,7 +54,8 @@ def _by_text(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int,
     """A given cell that is whole is that cell, whatever mark it carries: marks can be moved, its text was not."""
     given = [c for c in skeleton.cells if not nbgrader_of(c).get("solution") and len(plain(c.source)) >= WHOLE]
     texts = {plain(c.source): c.id for c in given}
-    once = {text for text in texts if sum(plain(c.source) == text for c in skeleton.cells) == 1}
+    there = Counter(plain(c.source) for c in skeleton.cells)
+    once = {text for text in texts if there[text] == 1}
     for position, key in list(found.items()):
         text = plain(cells[position].source)
         if text in once and texts[text] != key:

@@ -9,6 +9,7 @@ import copy
 import re
 import textwrap
 from collections.abc import Callable
+from functools import lru_cache
 from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
@@ -29,13 +30,20 @@ def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
+@lru_cache(maxsize=1024)
+def _of_a_release(text: str) -> tuple[bool, frozenset]:
+    """Whether a cell parses, and what it defines: each submission of a class is compared with the same ones."""
+    return parses(text), frozenset(defined(text))
+
+
 class Reader:
     """What the code in one notebook is, each text read once. `tired`, after too much, it finds nothing any more."""
 
     def __init__(self, skeleton: NotebookNode, most: int = MAX_READ) -> None:
         self.left, self.tired = most, False
-        self._parses = {c.source: parses(c.source) for c in skeleton.cells}
-        self._defined = {c.source: defined(c.source) for c in skeleton.cells}
+        known = {c.source: _of_a_release(c.source) for c in skeleton.cells}
+        self._parses = {text: whole for text, (whole, _) in known.items()}
+        self._defined = {text: set(names) for text, (_, names) in known.items()}
         self._bare = {c.source: c.source for c in skeleton.cells}
 
     def parses(self, text: str) -> bool:

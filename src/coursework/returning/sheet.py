@@ -7,13 +7,15 @@ import base64
 import io
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from coursework.core.text import printable
+
+if TYPE_CHECKING:  # half a second, and only a page with a table needs it
+    import pandas as pd
 
 SHARES = ("mean share", "pass rate", "of the time", "of the memory")  # columns of shares: a bar beside each
 BAR = 60  # pixels of a share of 1
@@ -35,7 +37,7 @@ class Cells:
     more: int
 
 
-def cells(table: pd.DataFrame, most: int = 60) -> Cells:
+def cells(table: "pd.DataFrame", most: int = 60) -> Cells:
     """The first `most` rows of a table; numbers with at most two decimals, and a bar beside a share."""
     numbers = [not table[c].map(lambda v: isinstance(v, str)).any() for c in table.columns]
     rows = [list(map(_cell, table.columns, row)) for row in table.head(most).itertuples(index=False)]
@@ -45,6 +47,8 @@ def cells(table: pd.DataFrame, most: int = 60) -> Cells:
 def _cell(name: str, value: object) -> Cell:
     if isinstance(value, str):
         return Cell(value[:200])
+    import pandas as pd
+
     if pd.isna(value):  # type: ignore[call-overload]
         return Cell("", number=True)
     number = float(value)  # type: ignore[arg-type]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from coursework.core.text import counted
+from coursework.sandbox import remembered
 from coursework.sandbox.bubblewrap import SandboxUnavailable, require_sandbox, run
 from coursework.sandbox.limits import GIB, Limits
 
@@ -126,11 +128,19 @@ def self_test(root: Path | None = None) -> list[Proof]:
 def start_up(root: Path | None = None) -> str:
     """One line for the head of a grading run of the course in `root`: every wall was run into (once in a process).
 
-    Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
+    Where that was done within the hour and nothing has changed since, it holds; only what the course has got since is
+    looked for. Raises SandboxUnavailable, naming the wall, when one does not: nothing is graded then.
     """
+    now = remembered.conditions(root) if root else ""
+    ago = remembered.seconds_since(root, now) if root else None
+    if root and ago is not None and hidden(root).in_force:
+        when = counted(round(ago / 60), "minute") if ago >= 30 else "less than a minute"
+        return f"Self-test: all walls hold, tested {when} ago; nothing that they depend on has changed since."
     proofs = self_test(root)
     if down := [proof for proof in proofs if not proof.in_force]:
         raise SandboxUnavailable(
             f"the sandbox does not hold here ({down[0].name}: {down[0].detail}): see docs/sandbox.md"
         )
+    if root:
+        remembered.keep(root, now)
     return f"Self-test: all {len(proofs)} walls hold ({', '.join(proof.name for proof in proofs)})."

@@ -22,6 +22,7 @@ FIRST_UID = 200_000  # above what systems give out; each sandbox has one of its 
 SYSTEM_FILES = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
 TEMPORARY, PREFIX = "/tmp", "cwk-l-"  # the folders that are held by a lock, see `host_folder`
 NEW = 60  # seconds that a process has to take the lock of its new folder
+LISTS = "fontlist-v*.json"
 LIFETIME = ["--die-with-parent", "--new-session", "--clearenv"]
 SPACES = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
 
@@ -54,12 +55,13 @@ def _environment_folders() -> list[Path]:
 @functools.cache
 def font_list() -> Path | None:
     """matplotlib's list of fonts, which would take seconds to make anew in every sandbox."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_cachedir())
-    if not list(folder.glob("fontlist-v*.json")):
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(os.environ.get("MPLCONFIGDIR") or f"{caches}/matplotlib")
+    if not list(folder.glob(LISTS)):  # where it usually is: to ask matplotlib takes a moment in which nothing starts
         import matplotlib.font_manager  # makes it
-    return max(folder.glob("fontlist-v*.json"), default=None)
+
+        folder = Path(matplotlib.get_cachedir())
+    return max(folder.glob(LISTS), default=None)
 
 
 def system() -> list[str]:

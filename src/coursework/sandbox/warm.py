@@ -249,6 +249,13 @@ def start(data: Path | None = None, modules: Sequence[str] = ()) -> WarmProcess:
         return _running
 
 
+def ahead(data: Path | None) -> None:
+    """Begin now with what takes seconds, beside what else a command has to import. Where it cannot begin, that is said
+    when a sandbox is wanted."""
+    with suppress(OSError):
+        start(data)
+
+
 @atexit.register
 def stop() -> None:
     """End this process's warm process, and all that it has forked."""

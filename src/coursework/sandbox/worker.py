@@ -7,6 +7,7 @@ package is imported where it is needed.
 import os
 import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 
@@ -17,10 +18,14 @@ def dask_setup(worker: Any) -> None:
 
 
 def warm_up(data: str | None) -> None:
-    """Find out what this machine has, and so start the warm process, before the first task comes."""
-    from coursework.sandbox import machines, warm
+    """Find out what this machine has, before the first task comes; what that needs is imported while the warm process
+    has its own imports to do."""
+    from coursework.sandbox import warm
 
     warm.also(warm.COMPILER)
+    warm.ahead(Path(data) if data else None)
+    from coursework.sandbox import machines, tasks  # noqa: F401
+
     machines.about(data)
 
 

@@ -241,6 +241,7 @@ def run_kernel(arguments: list[str]) -> int:
 
 def warm_up(modules: list[str]) -> None:
     """Import what a kernel and a set-up cell import; what is not installed here, or fails, is left out."""
+    gc.disable()  # it would look through all that is imported, again and again, for what nobody needs any more
     for name in ("plain_first", *modules):  # beside this file
         try:
             importlib.import_module(name)
@@ -251,6 +252,7 @@ def warm_up(modules: list[str]) -> None:
             sys.path.remove(place)
     gc.collect()
     gc.freeze()  # the collector of a fork would otherwise write to all that it shares with this process
+    gc.enable()
 
 
 def own_state() -> dict[str, Any]:
