@@ -338,14 +338,14 @@ def test_printable():
 
 
 def test_released_notebooks_are_read_once(course, monkeypatch):
-    from coursework.intake import kinds
+    from coursework.intake import assignments
 
     read = []
-    real = kinds.read_notebook
-    monkeypatch.setattr(kinds, "read_notebook", lambda path: read.append(path) or real(path))
-    kinds._marks.cache_clear()
+    real = assignments.read_notebook
+    monkeypatch.setattr(assignments, "read_notebook", lambda path: read.append(path) or real(path))
+    assignments._marks.cache_clear()
     payload = Found(PurePosixPath("x"), text(course).replace('"assignment"', '"x"').encode(), NOW)
-    assert [kinds.by_content(course, payload) for _ in range(5)] == ["hw0-tiny"] * 5 and len(read) == 1
+    assert [assignments.by_content(course, payload) for _ in range(5)] == ["hw0-tiny"] * 5 and len(read) == 1
 
 
 def test_an_honest_notebook_with_many_cells_is_no_attack(course):

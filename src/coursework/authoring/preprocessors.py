@@ -26,7 +26,7 @@ COLAB = "https://colab.research.google.com"
 
 def due(settings: CourseworkSettings, assignment: str) -> str:
     """What a notebook says of its deadline: the date where the course's configuration has one."""
-    text, zone = settings.deadlines.get(assignment), clock.zone(settings.time_zone)
+    text, zone = settings.deadlines.get(assignment), settings.zone
     return f"Due {clock.shown(clock.moment(str(text), zone), zone)}" if text else DUE
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -113,6 +114,10 @@ class CourseworkSettings(Configurable):
     total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return clock.zone(self.time_zone)
+
 
 @contextmanager
 def alone(course: "Course", assignment: str) -> Iterator[None]:
@@ -176,7 +181,7 @@ class Course:
         except TraitError as error:
             raise StaffError(f"{CONFIG_NAME}: {error}") from None
         try:
-            here = clock.zone(found.time_zone)
+            here = found.zone
         except ValueError as error:
             raise StaffError(f"{CONFIG_NAME}, c.CourseworkSettings.time_zone: {error}") from None
         for assignment, text in found.deadlines.items():

@@ -15,13 +15,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
-from coursework.core.deadlines import roster, zone
+from coursework.core.deadlines import roster
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster
 from coursework.core.text import printable, reason
 from coursework.intake import kinds, times
 from coursework.intake.archives import Rules, walk
-from coursework.intake.assignments import NoAssignment, assignment_of
+from coursework.intake.assignments import NoAssignment, assignment_of, of_the_course
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.downloads import assignments_of, name_strays
@@ -68,7 +68,7 @@ def collect(
         raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
     people, decisions = roster(course), Decisions.read(course)
     said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
-    known = times.read(table, zone(course)) if table else None
+    known = times.read(table, course.settings.zone) if table else None
     place = course.state("collecting")
     place.mkdir(exist_ok=True)
     for left in place.iterdir():  # by a run that was killed
@@ -103,13 +103,14 @@ class _Run:
         self.files: list[Found] = []
         self.orphans: list[Orphan] = []
         self.about: dict[str, dict[str, Any]] = {}
+        self.places: dict[PurePosixPath, Origin] = {}
         self.groups: frozenset[str] = frozenset()
         self.strays: set[str] = set()  # assignments of which only a stray file is in the download of another one
 
     def read(self, inbox: Path) -> None:
         """Every file that can be read, messages opened; what cannot is kept with the reason."""
         rules = Rules(
-            zone(self.course),
+            self.course.settings.zone,
             lambda path: marked(path) or named(path, self.course.assignments),
             self.scratch,
         )
@@ -144,16 +145,16 @@ class _Run:
         self.about = metadata(self.files, self.report.refused)
         there = [*(f.path for f in self.files), *(orphan[0] for orphan in self.orphans)]
         self.orphans += [(path, WITHOUT_FILES, "") for path in without_files(self.about, there)]
-        self.groups = group_names(origin(f.path, self.about) for f in self.files)
+        self.places = {f.path: origin(f.path, self.about) for f in self.files}
+        self.files = [f for f in self.files if not own_file(f.path)]
+        self.groups = group_names(self.places.values())
 
     def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:
         """(student, assignment) → their files. Scripts and pages count only where nothing better is there."""
         pending: list[Pending] = []
         others: list[Found] = []
         for found in sorted(self.files, key=lambda f: -kinds.rank(f)):
-            if own_file(found.path):
-                continue
-            rank, place = kinds.rank(found), origin(found.path, self.about)
+            rank, place = kinds.rank(found), self.places[found.path]
             if not rank:
                 others.append(found)
                 continue
@@ -181,15 +182,15 @@ class _Run:
             for who in everybody:
                 key = (who.student, who.assignment)
                 better = [p for p in pending if p.rank > 1 and (p.who.student, p.who.assignment) == key]
-                if rank == 1 and (better or not kinds.of_the_course(self.course, who.assignment, found)):
+                if rank == 1 and (better or not of_the_course(self.course, who.assignment, found)):
                     for p in better:
                         p.scripts.append(found)
                     others.append(found)
                     break
                 pending.append(Pending(who, found, place, rank, group=group))
         self._accompany(others, pending)
-        meant = assignments_of(pending, self.about)
-        self.strays = name_strays(pending, meant, self.about)
+        meant = assignments_of(pending)
+        self.strays = name_strays(pending, meant)
         groups: dict[tuple[str, str], list[Pending]] = {}
         for one in pending:
             if not only or one.who.assignment == only:
@@ -205,8 +206,7 @@ class _Run:
 
     def _identify(self, found: Found, place: Origin) -> tuple[list[Identity], list[str]]:
         course, people = self.course, self.people
-        own = kinds.own_assignment(found)
-        assignment = assignment_of(found.path, own, lambda: kinds.by_content(course, found), course.assignments)
+        assignment = assignment_of(course, found)
         how, said = SAID, self.said.get(str(found.path)) or self.said.get(found.path.name)
         if not said:
             rows = [r for r in self.decisions.rows if r.student and found.digest.startswith(r.sha256)]
@@ -243,7 +243,7 @@ class _Run:
             if file.path.suffix.lower() == ".ipynb":
                 self.orphans.append((file.path, *kinds.described(file)))
             else:
-                theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
+                theirs.setdefault(self.places[file.path].mark, []).append(file)
         for mark, files in sorted(theirs.items()):
             own = [p for p in pending if not mark or p.place.mark == mark]
             self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused, mark)]

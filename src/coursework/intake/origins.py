@@ -21,21 +21,14 @@ def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) 
     for at, part in enumerate(path.parts, 1):
         last = at == len(path.parts)
         found = _mark(part, PurePosixPath(*path.parts[:at]), last, about or {})
-        if found and last:
-            return found
-        if found:
+        if not found:
+            continue
+        name, when = found.file_name, found.when
+        if not last:
             system = next((s for s in known() if s.name == found.system), None)
-            name, when = system.within(path.name, found) if system else (path.name, found.when)
-            return replace(found, file_name=name, when=when)
+            name, when = system.within(path.name, found) if system else (path.name, when)
+        return replace(found, file_name=name, when=when, download=PurePosixPath(*path.parts[: at - 1]))
     return Origin(path.name)
-
-
-def download(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> PurePosixPath | None:
-    """The folder or archive of the inbox that a system's download is in, or is; None where no system has marked it."""
-    for at, part in enumerate(path.parts, 1):
-        if _mark(part, PurePosixPath(*path.parts[:at]), at == len(path.parts), about or {}):
-            return PurePosixPath(*path.parts[: at - 1])
-    return None
 
 
 def marked(path: PurePosixPath) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from coursework.core import clock
 from coursework.core.course import Course, read_notebook
-from coursework.core.deadlines import due, handed_in_at, zone
+from coursework.core.deadlines import due, handed_in_at
 from coursework.core.roster import Roster
 from coursework.core.verdicts import repair_of
 from coursework.intake import attachments, kinds
@@ -80,7 +80,11 @@ def _attempt(context: Context, assignment: str, student: str, pending: Pending) 
     """A file with its time: by the staff's decision, a table of times, the system's clock, or the file's."""
     place, found = pending.place, pending.found
     decided = context.decisions.of(found.digest, assignment, student)
-    said = place.when if place.when is None or place.when.tzinfo else place.when.replace(tzinfo=zone(context.course))
+    said = (
+        place.when
+        if place.when is None or place.when.tzinfo
+        else place.when.replace(tzinfo=context.course.settings.zone)
+    )
     when = (decided.time if decided else None) or context.time_of(student, pending) or said
     return Attempt(
         found.path, found, when or found.changed, pending.rank, place.attempt, place.clock or when is not None,
@@ -93,7 +97,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     course, report, decisions = context.course, context.report, context.decisions
     attempts = {id(p): _attempt(context, assignment, student, p) for p in several}
     skeleton = read_notebook(course.released(assignment))
-    limit, here = due(course, assignment, student), zone(course)
+    limit, here = due(course, assignment, student), course.settings.zone
 
     def answers(attempt: Attempt) -> int:
         return answers_in(attempt.payload, attempt.path.name, skeleton)
