@@ -17,7 +17,8 @@ from coursework.intake import collect, members
 from coursework.intake.archives import unzip
 from coursework.intake.found import Found, Refused
 from coursework.intake.identify import named
-from coursework.intake.origins import marked, metadata, origin, summed, unpack
+from coursework.intake.origins import marked, metadata, origin, unpack
+from coursework.intake.report import summed
 from coursework.intake.systems import gradescope
 from coursework.reporting import intake_report
 from tests.support.course import answered, put, take

@@ -24,7 +24,7 @@ from coursework.core.course import Course, StaffError, alone
 from coursework.grading.gradebook import Context
 from coursework.grading.verdicts import put_aside
 from coursework.intake.collect import collect
-from coursework.intake.take import Report
+from coursework.intake.report import Report
 from coursework.sandbox import selftest
 from coursework.sandbox.execute import SandboxExecute
 

@@ -28,11 +28,12 @@ from coursework.intake.downloads import assignments_of, name_strays
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
-from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, summed, unpack, without_files
+from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, ids_of, people_of
+from coursework.intake.report import Report, summed
 from coursework.intake.systems import Origin
-from coursework.intake.take import Context, Report, take
+from coursework.intake.take import Context, take
 from coursework.intake.waiting import note, waiting
 
 CHECKPOINT = re.compile(r"-checkpoint(?=\.ipynb$)", re.I)
@@ -81,7 +82,7 @@ def collect(
         with ExitStack() as locks:
             for assignment in sorted({a for _, a in groups}):
                 locks.enter_context(alone(course, assignment))
-            run.take(groups, Context.of(course, run.report, decisions, known, people), tell)
+            run.take(groups, Context(course, run.report, decisions, known, people), tell)
             run.close({a for _, a in groups}, only)
     return run.report
 

@@ -13,7 +13,6 @@ from coursework.intake.found import Found
 from coursework.intake.systems import Origin, known
 
 WITHOUT_FILES = "it is in the system's list, and the download has no file of it"
-MANY = 10  # files of one container that a report names one by one
 
 
 def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> Origin:
@@ -65,23 +64,3 @@ def unpack(file: Found) -> Iterator[Found] | None:
     """The files in a system's own kind of container, a message; None for anything else."""
     own = marked(file.path)
     return next((found for s in known() if (found := s.unpack(file, own)) is not None), None)
-
-
-def summed(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """(file, why) for each line of a report; one line for the many files of a student's own folder, zip or message.
-
-    Where no system says whose a zip is, several people's files may be in it: there only what has one reason is summed.
-    """
-    together: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for file, why in lines:
-        path = PurePosixPath(file)
-        within = [PurePosixPath(*path.parts[:at]) for at in range(1, len(path.parts))]
-        own = next((str(p) for p in within if marked(p / "x")), "")
-        packed = next((str(p) for p in within if p.suffix.lower() in (".zip", ".eml")), "")
-        key = (own, "") if own else (packed, why) if packed else (file, why)
-        together.setdefault(key, []).append((file, why))
-    short = []
-    for (place, _), those in together.items():
-        many = len(those) > MANY and place != those[0][0]
-        short += [(place, f"{len(those):,} files in it, e.g. {those[0][0]}: {those[0][1]}")] if many else those
-    return short

@@ -12,7 +12,7 @@ from coursework.intake.assignments import by_name
 from coursework.intake.found import Identity
 from coursework.intake.identify import identify_all
 from coursework.intake.origins import origin
-from coursework.intake.take import Report
+from coursework.intake.report import Report
 
 Orphan = tuple[PurePosixPath, str, str]  # (file, what it is or why it cannot be read, what to do)
 NO_ASSIGNMENT = "a notebook that holds no assignment's cells and is not called after one", "ask for the right notebook"

@@ -12,7 +12,7 @@ from coursework.core import tables
 from coursework.core.course import Course
 from coursework.core.files import write_whole
 from coursework.core.text import counted, printable
-from coursework.intake.take import Report, Taken
+from coursework.intake.report import Report, Taken
 from coursework.reporting.grades import harmless
 from coursework.returning.sheet import render
 
