@@ -17,7 +17,7 @@ from coursework.intake import collect, members
 from coursework.intake.archives import unzip
 from coursework.intake.found import Found, Refused
 from coursework.intake.identify import named
-from coursework.intake.origins import marked, metadata, origin, unpack
+from coursework.intake.origins import marked, origin, own_files, unpack
 from coursework.intake.report import summed
 from coursework.intake.systems import gradescope
 from coursework.reporting import intake_report
@@ -78,12 +78,12 @@ def test_metadata_that_was_handed_in_swaps_nobody(course):
 
 def test_each_export_speaks_of_its_own_submissions(monkeypatch):
     one, two = ((PurePosixPath(f"{a}/submission_metadata.yml"), yml(s1=b)) for a, b in (("a", "vera"), ("b", "max")))
-    about = metadata([Found(path, content.encode(), NOW) for path, content in (one, two)])
+    about, _ = own_files([Found(path, content.encode(), NOW) for path, content in (one, two)], [])
     assert [origin(PurePosixPath(f"{a}/submission_1/x.ipynb"), about).person for a in "ab"] == ["vera", "max"]
     said: list = []
-    assert metadata([Found(one[0], one[1].encode(), NOW)] * 2, said) == {} and "there twice" in said[0][1]
+    assert own_files([Found(one[0], one[1].encode(), NOW)] * 2, said)[0] == {} and "there twice" in said[0][1]
     monkeypatch.setattr(gradescope, "MAX_METADATA", 10)
-    assert metadata([Found(one[0], one[1].encode(), NOW)], said) == {} and "larger than" in said[-1][1]
+    assert own_files([Found(one[0], one[1].encode(), NOW)], said)[0] == {} and "larger than" in said[-1][1]
 
 
 @pytest.mark.parametrize("name", ["../../evil Max", "a\\b Max"])

@@ -13,8 +13,8 @@ from coursework.core.naming import BadName
 from coursework.core.roster import Roster, fold
 from coursework.intake.assignments import assignment_of, strip_assignment
 from coursework.intake.found import Found
-from coursework.intake.identify import identify
-from coursework.intake.origins import metadata, origin, unpack
+from coursework.intake.identify import identify_all
+from coursework.intake.origins import origin, own_files, unpack
 
 KNOWN = ["hw1-mlp", "hw2-autodiff", "hw5-cnn"]
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
@@ -35,7 +35,11 @@ def roster(tmp_path):
 
 
 def who(path, roster=None):
-    return identify(origin(PurePosixPath(path)), "hw1-mlp", KNOWN, roster)
+    place = origin(PurePosixPath(path))
+    found, missing = identify_all(place, "hw1-mlp", KNOWN, roster)
+    if len(found) != 1 or missing:
+        raise BadName("; ".join(missing) or f"{place.file_name} is {len(found)} people's")
+    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_the_place_beats_the_name_and_says_so(roster):
 )
 def test_whom_a_folder_names_beats_the_files_name(roster, folder, student, system):
     path = PurePosixPath(f"{folder}/Müller_Åsa-Maria_hw1-mlp.ipynb")
-    found = identify(origin(path), "hw1-mlp", KNOWN, roster, path)
+    (found,), _ = identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)
     assert found.student == student and system in found.how
     assert "its name says Åsa" in found.odd[-1]
 
@@ -210,12 +214,13 @@ def test_gradescopes_metadata_names_submitters_and_times():
   :score: 0.0
 submission_13: nonsense
 """
-    about = metadata([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)])
+    about, own = own_files([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)], [])
+    assert own == {PurePosixPath("e/submission_metadata.yml")}
     place = origin(PurePosixPath("e/submission_12/hw.ipynb"), about)
     assert (place.system, place.person, place.email) == ("Gradescope", "Jane Doe", "jane@uni.edu")
     assert place.when == datetime(2026, 10, 4, 20, 0, 0, 500000, tzinfo=UTC)
     assert origin(PurePosixPath("e/submission_13/hw.ipynb"), about).system == ""
-    assert metadata([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)]) == {}
+    assert own_files([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)], [])[0] == {}
 
 
 def test_mail_is_opened():

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from coursework.intake.found import Found, Identity
+from coursework.intake.kinds import described, is_entry
 from coursework.intake.origins import origin
 from coursework.intake.systems import Origin
 from coursework.notebook.artefacts import SAFE_NAME
@@ -84,24 +85,28 @@ def _around(file: Found, pending: list[Pending], mark: tuple[str, ...]) -> list[
     return []
 
 
-def here(folder: Path) -> dict[str, Found]:
-    """What is in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
-    files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
-    return {
-        p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))
-        for p in files
-    }
-
-
-def together(
-    before: dict[str, Found], now: dict[str, Found], artefacts: dict[str, bytes]
+def beside(
+    folder: Path, one: Pending, several: list[Pending], artefacts: dict[str, bytes], again: bool
 ) -> tuple[dict[str, Found], list[str]]:
-    """(the files of a notebook that was collected `before` and is collected again, what is to be said of them).
+    """(the files that go with the one that counts, what to say of them).
 
-    Of two files of one name the newer counts. `artefacts` are taken out of the notebook again and need no keeping.
+    Args:
+        folder: Of the submission that was collected before, there or not.
+        one: What counts.
+        several: All that came of this student, `one` among them.
+        artefacts: In the saved outputs of `one`; they are taken out of it again and need no keeping.
+        again: Whether it is the notebook that was collected before: then of two files of one name the newer counts.
     """
+    now = dict(one.companions)
+    said = [f"{described(f)[0]} came with it ({name})" for name, f in sorted(now.items()) if is_entry(f)]
+    for p in several:
+        now = p.companions | now
+    before = _here(folder)
+    if not again:
+        gone = sorted({*before} - {*now, *artefacts})
+        return now, [*said, *(f"{name} came with the earlier submission, not with this one" for name in gone)]
     files = dict(now)
-    said = [f"{name} has come since" for name in sorted(set(now) - set(before))]
+    said += [f"{name} has come since" for name in sorted(set(now) - set(before))]
     for name, old in before.items():
         own = artefacts.get(name) == old.payload
         if name not in now:
@@ -116,3 +121,12 @@ def together(
         else:
             said.append(f"{name} is replaced by a newer one")
     return files, said
+
+
+def _here(folder: Path) -> dict[str, Found]:
+    """What is in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
+    files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
+    return {
+        p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))
+        for p in files
+    }

@@ -28,7 +28,7 @@ from coursework.intake.downloads import assignments_of, name_strays
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
-from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, unpack, without_files
+from coursework.intake.origins import WITHOUT_FILES, marked, origin, own_files, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, ids_of, people_of
 from coursework.intake.report import Report, summed
@@ -67,14 +67,13 @@ def collect(
         raise StaffError(f"{inbox} is not there: name the folder or zip with the submissions")
     if (inbox / CONFIG_NAME).exists():
         raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
-    people, decisions = roster(course), Decisions.read(course)
-    said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
-    known = times.read(table, course.settings.zone) if table else None
-    place = course.state("collecting")
+    people, place = roster(course), course.state("collecting")
     place.mkdir(exist_ok=True)
     for left in place.iterdir():  # by a run that was killed
         if time.time() - left.stat().st_mtime > A_DAY:
             shutil.rmtree(left, ignore_errors=True)
+    decisions, known = Decisions.read(course), times.read(table, course.settings.zone) if table else None
+    said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
     with tempfile.TemporaryDirectory(prefix="inbox-", dir=place) as scratch:
         run = _Run(course, people, decisions, said, Report(), Path(scratch))
         run.read(inbox)
@@ -143,11 +142,11 @@ class _Run:
                     else "no file has that name"
                 )
                 raise StaffError(f"--match {name}: {why}")
-        self.about = metadata(self.files, self.report.refused)
+        self.about, own = own_files(self.files, self.report.refused)
         there = [*(f.path for f in self.files), *(orphan[0] for orphan in self.orphans)]
         self.orphans += [(path, WITHOUT_FILES, "") for path in without_files(self.about, there)]
         self.places = {f.path: origin(f.path, self.about) for f in self.files}
-        self.files = [f for f in self.files if not own_file(f.path)]
+        self.files = [f for f in self.files if f.path not in own]
         self.groups = group_names(self.places.values())
 
     def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:

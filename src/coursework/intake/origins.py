@@ -4,7 +4,7 @@ The outermost mark counts: a system wrote it, and what is below, in a student's 
 theirs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from coursework.intake.found import Found
 from coursework.intake.systems import Origin, known
 
+About = dict[str, dict[str, Any]]  # folder → what the systems' own files say of it
 WITHOUT_FILES = "it is in the system's list, and the download has no file of it"
 
 
-def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> Origin:
-    """Read one path from the outside; `about` is what `metadata` found."""
+def origin(path: PurePosixPath, about: About | None = None) -> Origin:
+    """Read one path from the outside; `about` is what `own_files` found."""
     for at, part in enumerate(path.parts, 1):
         last = at == len(path.parts)
         found = _mark(part, PurePosixPath(*path.parts[:at]), last, about or {})
@@ -35,29 +36,25 @@ def marked(path: PurePosixPath) -> bool:
     return any(_mark(part, PurePosixPath(part), at == len(path.parts), {}) for at, part in enumerate(path.parts, 1))
 
 
-def _mark(part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
+def _mark(part: str, path: PurePosixPath, last: bool, about: About) -> Origin | None:
     return next((found for s in known() if (found := s.origin(part, path, last, about))), None)
 
 
-def metadata(files: Iterable[Found], refused: list[tuple[str, str]] | None = None) -> dict[str, dict[str, Any]]:
-    """folder → what the systems' own files in the download say of it; what is not believed goes to `refused`."""
-    files, said = list(files), [] if refused is None else refused
-    found: dict[str, dict[str, Any]] = {}
+def own_files(files: Sequence[Found], refused: list[tuple[str, str]]) -> tuple[About, set[PurePosixPath]]:
+    """(what the systems' own files in the download say, these files); what is not believed goes to `refused`."""
+    about: About = {}
+    own: set[PurePosixPath] = set()
     for system in known():
-        found |= system.metadata(files, said)
-    return found
+        about |= system.metadata(files, refused)
+        own |= {file.path for file in files if system.own_file(file.path)}
+    return about, own
 
 
-def without_files(about: dict[str, dict[str, Any]], paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
-    """Submissions of `metadata` of which a download with these paths has no file; none where most were taken out."""
+def without_files(about: About, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """Submissions of `own_files` of which a download with these paths has no file; none where most were taken out."""
     there = {str(parent) for path in paths for parent in path.parents}
     lacking = [PurePosixPath(folder) / "?" for folder in about if folder not in there]
     return lacking if 2 * len(lacking) <= len(about) else []
-
-
-def own_file(path: PurePosixPath) -> bool:
-    """Whether a file is a system's own, and nobody's submission."""
-    return any(system.own_file(path) for system in known())
 
 
 def unpack(file: Found) -> Iterator[Found] | None:

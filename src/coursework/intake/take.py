@@ -10,8 +10,8 @@ from coursework.core.course import Course, read_notebook
 from coursework.core.deadlines import due, handed_in_at
 from coursework.core.roster import Roster
 from coursework.core.verdicts import repair_of
-from coursework.intake import attachments, kinds
-from coursework.intake.attachments import Pending
+from coursework.intake import kinds
+from coursework.intake.attachments import Pending, beside
 from coursework.intake.attempts import Attempt, choose
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found
@@ -61,7 +61,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
 
     several, instead = _scripts_instead(several, answers, attempts)
     attempts = {id(p): attempts.get(id(p)) or _attempt(context, assignment, student, p) for p in several}
-    before = _collected(course, student, assignment, decisions)
+    before, kept = _collected(course, student, assignment, decisions), _kept(course, student, assignment)
     now = {a.found.digest for a in attempts.values()}
     again = before is not None and before.found.digest in now
     if before and again:
@@ -93,7 +93,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     same = [p for p in several if attempts[id(p)].found.digest == file.digest]
     one = next((p for p in same if attempts[id(p)] is chosen), same[0] if same else None)
     again = before is not None and before.found.digest == file.digest
-    kept = [a for a in _kept(course, student, assignment) if a.found.digest != file.digest]
+    kept = [a for a in kept if a.found.digest != file.digest]
     # What was kept before keeps its number when the same file is taken again.
     first, then = (kept, others) if again else (others, kept)
     others = [*first, *(a for a in then if a.found.digest not in {o.found.digest for o in first})]
@@ -107,7 +107,7 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
         )
         return
     made, broken = artefacts(file.payload, file.path.name)
-    files, said = _beside(course.submitted(student, assignment), one, several, made, again)
+    files, said = beside(course.submitted(student, assignment), one, several, made, again)
     path = _place(course, student, assignment, chosen) if again else file.path
     found = Found(path, file.payload, when)
     stored = store(course, skeleton, Submission(student, assignment, found, files, others, one.group, made, broken))
@@ -181,23 +181,6 @@ def _remember(context: Context, assignment: str, student: str, chosen: Attempt, 
             counts = digest == chosen.found.digest
             note = "it was left in the inbox" if counts else "it was taken out of the inbox"
             context.decisions.add(Decision(assignment, student, str(name), digest, counts, None, note))
-
-
-def _beside(
-    folder: Path, one: Pending, several: list[Pending], own: dict[str, bytes], again: bool
-) -> tuple[dict[str, Found], list[str]]:
-    """(the files that go with the one that counts, what to say of them)."""
-    files = dict(one.companions)
-    entries = [f"{kinds.described(f)[0]} came with it ({n})" for n, f in sorted(files.items()) if kinds.is_entry(f)]
-    for p in several:
-        files = p.companions | files
-    here = attachments.here(folder)
-    if again:
-        files, said = attachments.together(here, files, own)
-    else:
-        gone = sorted({*here} - {*files, *own})
-        said = [f"{name} came with the earlier submission, not with this one" for name in gone]
-    return files, [*entries, *said]
 
 
 def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:
