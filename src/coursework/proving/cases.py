@@ -18,7 +18,6 @@ from coursework.authoring.preprocessors import undated
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_setup, is_test
 from coursework.core.course import Course
 from coursework.core.files import read_json
-from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof, variants
 from coursework.judging.reference import notebook
 from coursework.notebook.definitions import defined
@@ -41,6 +40,13 @@ def points_of(nb: NotebookNode, tests: list[str]) -> float:
     return sum(
         float(c.metadata.nbgrader.points) for c in nb.cells if is_test(c) and c.metadata.nbgrader.grade_id in tests
     )
+
+
+def skeleton_points(nb: NotebookNode) -> tuple[float, float]:
+    """(automatic, manual) points of a notebook."""
+    graded = [c for c in nb.cells if is_grade(c)]
+    manual = sum(float(c.metadata.nbgrader.points) for c in graded if is_solution(c))
+    return sum(float(c.metadata.nbgrader.points) for c in graded) - manual, manual
 
 
 def with_rewrite(nb: NotebookNode, item: str, answer: str, own: str) -> NotebookNode:
