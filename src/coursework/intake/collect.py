@@ -80,6 +80,8 @@ def collect(
         groups = run.place(only)
         with ExitStack() as locks:
             for assignment in sorted({a for _, a in groups}):
+                if not course.released(assignment).exists():
+                    raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
                 locks.enter_context(alone(course, assignment))
             run.take(groups, Context(course, run.report, decisions, known, people), tell)
             run.close({a for _, a in groups}, only)
@@ -195,9 +197,6 @@ class _Run:
         for one in pending:
             if not only or one.who.assignment == only:
                 groups.setdefault((one.who.student, one.who.assignment), []).append(one)
-        for assignment in {a for _, a in groups}:
-            if not self.course.released(assignment).exists():
-                raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
         inbox = Inbox(self.course, self.people, self.about, self.groups, meant)
         name_all(self.orphans, inbox, groups, only, self.report)
         if meant:  # a text that is only called after another assignment is no download of it, either

@@ -14,7 +14,7 @@ from coursework.core.files import replace_folder, restore_folder
 from coursework.core.verdicts import RepairRecord
 from coursework.intake.attempts import Attempt
 from coursework.intake.found import Found
-from coursework.intake.repair import repair
+from coursework.intake.repair import answered, repair, sentences
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Stored:
+    """A submission as it is in submitted/: its answers, what is `said` of its repairs, what came with it."""
+
     nb: NotebookNode
     record: RepairRecord
+    answers: int
+    said: list[str]
     files: list[str]
     new: bool
 
@@ -43,10 +47,12 @@ def store(course: Course, skeleton: NotebookNode, handed: Submission) -> Stored:
     """Write the submission, its answers in the cells of the release, unless the very same one is there."""
     target = course.submitted(handed.student, handed.assignment)
     nb, record = repair(handed.found.payload, skeleton, handed.found.path.name)
+    answers = answered(nb, skeleton)
     for problem in handed.broken:
         record.add("artefact", None, f"In the saved outputs, {problem}.", review=True)
     record.student, record.assignment, record.group = handed.student, handed.assignment, sorted(handed.group)
     record.original, record.inbox = f"original/{handed.found.path.name}", str(handed.found.path)
+    said = sentences(record.repairs)
     own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in handed.artefacts.items()}
     handin = own | handed.companions  # a file beside the notebook wins
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +63,7 @@ def store(course: Course, skeleton: NotebookNode, handed: Submission) -> Stored:
         changed = not target.exists() or _content(new) != _content(target)
         if changed:
             replace_folder(new, target)
-    return Stored(nb, record, sorted(handin), changed)
+    return Stored(nb, record, answers, said, sorted(handin), changed)
 
 
 def _write(folder: Path, nb: NotebookNode, record: RepairRecord, handed: Submission, handin: dict[str, Found]) -> None:

@@ -17,7 +17,7 @@ from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found
 from coursework.intake.owners import signed_by_another
 from coursework.intake.read import artefacts
-from coursework.intake.repair import answered, answers_in, sentences
+from coursework.intake.repair import answers_in
 from coursework.intake.report import MANY, Report, Taken
 from coursework.intake.store import Submission, store
 from coursework.intake.times import Times
@@ -54,14 +54,14 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     """Choose among a student's files, and what was collected before, write the one that counts and report it."""
     course, report, decisions = context.course, context.report, context.decisions
     attempts = {id(p): _attempt(context, assignment, student, p) for p in several}
-    skeleton = read_notebook(course.released(assignment))
+    skeleton, folder = read_notebook(course.released(assignment)), course.submitted(student, assignment)
 
     def answers(attempt: Attempt) -> int:
         return answers_in(attempt.found.payload, attempt.found.path.name, skeleton)
 
     several, instead = _scripts_instead(several, answers, attempts)
     attempts = {id(p): attempts.get(id(p)) or _attempt(context, assignment, student, p) for p in several}
-    before, kept = _collected(course, student, assignment, decisions), _kept(course, student, assignment)
+    kept, before = _kept(folder), _collected(context, assignment, student, folder)
     now = {a.found.digest for a in attempts.values()}
     again = before is not None and before.found.digest in now
     if before and again:
@@ -107,14 +107,14 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
         )
         return
     made, broken = artefacts(file.payload, file.path.name)
-    files, said = beside(course.submitted(student, assignment), one, several, made, again)
+    files, said = beside(folder, one, several, made, again)
     path = _place(course, student, assignment, chosen) if again else file.path
     found = Found(path, file.payload, when)
     stored = store(course, skeleton, Submission(student, assignment, found, files, others, one.group, made, broken))
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else [])]
     odd += [*([choice.why] if choice.why else []), *instead, *said]
-    odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
-    empty = stored.record.gradable and answered(stored.nb, skeleton) == 0
+    odd += [line.rstrip(".") for line in stored.said]
+    empty = stored.record.gradable and not stored.answers
     if empty:
         odd.append("it holds no answer: all of them are as released")
     if other := stored.record.gradable and signed_by_another(stored.nb, one, context.people):
@@ -183,22 +183,21 @@ def _remember(context: Context, assignment: str, student: str, chosen: Attempt, 
             context.decisions.add(Decision(assignment, student, str(name), digest, counts, None, note))
 
 
-def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:
+def _collected(context: Context, assignment: str, student: str, folder: Path) -> Attempt | None:
     """What an earlier collect has taken from this student."""
-    folder = course.submitted(student, assignment)
-    when = handed_in_at(course, assignment, student)
+    when = handed_in_at(context.course, assignment, student)
     files = sorted(p for p in (folder / "original").glob("*") if p.is_file()) if folder.exists() else []
     if len(files) != 1 or when is None:
         return None
     found = Found(PurePosixPath(files[0].name), files[0].read_bytes(), when)
-    decided = decisions.of(found.digest, assignment, student)
+    decided = context.decisions.of(found.digest, assignment, student)
     return Attempt(found, when, kinds.rank(found) or 3, decided=decided.counts if decided else None)
 
 
-def _kept(course: Course, student: str, assignment: str) -> list[Attempt]:
+def _kept(folder: Path) -> list[Attempt]:
     """Attempts that did not count before, so that they stay."""
     when = datetime.min.replace(tzinfo=UTC)
-    files = sorted((course.submitted(student, assignment) / "original" / "attempts").glob("*"), key=_number)
+    files = sorted((folder / "original" / "attempts").glob("*"), key=_number)
     return [Attempt(Found(PurePosixPath(p.name.partition("_")[2]), p.read_bytes(), when), when) for p in files]
 
 
