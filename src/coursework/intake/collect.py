@@ -11,8 +11,8 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
 from coursework.core.deadlines import roster
@@ -28,7 +28,7 @@ from coursework.intake.downloads import assignments_of, name_strays
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
-from coursework.intake.origins import WITHOUT_FILES, marked, origin, own_files, unpack, without_files
+from coursework.intake.origins import WITHOUT_FILES, About, marked, origin, own_files, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, ids_of, people_of
 from coursework.intake.report import Report, summed
@@ -75,7 +75,7 @@ def collect(
     decisions, known = Decisions.read(course), times.read(table, course.settings.zone) if table else None
     said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
     with tempfile.TemporaryDirectory(prefix="inbox-", dir=place) as scratch:
-        run = _Run(course, people, decisions, said, Report(), Path(scratch))
+        run = _Run(course, people, decisions, said, Path(scratch))
         run.read(inbox)
         groups = run.place(only)
         with ExitStack() as locks:
@@ -88,26 +88,22 @@ def collect(
     return run.report
 
 
+@dataclass
 class _Run:
     """One inbox on its way: read, placed, taken."""
 
-    def __init__(
-        self,
-        course: Course,
-        people: Roster | None,
-        decisions: Decisions,
-        said: dict[str, list[str]],
-        report: Report,
-        scratch: Path,
-    ) -> None:
-        self.course, self.people, self.decisions, self.said = course, people, decisions, said
-        self.report, self.scratch = report, scratch
-        self.files: list[Found] = []
-        self.orphans: list[Orphan] = []
-        self.about: dict[str, dict[str, Any]] = {}
-        self.places: dict[PurePosixPath, Origin] = {}
-        self.groups: frozenset[str] = frozenset()
-        self.strays: set[str] = set()  # assignments of which only a stray file is in the download of another one
+    course: Course
+    people: Roster | None
+    decisions: Decisions
+    said: dict[str, list[str]]
+    scratch: Path
+    report: Report = field(default_factory=Report)
+    files: list[Found] = field(default_factory=list)
+    orphans: list[Orphan] = field(default_factory=list)
+    about: About = field(default_factory=dict)
+    places: dict[PurePosixPath, Origin] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    strays: set[str] = field(default_factory=set)  # of these only a stray file is in the download of another assignment
 
     def read(self, inbox: Path) -> None:
         """Every file that can be read, messages opened; what cannot is kept with the reason."""

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from coursework.core.course import Course
 from coursework.core.naming import BadName
@@ -11,7 +10,7 @@ from coursework.core.roster import Roster
 from coursework.intake.assignments import by_name
 from coursework.intake.found import Identity
 from coursework.intake.identify import identify_all
-from coursework.intake.origins import origin
+from coursework.intake.origins import About, origin
 from coursework.intake.report import Report
 
 Orphan = tuple[PurePosixPath, str, str]  # (file, what it is or why it cannot be read, what to do)
@@ -27,7 +26,7 @@ class Inbox:
 
     course: Course
     people: Roster | None
-    about: dict[str, dict[str, Any]]
+    about: About
     groups: frozenset[str]
     meant: dict[PurePosixPath, str] = field(default_factory=dict)
 
