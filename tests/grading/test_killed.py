@@ -15,7 +15,7 @@ PLACES = [
     "grading.gradebook.save_scores",
     "grading.gradebook.set_grade",
     "grading.gradebook.Verdict.write",
-    "core.deadlines.tell_gradebook",
+    "grading.recording.tell_gradebook",
     "grading.recording.seal",
 ]
 

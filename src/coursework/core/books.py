@@ -22,7 +22,7 @@ class Gradebook(api.Gradebook):
     db: Any
 
     def __init__(self, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
-        if db_url not in _engines or _is_new(db_url):
+        if _is_new(db_url) or db_url not in _engines:
             super().__init__(db_url, course_id, authenticator)
             _engines[db_url] = self.engine
             return

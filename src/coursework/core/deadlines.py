@@ -122,16 +122,6 @@ def penalty(course: Course, assignment: str, student: str, score: float) -> floa
     return round(score * (1 - found.factor), 4) if found.days and found.factor < 1 else None
 
 
-def tell_gradebook(course: Course, assignment: str, student: str) -> None:
-    """Let nbgrader know the deadline and this student's extension, so that formgrader shows them."""
-    limit, own = deadline(course, assignment), due(course, assignment, student)
-    with Gradebook(course.db_url) as gradebook:
-        gradebook.find_assignment(assignment).duedate = limit.replace(tzinfo=None) if limit else None
-        submission = gradebook.find_submission(assignment, student)
-        submission.extension = own - limit if own and limit and own != limit else None
-        gradebook.db.commit()
-
-
 def settle(course: Course, assignment: str) -> None:
     """Set every late penalty by the scores as they are now, manual ones included."""
     with Gradebook(course.db_url) as gradebook:

@@ -132,18 +132,24 @@ def record(course: Course, assignment: str, student: str, executed: NotebookNode
             converter.start()
         except Exception as error:
             raise StaffError(f"{student} could not be recorded: {cause(lines) or reason(error)}") from None
-    name_student(course, student)
-    deadlines.tell_gradebook(course, assignment, student)
+    tell_gradebook(course, assignment, student)
     seal(course, assignment, student, mark)
 
 
-def name_student(course: Course, student: str) -> None:
-    """Names in the gradebook, from the roster or the id `Last_First`, unless somebody has put others there."""
+def tell_gradebook(course: Course, assignment: str, student: str) -> None:
+    """What nbgrader has no other way to know, so that formgrader shows it: deadline, extension, and who it is.
+
+    The name is the roster's, or that of the id `Last_First`, unless somebody has put another one there.
+    """
+    limit, own = deadlines.deadline(course, assignment), deadlines.due(course, assignment, student)
     people = deadlines.roster(course)
     known = people.by_id.get(student) if people else None
     last, _, first = student.rpartition("_")
     with Gradebook(course.db_url) as gradebook:
-        entry = gradebook.find_student(student)
+        gradebook.find_assignment(assignment).duedate = limit.replace(tzinfo=None) if limit else None
+        submission = gradebook.find_submission(assignment, student)
+        submission.extension = own - limit if own and limit and own != limit else None
+        entry = submission.student
         if known and not entry.last_name and not entry.first_name:
             entry.last_name, entry.first_name, entry.email = known.last, known.first, known.email or None
         elif last and not entry.last_name and not entry.first_name:

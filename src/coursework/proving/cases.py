@@ -14,7 +14,6 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.authoring import release
-from coursework.authoring.preprocessors import undated
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_setup, is_test
 from coursework.core.course import Course
 from coursework.core.files import read_json
@@ -94,7 +93,7 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
     source = notebook(course, assignment)
     bank = proof.answers(course, assignment)
     with release.make(course, assignment, unproven=True) as scratch:
-        graded = undated(graded_skeleton(course, scratch))
+        graded = release.undated(graded_skeleton(course, scratch))
     found = Proof(assignment)
     apart = frozenset(request.cell for request in evidence.wanted(source))
     by_item = {item: [t for t in tests if t not in apart] for item, tests in items(graded).items()}
