@@ -8,9 +8,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -115,7 +115,7 @@ class CourseworkSettings(Configurable):
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         return clock.zone(self.time_zone)
 
 

@@ -6,8 +6,10 @@ what came before and what comes now is put together. With another notebook only 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from coursework.intake.found import Found, Identity
@@ -33,32 +35,36 @@ class Pending:
 
 
 def accompany(
-    others: list[Found], pending: list[Pending], refused: list[tuple[str, str]], said: tuple[str, ...] = ()
+    others: list[Found],
+    pending: list[Pending],
+    places: Mapping[PurePosixPath, Origin],
+    refused: list[tuple[str, str]],
 ) -> list[Found]:
     """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by the folder around both.
 
-    `said` is the mark by which a system says whose all of `others` are. Returns those that belong to no submission of
-    `pending`.
+    Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
+    These files come last, so that none that is only called so takes their place. What is called a notebook and is none
+    goes with nothing: it was meant to be one. Returns those that belong to no submission of `pending`.
     """
-    orphans = []
-    for file in others:
-        place, stem = origin(file.path), file.path.stem.lower()
-        mark = place.mark
-        owners = [p for p in pending if mark and mark == p.place.mark]
-        prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
-        owners = owners or prefixed or _around(file, pending, said)
-        if not owners:
-            orphans.append(file)
-        elif file.size > MAX_EXTRA:
-            refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
-        else:
-            for owner in owners:
+    orphans = [f for f in others if f.path.suffix.lower() == ".ipynb"]
+    rest = sorted((f for f in others if f.path.suffix.lower() != ".ipynb"), key=lambda f: places[f.path].mark)
+    for said, files in groupby(rest, key=lambda f: places[f.path].mark):
+        asked = [p for p in pending if not said or p.place.mark == said]
+        for file in files:
+            place, stem = origin(file.path), file.path.stem.lower()  # by the path alone
+            owners = [p for p in asked if place.mark and place.mark == p.place.mark]
+            prefixed = [p for p in asked if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
+            owners = owners or prefixed or _around(file, asked, said)
+            if not owners:
+                orphans.append(file)
+            elif file.size > MAX_EXTRA:
+                refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
+            for owner in owners if file.size <= MAX_EXTRA else ():
                 short = plain_name(place.file_name, f"{owner.who.last}_{owner.who.first}_")
-                if short:
-                    owner.companions[short] = file
-                else:
+                if not short:
                     refused.append((str(file.path), "its name cannot be the name of a file here"))
                     break
+                owner.companions[short] = file
     return orphans
 
 

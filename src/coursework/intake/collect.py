@@ -186,7 +186,8 @@ class _Run:
                     others.append(found)
                     break
                 pending.append(Pending(who, found, place, rank, group=group))
-        self._accompany(others, pending)
+        left = accompany(others, pending, self.places, self.report.refused)
+        self.orphans += [(f.path, *kinds.described(f)) for f in left]
         meant = assignments_of(pending)
         self.strays = name_strays(pending, meant)
         groups: dict[tuple[str, str], list[Pending]] = {}
@@ -225,23 +226,6 @@ class _Run:
             if course.settings.refuse_bad_names and broken:
                 raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(broken)})")
         return everybody, missing
-
-    def _accompany(self, others: list[Found], pending: list[Pending]) -> None:
-        """Give each file that is not a submission to the one that it came with.
-
-        Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
-        These files come last, so that none that is only called so takes their place. What is called a notebook and is
-        none goes with nothing: it was meant to be one.
-        """
-        theirs: dict[tuple[str, ...], list[Found]] = {}
-        for file in others:
-            if file.path.suffix.lower() == ".ipynb":
-                self.orphans.append((file.path, *kinds.described(file)))
-            else:
-                theirs.setdefault(self.places[file.path].mark, []).append(file)
-        for mark, files in sorted(theirs.items()):
-            own = [p for p in pending if not mark or p.place.mark == mark]
-            self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused, mark)]
 
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):
