@@ -29,7 +29,7 @@ from coursework.grading.autograde import Graded, autograde
 from coursework.grading.prepare import submission
 from coursework.grading.verdicts import verdict_of
 from coursework.intake.collect import collect
-from coursework.intake.take import Report
+from coursework.intake.report import Report
 from coursework.reporting.exports import write as upload
 from coursework.reporting.grades import grade_table
 from coursework.returning.page import notebook_page

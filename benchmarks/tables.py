@@ -13,9 +13,9 @@ from nbgrader.utils import is_grade, is_solution
 
 from coursework.core.cells import grade_id_of, is_test, question
 from coursework.core.course import Course, read_notebook
-from coursework.grading.autograde import skeleton_points
 from coursework.judging import proof
 from coursework.judging.reference import notebook, task
+from coursework.proving.cases import skeleton_points
 from coursework.proving.rewrites import KINDS
 from coursework.sandbox.tasks import run_task
 

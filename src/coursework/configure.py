@@ -15,7 +15,7 @@ def configure(c: Config) -> None:
     from coursework.authoring import leaks, preprocessors
     from coursework.core import brackets, deadlines
     from coursework.core.files import share_with_group
-    from coursework.grading import gradebook, history, plugins
+    from coursework.grading import gradebook, history, plugins, recording
     from coursework.grading import preprocessors as steps
     from coursework.returning import feedback, formgrader
     from coursework.sandbox import execute
@@ -44,7 +44,7 @@ def configure(c: Config) -> None:
         leaks.RefuseLeaks,
     ]
 
-    c.Autograde.exporter_class = plugins.GradingExporter
+    c.Autograde.exporter_class = recording.GradingExporter
     c.Execute.kernel_name = execute.KERNEL
     c.Autograde.sanitize_preprocessors = [
         nb.ClearOutput,

@@ -10,7 +10,6 @@ import pytest
 
 from coursework.authoring import contracts, release
 from coursework.authoring.leaks import exact_answers, shows, solution_lines
-from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
 from coursework.core.clock import DUE
 from coursework.core.course import Course, StaffError
@@ -136,7 +135,7 @@ def test_the_date_of_the_configuration_is_in_the_notebook(tiny):
     again, nb = make(course)
     assert nb.cells[0].source.endswith("Due Mon 05 Oct 2026, 23:59 CEST. Good luck.") and again == mark
     assert release.difference(course, "hw0-tiny", unproven=True) is None
-    assert undated(nb).cells[0].source.endswith(f"{DUE}. Good luck.")
+    assert release.undated(nb).cells[0].source.endswith(f"{DUE}. Good luck.")
 
 
 def secret_in_prose(cells, nb):

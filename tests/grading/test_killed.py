@@ -15,8 +15,8 @@ PLACES = [
     "grading.gradebook.save_scores",
     "grading.gradebook.set_grade",
     "grading.gradebook.Verdict.write",
-    "core.deadlines.tell_gradebook",
-    "grading.autograde.seal",
+    "grading.recording.tell_gradebook",
+    "grading.recording.seal",
 ]
 
 
@@ -122,6 +122,6 @@ def test_another_answer_waits_for_a_human_again(settled):
 
 
 def test_the_record_that_a_killed_run_left_is_not_taken_for_a_grade(settled, monkeypatch):
-    killed_run(settled, monkeypatch, "grading.autograde.seal")
+    killed_run(settled, monkeypatch, "grading.recording.seal")
     verdict = read_json(settled.autograded("ann", "hw0-tiny") / "verdict.json")
     assert verdict["fingerprint"] == "" and recorded(settled) == (9, False)  # it stands only beside written scores

@@ -153,7 +153,7 @@ def test_a_regrade_that_is_killed_is_done_by_the_next_run(graded, monkeypatch):
     change_source(graded, LOOSER)
     found = regrade.plan(graded, "hw0-tiny", "q1-1-double")
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        kill_at(patch, "grading.autograde.seal")
+        kill_at(patch, "grading.recording.seal")
         regrade.write(graded, found)
     rows = {row.student: row.fresh for row in autograde.autograde(graded, "hw0-tiny").rows}
     assert rows["Doe_Jane"] and totals(graded) == {"Doe_Jane": 8.5, "Moe_Nina": 7, "Roe_Rita": 3}

@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_markdown_cell
 
-from coursework.intake.carried import attach, pool
+from coursework.intake.carried import carry, pool
 
 ONE = {"image/png": "aGk="}
 
@@ -15,12 +15,12 @@ ONE = {"image/png": "aGk="}
 def test_a_picture_of_another_cell_comes_along_however_its_blank_is_written(source):
     others = pool([new_markdown_cell("x", attachments={"my scan.png": ONE})])
     cell = new_markdown_cell(source)
-    attach(cell, new_markdown_cell(source), others)
+    carry(cell, new_markdown_cell(source), others)
     assert cell.attachments == {"my scan.png": ONE}
 
 
 def test_of_several_pictures_of_one_name_none_is_guessed():
     others = pool([new_markdown_cell("x", attachments={"a b.png": {"image/png": code}}) for code in ("aGk=", "aGo=")])
     cell = new_markdown_cell("![a](<attachment:a b.png>)")
-    attach(cell, cell, others)
+    carry(cell, cell, others)
     assert "attachments" not in cell

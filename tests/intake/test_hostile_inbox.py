@@ -17,7 +17,8 @@ from coursework.intake import collect, members
 from coursework.intake.archives import unzip
 from coursework.intake.found import Found, Refused
 from coursework.intake.identify import named
-from coursework.intake.origins import marked, metadata, origin, summed, unpack
+from coursework.intake.origins import marked, origin, own_files, unpack
+from coursework.intake.report import summed
 from coursework.intake.systems import gradescope
 from coursework.reporting import intake_report
 from tests.support.course import answered, put, take
@@ -77,12 +78,12 @@ def test_metadata_that_was_handed_in_swaps_nobody(course):
 
 def test_each_export_speaks_of_its_own_submissions(monkeypatch):
     one, two = ((PurePosixPath(f"{a}/submission_metadata.yml"), yml(s1=b)) for a, b in (("a", "vera"), ("b", "max")))
-    about = metadata([Found(path, content.encode(), NOW) for path, content in (one, two)])
+    about, _ = own_files([Found(path, content.encode(), NOW) for path, content in (one, two)], [])
     assert [origin(PurePosixPath(f"{a}/submission_1/x.ipynb"), about).person for a in "ab"] == ["vera", "max"]
     said: list = []
-    assert metadata([Found(one[0], one[1].encode(), NOW)] * 2, said) == {} and "there twice" in said[0][1]
+    assert own_files([Found(one[0], one[1].encode(), NOW)] * 2, said)[0] == {} and "there twice" in said[0][1]
     monkeypatch.setattr(gradescope, "MAX_METADATA", 10)
-    assert metadata([Found(one[0], one[1].encode(), NOW)], said) == {} and "larger than" in said[-1][1]
+    assert own_files([Found(one[0], one[1].encode(), NOW)], said)[0] == {} and "larger than" in said[-1][1]
 
 
 @pytest.mark.parametrize("name", ["../../evil Max", "a\\b Max"])
@@ -338,14 +339,14 @@ def test_printable():
 
 
 def test_released_notebooks_are_read_once(course, monkeypatch):
-    from coursework.intake import kinds
+    from coursework.intake import assignments
 
     read = []
-    real = kinds.read_notebook
-    monkeypatch.setattr(kinds, "read_notebook", lambda path: read.append(path) or real(path))
-    kinds._marks.cache_clear()
+    real = assignments.read_notebook
+    monkeypatch.setattr(assignments, "read_notebook", lambda path: read.append(path) or real(path))
+    assignments._marks.cache_clear()
     payload = Found(PurePosixPath("x"), text(course).replace('"assignment"', '"x"').encode(), NOW)
-    assert [kinds.by_content(course, payload) for _ in range(5)] == ["hw0-tiny"] * 5 and len(read) == 1
+    assert [assignments.by_content(course, payload) for _ in range(5)] == ["hw0-tiny"] * 5 and len(read) == 1
 
 
 def test_an_honest_notebook_with_many_cells_is_no_attack(course):

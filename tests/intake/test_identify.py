@@ -3,17 +3,18 @@
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursework.core.course import StaffError
+from coursework.core.course import Course, StaffError
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster, fold
 from coursework.intake.assignments import assignment_of, strip_assignment
 from coursework.intake.found import Found
-from coursework.intake.identify import identify
-from coursework.intake.origins import metadata, origin, unpack
+from coursework.intake.identify import identify_all
+from coursework.intake.origins import origin, own_files, unpack
 
 KNOWN = ["hw1-mlp", "hw2-autodiff", "hw5-cnn"]
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
@@ -33,9 +34,12 @@ def roster(tmp_path):
     return Roster.read(tmp_path / "roster.csv")
 
 
-def who(path, roster=None, own="hw1-mlp"):
+def who(path, roster=None):
     place = origin(PurePosixPath(path))
-    return identify(place, assignment_of(PurePosixPath(path), own, lambda: None, KNOWN), KNOWN, roster)
+    found, missing = identify_all(place, "hw1-mlp", KNOWN, roster)
+    if len(found) != 1 or missing:
+        raise BadName("; ".join(missing) or f"{place.file_name} is {len(found)} people's")
+    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_the_place_beats_the_name_and_says_so(roster):
 )
 def test_whom_a_folder_names_beats_the_files_name(roster, folder, student, system):
     path = PurePosixPath(f"{folder}/Müller_Åsa-Maria_hw1-mlp.ipynb")
-    found = identify(origin(path), "hw1-mlp", KNOWN, roster, path)
+    (found,), _ = identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)
     assert found.student == student and system in found.how
     assert "its name says Åsa" in found.odd[-1]
 
@@ -164,14 +168,26 @@ def test_without_a_roster_names_are_taken_as_they_stand():
             who(name)
 
 
-def test_the_assignment_is_found_in_the_notebook_the_name_the_folder_or_the_content():
-    path = PurePosixPath("Homework 2/Doe_Jane.ipynb")
-    assert assignment_of(path, "hw5-cnn", lambda: None, KNOWN) == "hw5-cnn"
-    assert assignment_of(path, None, lambda: "hw1-mlp", KNOWN) == "hw2-autodiff"
-    assert assignment_of(PurePosixPath("HW1_MLP Doe Jane.ipynb"), None, lambda: None, KNOWN) == "hw1-mlp"
-    assert assignment_of(PurePosixPath("Doe_Jane.ipynb"), None, lambda: "hw1-mlp", KNOWN) == "hw1-mlp"
+def test_the_assignment_is_found_in_the_notebook_the_name_the_folder_or_the_content(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()")
+    ours = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1", id="q1-1-double")])
+    for name in KNOWN:
+        for stage in ("source", "release"):
+            (tmp_path / stage / name).mkdir(parents=True)
+        nbformat.write(nbformat.v4.new_notebook(), tmp_path / "source" / name / f"{name}.ipynb")
+    nbformat.write(ours, tmp_path / "release" / "hw1-mlp" / "hw1-mlp.ipynb")
+    course = Course(tmp_path)
+
+    def of(path, own=None, cells=()):
+        nb = nbformat.v4.new_notebook(cells=list(cells), metadata={"coursework": {"assignment": own}} if own else {})
+        return assignment_of(course, Found(PurePosixPath(path), nbformat.writes(nb).encode(), NOW))
+
+    assert of("Homework 2/Doe_Jane.ipynb", "hw5-cnn") == "hw5-cnn"
+    assert of("Homework 2/Doe_Jane.ipynb", cells=ours.cells) == "hw2-autodiff"
+    assert of("HW1_MLP Doe Jane.ipynb") == "hw1-mlp"
+    assert of("Doe_Jane.ipynb", cells=ours.cells) == "hw1-mlp"
     with pytest.raises(BadName, match="does not say which assignment"):
-        assignment_of(PurePosixPath("Doe_Jane.ipynb"), None, lambda: None, KNOWN)
+        of("Doe_Jane.ipynb")
     assert strip_assignment("hw 1 mlp Doe_Jane", "hw1-mlp") == "Doe Jane"
 
 
@@ -198,12 +214,13 @@ def test_gradescopes_metadata_names_submitters_and_times():
   :score: 0.0
 submission_13: nonsense
 """
-    about = metadata([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)])
+    about, own = own_files([Found(PurePosixPath("e/submission_metadata.yml"), text.encode(), NOW)], [])
+    assert own == {PurePosixPath("e/submission_metadata.yml")}
     place = origin(PurePosixPath("e/submission_12/hw.ipynb"), about)
     assert (place.system, place.person, place.email) == ("Gradescope", "Jane Doe", "jane@uni.edu")
     assert place.when == datetime(2026, 10, 4, 20, 0, 0, 500000, tzinfo=UTC)
     assert origin(PurePosixPath("e/submission_13/hw.ipynb"), about).system == ""
-    assert metadata([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)]) == {}
+    assert own_files([Found(PurePosixPath("submission_metadata.yml"), b"\x00: [", NOW)], [])[0] == {}
 
 
 def test_mail_is_opened():

@@ -12,7 +12,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from coursework.core import clock
 from coursework.core.cells import about_notebook, called, grade_id_of, is_option
-from coursework.core.clock import DUE, SAID_DUE
+from coursework.core.clock import DUE
 from coursework.core.course import Course, CourseworkSettings
 from coursework.judging import variants
 from coursework.judging.inline import INLINE_LINE, inline
@@ -26,16 +26,8 @@ COLAB = "https://colab.research.google.com"
 
 def due(settings: CourseworkSettings, assignment: str) -> str:
     """What a notebook says of its deadline: the date where the course's configuration has one."""
-    text, zone = settings.deadlines.get(assignment), clock.zone(settings.time_zone)
+    text, zone = settings.deadlines.get(assignment), settings.zone
     return f"Due {clock.shown(clock.moment(str(text), zone), zone)}" if text else DUE
-
-
-def undated(nb: NotebookNode) -> NotebookNode:
-    """The notebook, changed in place, without the configuration's date: neither a proof nor a grade depends on it."""
-    for cell in nb.cells:
-        if cell.cell_type == "markdown":
-            cell.source = SAID_DUE.sub(DUE, cell.source)
-    return nb
 
 
 class DrawNumbers(NbGraderPreprocessor):
@@ -112,8 +104,9 @@ class MarkRelease(NbGraderPreprocessor):
     """Badge, release id, deadline, submission table; nothing personal and nothing of the source's metadata stays."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        about = about_notebook(nb)
+        about, settings = about_notebook(nb), CourseworkSettings(config=self.config)
         assignment = resources["nbgrader"]["assignment"]
+        when = due(settings, assignment)
         for cell in nb.cells:
             cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
             if grade_id := grade_id_of(cell):
@@ -128,7 +121,6 @@ class MarkRelease(NbGraderPreprocessor):
                 cell.source = HAND_IN_CALL.sub(lambda m: f"{m[1]}{m[2]}, cells={table})", cell.source)  # noqa: B023
         digest = hashlib.sha256(json.dumps([[c.id, c.source] for c in nb.cells]).encode()).hexdigest()
         release = f"{assignment}-{digest[:10]}"
-        settings = CourseworkSettings(config=self.config)
         base = settings.badge_base.strip("/")
         badge = (
             f"[![Open in Colab]({COLAB}/assets/colab-badge.svg)]({COLAB}/github/{base}/{assignment}/{assignment}.ipynb)"
@@ -139,7 +131,7 @@ class MarkRelease(NbGraderPreprocessor):
             if cell.cell_type == "markdown":
                 cell.source = cell.source.replace("<!-- badge -->", badge)
                 cell.source = cell.source.replace("<!-- release -->", f"Release `{release}`")
-                cell.source = cell.source.replace(DUE, due(settings, assignment))
+                cell.source = cell.source.replace(DUE, when)
         nb.metadata = NotebookNode(
             kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
             language_info={"name": "python"},

@@ -23,9 +23,9 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
 from coursework.authoring import contracts, leaks
-from coursework.authoring.preprocessors import undated
 from coursework.core.books import Gradebook
 from coursework.core.cells import called, grade_id_of
+from coursework.core.clock import DUE, SAID_DUE
 from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, read_json, replace_folder, write_json
 from coursework.core.logs import cause, log_to_list
@@ -142,6 +142,14 @@ def difference(course: Course, assignment: str, unproven: bool = False) -> str |
     """Why release/ is not what source/ gives, in one line; None if it is."""
     with make(course, assignment, unproven) as scratch:
         return _difference(course, scratch)
+
+
+def undated(nb: NotebookNode) -> NotebookNode:
+    """The notebook, changed in place, without the configuration's date: neither a proof nor a grade depends on it."""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            cell.source = SAID_DUE.sub(DUE, cell.source)
+    return nb
 
 
 def _difference(course: Course, scratch: Scratch, dated: bool = True) -> str | None:

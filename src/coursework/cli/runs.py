@@ -8,7 +8,6 @@ import typer
 from rich.markup import escape
 
 from coursework.cli.app import Where, Which, app, console
-from coursework.core import clock
 from coursework.core.cells import labelled
 from coursework.core.course import Course
 
@@ -20,7 +19,7 @@ def status(assignment: Which, course: Where = None) -> None:
 
     here = Course.find(course)
     here.source(assignment)
-    zone = clock.zone(here.settings.time_zone)
+    zone = here.settings.zone
 
     def written(seconds: float) -> str:
         moment = datetime.fromtimestamp(seconds, zone)

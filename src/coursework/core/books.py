@@ -33,7 +33,7 @@ class Gradebook(api.Gradebook):
             self.engine, self.db = _engines[db_url], session
             self.course_id, self.authenticator = course_id, authenticator
             return
-        if db_url not in _engines or _is_new(db_url):
+        if _is_new(db_url) or db_url not in _engines:
             _make(db_url)
             super().__init__(db_url, course_id, authenticator)
             _engines[db_url] = self.engine

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +116,10 @@ class CourseworkSettings(Configurable):
     total_seconds = Integer(240, help="wall-clock limit of one notebook, seconds").tag(config=True)
     memory_gib = Float(4.0, help="memory limit of one notebook with all its processes, GiB").tag(config=True)
 
+    @property
+    def zone(self) -> tzinfo:
+        return clock.zone(self.time_zone)
+
 
 @contextmanager
 def alone(course: "Course", assignment: str) -> Iterator[None]:
@@ -181,7 +186,7 @@ class Course:
         except TraitError as error:
             raise StaffError(f"{CONFIG_NAME}: {error}") from None
         try:
-            here = clock.zone(found.time_zone)
+            here = found.zone
         except ValueError as error:
             raise StaffError(f"{CONFIG_NAME}, c.CourseworkSettings.time_zone: {error}") from None
         for assignment, text in found.deadlines.items():

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
@@ -58,21 +57,17 @@ def roster(course: Course) -> Roster | None:
     return people
 
 
-def zone(course: Course) -> ZoneInfo:
-    return clock.zone(course.settings.time_zone)  # the settings refuse an unknown one
-
-
 def deadline(course: Course, assignment: str) -> datetime | None:
     """The deadline in UTC, without extensions; None when there is none."""
     text = dict(course.settings.deadlines).get(assignment)
-    return clock.moment(str(text), zone(course)) if text else None
+    return clock.moment(str(text), course.settings.zone) if text else None
 
 
 def due(course: Course, assignment: str, student: str) -> datetime | None:
     """The deadline of this student in UTC: with the roster's extension, at the same time on the course's clock."""
     when, people = deadline(course, assignment), roster(course)
     if when is not None and people is not None and student in people.by_id:
-        return clock.later(when, people.by_id[student].extension(assignment), zone(course))
+        return clock.later(when, people.by_id[student].extension(assignment), course.settings.zone)
     return when
 
 
@@ -99,7 +94,7 @@ def standing(course: Course, student: str) -> dict[str, Late]:
     left, found = settings.grace_days, {}
     for limit, assignment in sorted(dated):
         when = handed_in_at(course, assignment, student)
-        days = 0 if when is None else days_late(when, limit, timedelta(minutes=settings.grace_minutes), zone(course))
+        days = 0 if when is None else days_late(when, limit, timedelta(minutes=settings.grace_minutes), settings.zone)
         graced = min(days, left)
         left -= graced
         charged = days - graced
@@ -125,16 +120,6 @@ class LateDays(LateSubmissionPlugin):
 def penalty(course: Course, assignment: str, student: str, score: float) -> float | None:
     found = late(course, assignment, student)
     return round(score * (1 - found.factor), 4) if found.days and found.factor < 1 else None
-
-
-def tell_gradebook(course: Course, assignment: str, student: str) -> None:
-    """Let nbgrader know the deadline and this student's extension, so that formgrader shows them."""
-    limit, own = deadline(course, assignment), due(course, assignment, student)
-    with Gradebook(course.db_url) as gradebook:
-        gradebook.find_assignment(assignment).duedate = limit.replace(tzinfo=None) if limit else None
-        submission = gradebook.find_submission(assignment, student)
-        submission.extension = own - limit if own and limit and own != limit else None
-        gradebook.db.commit()
 
 
 def settle(course: Course, assignment: str) -> None:

@@ -73,6 +73,10 @@ class RepairRecord(Record):
     repairs: list[Repair] = Field(default_factory=list)
     group: list[str] = Field(default_factory=list)
 
+    def add(self, what: str, cell: str | None, text: str, review: bool = False) -> None:
+        self.repairs.append(Repair(what, cell, text, review))
+        self.review = self.review or review
+
 
 def repair_of(course: Course, assignment: str, student: str) -> RepairRecord:
     """What was done to a submission when it was taken; empty where that is not known."""

@@ -5,38 +5,28 @@ converter, in which the executed notebook takes the place of the execution. What
 killed run continues where it was.
 """
 
-import copy
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
-from nbformat.notebooknode import NotebookNode
 from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde
-from nbgrader.utils import find_all_files, is_grade, is_solution
-from traitlets.config import Config
 
 from coursework.authoring import release
-from coursework.core import deadlines
-from coursework.core.books import Gradebook, transaction
+from coursework.core.books import Gradebook
 from coursework.core.cells import short_label, skipped
 from coursework.core.course import Course, StaffError
 from coursework.core.files import read_json
-from coursework.core.logs import cause, log_to_list
 from coursework.core.text import reason
-from coursework.core.verdicts import Outcome, Verdict
+from coursework.core.verdicts import Verdict
 from coursework.grading import prepare
 from coursework.grading.gradebook import Basis, Context
-from coursework.grading.verdicts import seal, verdict_of
+from coursework.grading.recording import record
+from coursework.grading.verdicts import verdict_of
 from coursework.intake.store import refresh
 from coursework.judging import drawn, evidence
 from coursework.judging.conclude import conclude
-from coursework.judging.evidence import Evidence
 from coursework.judging.reference import notebook, task
 from coursework.sandbox.engines import run_all
-from coursework.sandbox.execute import SandboxExecute
 from coursework.sandbox.tasks import unpacked
 
 
@@ -68,83 +58,6 @@ class Summary:
         if any(row.error for row in self.rows):
             return 1
         return 3 if any(row.state == "review" for row in self.rows) else 0
-
-
-class Recording(Autograde):
-    """nbgrader's Autograde for a notebook that has run: sanitized before it ran, it is converted once, as it is."""
-
-    executed: NotebookNode
-    context = Context()
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """As Autograde's, which opens the gradebook five times."""
-        super(Autograde, self).init_assignment(assignment_id, student_id)
-        came = self.coursedir.get_existing_timestamp(self._format_source(assignment_id, student_id))
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            gradebook.update_or_create_student(student_id)
-            gradebook.update_or_create_submission(assignment_id, student_id, **({"timestamp": came} if came else {}))
-        # The course's files beside the notebook take the place of those of the same name that were handed in.
-        source = Path(self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id))
-        kept = {source / name for name in self.exclude_overwriting.get(assignment_id, [])}
-        for name in find_all_files(str(source), [*self.coursedir.ignore, "*.ipynb"]):
-            if Path(name) in kept:
-                continue
-            target = Path(self._format_dest(assignment_id, student_id), Path(name).relative_to(source))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)
-            shutil.copy(name, target)
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        resources = self.init_single_notebook_resources(notebook_filename)
-        self._sanitizing = False
-        try:
-            self._init_preprocessors()
-            self.write_single_notebook(*self.exporter.recorded(self.executed, resources, self.context))
-        finally:
-            self._sanitizing = True
-
-
-def record(course: Course, assignment: str, student: str, executed: NotebookNode, mark: str, context: Context) -> None:
-    """Judge and write one student's run through nbgrader's Autograde; raises StaffError with its reason.
-
-    Only when all of it is written, `mark` makes it a grade that need not be done again.
-    """
-    config = copy.deepcopy(course.config)  # its sections would be shared otherwise
-    chain = [p for p in config.Autograde.autograde_preprocessors if p is not SandboxExecute]
-    config.Autograde.autograde_preprocessors = chain
-    with transaction(course.db_url):
-        _convert(course, assignment, student, config, executed, context)
-        name_student(course, student)
-        deadlines.tell_gradebook(course, assignment, student)
-    seal(course, assignment, student, mark)
-
-
-def _convert(
-    course: Course, assignment: str, student: str, config: Config, executed: NotebookNode, context: Context
-) -> None:
-    """nbgrader's conversion of one notebook; raises StaffError with its reason."""
-    with log_to_list() as lines:
-        converter = Recording(coursedir=course.directory(assignment, student), config=config)
-        converter.executed, converter.context = executed, context
-        converter.force, converter.create_student = True, True
-        try:
-            converter.start()
-        except Exception as error:
-            raise StaffError(f"{student} could not be recorded: {cause(lines) or reason(error)}") from None
-
-
-def name_student(course: Course, student: str) -> None:
-    """Names in the gradebook, from the roster or the id `Last_First`, unless somebody has put others there."""
-    people = deadlines.roster(course)
-    known = people.by_id.get(student) if people else None
-    last, _, first = student.rpartition("_")
-    with Gradebook(course.db_url) as gradebook:
-        entry = gradebook.find_student(student)
-        if known and not entry.last_name and not entry.first_name:
-            entry.last_name, entry.first_name, entry.email = known.last, known.first, known.email or None
-        elif last and not entry.last_name and not entry.first_name:
-            entry.last_name, entry.first_name = last.replace("-", " "), first.replace("-", " ")
-        gradebook.db.commit()
 
 
 def row(course: Course, assignment: str, student: str, fresh: bool) -> Graded:
@@ -228,8 +141,8 @@ def autograde(
 
     def make(student: str) -> dict:
         refresh(course, student, assignment)
-        nb = prepare.sanitize(course, assignment, student)
         handins[student] = prepare.handin_files(course, assignment, student)
+        nb = prepare.sanitize(course, assignment, student)
         made = task(course, nb, handins[student], skip)
         return made | {"evidence": evidence.notebooks(course, requests, nb, handins[student])}
 
@@ -242,7 +155,8 @@ def autograde(
             ran = answer["evidence"]
             try:
                 executed = unpacked(answer["notebook"])
-                outcomes = tuple(_outcome(course, r, handin, ran.get(r.cell), basis.known) for r in requests)
+                trials = [(r, unpacked(ran[r.cell]) if ran.get(r.cell) else None) for r in requests]
+                outcomes = tuple(conclude(course, r, handin, trial, basis.known) for r, trial in trials)
                 context = Context(outcomes=outcomes, basis=basis)
                 record(course, assignment, student, executed, found[student], context)
                 rows[student] = row(course, assignment, student, fresh=True)
@@ -252,15 +166,3 @@ def autograde(
                 rows[student] = Graded(student, state="error", error=f"could not be recorded: {reason(error)}")
         tell(done, len(todo), rows[student])
     return Summary(assignment, [rows[s] for s in chosen])
-
-
-def _outcome(course: Course, request: Evidence, handin: dict[str, bytes], ran: str | None, known: dict) -> Outcome:
-    executed = unpacked(ran) if ran else None
-    return conclude(course, request, handin, executed, known)
-
-
-def skeleton_points(nb: NotebookNode) -> tuple[float, float]:
-    """(automatic, manual) points of a notebook."""
-    graded = [c for c in nb.cells if is_grade(c)]
-    manual = sum(float(c.metadata.nbgrader.points) for c in graded if is_solution(c))
-    return sum(float(c.metadata.nbgrader.points) for c in graded) - manual, manual

@@ -101,9 +101,8 @@ def record_run(course: Course, assignment: str, student: str, nb: NotebookNode, 
 def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, context: Context) -> Verdict:
     """The verdict on an executed notebook; nothing is written."""
     basis = context.basis or Basis.of(course, assignment)
-    source = basis.source
+    source, whole = basis.source, _ended_well(nb)
     mine = drawn.draw(course, assignment, student, drawn.claim(nb), basis.known, basis.misconceptions)
-    whole = _ended_well(nb)
     cells = judge_notebook(nb, mine.known, mine.misconceptions, refusals(source, nb))
     run = dict(nb.metadata.pop(RUN_KEY, {}))
     lacking = environment_reasons(nb, versions.of(course, assignment, student)) + _cut_off(cells, whole)
@@ -114,11 +113,12 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
         if saved.get(cell.id) and not is_test(cell):
             cell.outputs = saved[cell.id]
     drawn.show(course, assignment, nb, mine)
-    files = file_digests(course, assignment, student)
+    answers, files = answer_digests(nb), file_digests(course, assignment, student)
     outcomes, mark = _outcomes(context, source, tried(course, source, nb, files))
     if context.kept:
-        old = {g: v for g, v in context.kept.cells.items() if g not in context.again}
-        _keep(nb, cells, old)
+        _keep(nb, cells, {g: v for g, v in context.kept.cells.items() if g not in context.again})
+    _show_evidence(nb, cells, outcomes)
+    if context.kept:
         verdict = context.kept.model_copy(update={"release": repair.release, "fingerprint": ""})
     else:
         verdict = _of_run(run, repair)
@@ -127,9 +127,8 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
             verdict.state, verdict.reasons = "review", [*verdict.reasons, *lacking]
     if mine.doubt and mine.doubt not in verdict.reasons:
         verdict.state, verdict.reasons = "review", [*verdict.reasons, mine.doubt]
-    _show_evidence(nb, cells, outcomes)
     verdict.student, verdict.assignment, verdict.cells = student, assignment, cells
-    verdict.answers, verdict.files, verdict.conditions = answer_digests(nb), files, conditions(course)
+    verdict.answers, verdict.files, verdict.conditions = answers, files, conditions(course)
     verdict.missing, verdict.evidence = _missing(source, cells), outcomes
     if doubted := [f"{outcome.cell}: {outcome.text}" for outcome in outcomes if outcome.agrees is False]:
         verdict.state = "review"

@@ -1,34 +1,20 @@
-"""nbgrader's own ways in: `nbgrader zip_collect`, formgrader's Collect button, and what comes before autograding.
+"""nbgrader's own ways to collect: `nbgrader zip_collect`, and formgrader's Collect button.
 
 Submissions are where nbgrader looks for them: `downloaded/<assignment>/archive/` for zip_collect, `inbox/` for
 formgrader.
 """
 
-import json
 import shutil
 import tempfile
-from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert.exporters import NotebookExporter
-from nbformat.notebooknode import NotebookNode
-from nbformat.v4.rwbase import strip_transient
-from nbgrader.converters.base import NbGraderException
 from nbgrader.exchange.abc import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from traitlets import Bool
-from traitlets.config import Config
 
-from coursework.core.course import Course, StaffError, alone
-from coursework.grading.gradebook import Context
-from coursework.grading.verdicts import put_aside
+from coursework.core.course import Course, StaffError
 from coursework.intake.collect import collect
-from coursework.intake.take import Report
-from coursework.sandbox import selftest
-from coursework.sandbox.execute import SandboxExecute
+from coursework.intake.report import Report
 
 
 def _tell(log: Any, report: Report) -> None:
@@ -89,71 +75,6 @@ class CollectInbox(ExchangeCollect):
         self.init_src()
         self.init_dest()
         self.copy_files()
-
-
-def _begin(converter: Any) -> None:
-    """Take the lock of the assignment until nbgrader has converted its notebooks, and see that the sandbox holds."""
-    root = Path(converter.coursedir.root).resolve()
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(alone(Course.find(root), converter.coursedir.assignment_id))
-            converter.log.info(selftest.start_up(root))
-        except StaffError as error:
-            converter.log.error(str(error))
-            raise NbGraderException(str(error)) from None
-        lock, convert = stack.pop_all(), converter.convert_notebooks
-
-    def locked() -> None:
-        with lock:
-            convert()
-
-    converter.convert_notebooks = locked
-
-
-class GradingExporter(NotebookExporter):
-    """nbgrader's Autograde makes it before it removes anything: the place to see that the sandbox holds, and to keep
-    the verdict records of the grades that are about to be replaced (they go on to the preprocessors in a `Context`)."""
-
-    optimistic_validation = Bool(True).tag(config=True)  # after the last preprocessor, not after each
-
-    def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
-        super().__init__(config=config, **kwargs)
-        converter: Any = self.parent
-        if SandboxExecute in converter.autograde_preprocessors:  # else the notebooks have run already
-            _begin(converter)
-        course = Course.find(Path(converter.coursedir.root))
-        places = [(Path(folder).name, Path(folder).parent.name) for folder in converter.assignments]
-        self._before = {place: put_aside(course, *place) for place in places}
-
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kwargs: Any) -> Any:
-        return super().from_notebook_node(nb, self._with_verdict(resources, Context()), **kwargs)
-
-    def recorded(self, nb: NotebookNode, resources: Any, context: Context) -> tuple[str, Any]:
-        """As `from_notebook_node`, for a notebook that nobody else has: nbconvert copies it four times, and checks it
-        three times."""
-        resources = self._with_verdict(resources, context) | {"output_extension": self.file_extension}
-        for preprocessor in self._preprocessors:
-            nb, resources = preprocessor(nb, resources)
-        nbformat.validate(nb, relax_add_props=True)
-        return _written(nb), resources
-
-    def _with_verdict(self, resources: Any, context: Context) -> Any:
-        about = resources["nbgrader"]
-        before = self._before.get((about["assignment"], about["student"]))
-        return resources | {"coursework": replace(context, before=before)}
-
-
-def _written(nb: NotebookNode) -> str:
-    """The notebook as JSON, a line for each cell. nbformat's writer copies it and indents it, for which Python has no
-    fast encoder: a fifth of what the main process did for a submission."""
-    strip_transient(nb)
-    cells = ",\n".join(_line(cell) for cell in nb.cells)
-    about = ",\n".join(f"{_line(name)}: {_line(nb[name])}" for name in sorted(nb) if name != "cells")
-    return f'{{"cells": [\n{cells}\n],\n{about}}}\n'
-
-
-def _line(part: Any) -> str:
-    return json.dumps(part, ensure_ascii=False, sort_keys=True)
 
 
 class Staged(Course):

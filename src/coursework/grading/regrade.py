@@ -20,8 +20,8 @@ from coursework.core.files import read_json
 from coursework.core.text import reason
 from coursework.core.verdicts import Verdict
 from coursework.grading import prepare
-from coursework.grading.autograde import record
 from coursework.grading.gradebook import Context
+from coursework.grading.recording import record
 from coursework.grading.verdicts import conditions, outdated, tried, verdict_of, verdict_path
 from coursework.intake.store import refresh
 from coursework.judging import drawn, evidence

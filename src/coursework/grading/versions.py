@@ -2,30 +2,27 @@
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 from coursework.core.course import Course
-from coursework.core.verdicts import RepairRecord
+from coursework.core.verdicts import repair_of
 from coursework.judging.differences import NAMES, Versions, differ, here, numbers, said
 
 UNKNOWN = "not said"
 
 
 def of(course: Course, assignment: str, student: str) -> Versions:
-    """What one submission says of its run; the setting `students_python` where it says nothing of Python."""
+    """What one submission says of its run; the setting `students_python` where it says nothing of Python.
+
+    It is read in the file as it was submitted: the repaired notebook has only the outputs of what was as released.
+    """
+    folder = course.submitted(student, assignment)
+    original = folder / (repair_of(course, assignment, student).original or "?")
+    inside = original.is_file() and folder.resolve() in original.resolve().parents
     try:
-        found = said(_original(course.submitted(student, assignment), assignment).read_bytes())
+        found = said((original if inside else folder / f"{assignment}.ipynb").read_bytes())
     except OSError:
         found = Versions()
     return found if found.python else replace(found, python=course.settings.students_python)
-
-
-def _original(folder: Path, assignment: str) -> Path:
-    """The file as it was submitted: the repaired notebook has only the outputs of cells that were as released."""
-    record = RepairRecord.read(folder / "repair.json")
-    named = folder / (record.original if record and record.original else "?")
-    inside = named.is_file() and folder.resolve() in named.resolve().parents
-    return named if inside else folder / f"{assignment}.ipynb"
 
 
 def _class(course: Course, assignment: str, students: list[str] | None) -> dict[str, Versions]:

@@ -6,11 +6,14 @@ what came before and what comes now is put together. With another notebook only 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from coursework.intake.found import Found, Identity
+from coursework.intake.kinds import described, is_entry
 from coursework.intake.origins import origin
 from coursework.intake.systems import Origin
 from coursework.notebook.artefacts import SAFE_NAME
@@ -32,32 +35,36 @@ class Pending:
 
 
 def accompany(
-    others: list[Found], pending: list[Pending], refused: list[tuple[str, str]], said: tuple[str, ...] = ()
+    others: list[Found],
+    pending: list[Pending],
+    places: Mapping[PurePosixPath, Origin],
+    refused: list[tuple[str, str]],
 ) -> list[Found]:
     """Files beside a notebook go with it: by the system's mark, by its name as prefix, or by the folder around both.
 
-    `said` is the mark by which a system says whose all of `others` are. Returns those that belong to no submission of
-    `pending`.
+    Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
+    These files come last, so that none that is only called so takes their place. What is called a notebook and is none
+    goes with nothing: it was meant to be one. Returns those that belong to no submission of `pending`.
     """
-    orphans = []
-    for file in others:
-        place, stem = origin(file.path), file.path.stem.lower()
-        mark = place.mark
-        owners = [p for p in pending if mark and mark == p.place.mark]
-        prefixed = [p for p in pending if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
-        owners = owners or prefixed or _around(file, pending, said)
-        if not owners:
-            orphans.append(file)
-        elif file.size > MAX_EXTRA:
-            refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
-        else:
-            for owner in owners:
+    orphans = [f for f in others if f.path.suffix.lower() == ".ipynb"]
+    rest = sorted((f for f in others if f.path.suffix.lower() != ".ipynb"), key=lambda f: places[f.path].mark)
+    for said, files in groupby(rest, key=lambda f: places[f.path].mark):
+        asked = [p for p in pending if not said or p.place.mark == said]
+        for file in files:
+            place, stem = origin(file.path), file.path.stem.lower()  # by the path alone
+            owners = [p for p in asked if place.mark and place.mark == p.place.mark]
+            prefixed = [p for p in asked if p.who.last and stem.startswith(f"{p.who.last}_{p.who.first}".lower())]
+            owners = owners or prefixed or _around(file, asked, said)
+            if not owners:
+                orphans.append(file)
+            elif file.size > MAX_EXTRA:
+                refused.append((str(file.path), f"it is larger than {MAX_EXTRA // 2**20} MiB"))
+            for owner in owners if file.size <= MAX_EXTRA else ():
                 short = plain_name(place.file_name, f"{owner.who.last}_{owner.who.first}_")
-                if short:
-                    owner.companions[short] = file
-                else:
+                if not short:
                     refused.append((str(file.path), "its name cannot be the name of a file here"))
                     break
+                owner.companions[short] = file
     return orphans
 
 
@@ -84,24 +91,28 @@ def _around(file: Found, pending: list[Pending], mark: tuple[str, ...]) -> list[
     return []
 
 
-def here(folder: Path) -> dict[str, Found]:
-    """What is in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
-    files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
-    return {
-        p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))
-        for p in files
-    }
-
-
-def together(
-    before: dict[str, Found], now: dict[str, Found], artefacts: dict[str, bytes]
+def beside(
+    folder: Path, one: Pending, several: list[Pending], artefacts: dict[str, bytes], again: bool
 ) -> tuple[dict[str, Found], list[str]]:
-    """(the files of a notebook that was collected `before` and is collected again, what is to be said of them).
+    """(the files that go with the one that counts, what to say of them).
 
-    Of two files of one name the newer counts. `artefacts` are taken out of the notebook again and need no keeping.
+    Args:
+        folder: Of the submission that was collected before, there or not.
+        one: What counts.
+        several: All that came of this student, `one` among them.
+        artefacts: In the saved outputs of `one`; they are taken out of it again and need no keeping.
+        again: Whether it is the notebook that was collected before: then of two files of one name the newer counts.
     """
+    now = dict(one.companions)
+    said = [f"{described(f)[0]} came with it ({name})" for name, f in sorted(now.items()) if is_entry(f)]
+    for p in several:
+        now = p.companions | now
+    before = _here(folder)
+    if not again:
+        gone = sorted({*before} - {*now, *artefacts})
+        return now, [*said, *(f"{name} came with the earlier submission, not with this one" for name in gone)]
     files = dict(now)
-    said = [f"{name} has come since" for name in sorted(set(now) - set(before))]
+    said += [f"{name} has come since" for name in sorted(set(now) - set(before))]
     for name, old in before.items():
         own = artefacts.get(name) == old.payload
         if name not in now:
@@ -116,3 +127,12 @@ def together(
         else:
             said.append(f"{name} is replaced by a newer one")
     return files, said
+
+
+def _here(folder: Path) -> dict[str, Found]:
+    """What is in the handin/ of a submission that was collected before; `store` keeps the files' own times."""
+    files = sorted(p for p in (folder / "handin").glob("*") if p.is_file())
+    return {
+        p.name: Found(PurePosixPath(p.name), p.read_bytes(), datetime.fromtimestamp(p.stat().st_mtime, UTC))
+        for p in files
+    }

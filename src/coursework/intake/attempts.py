@@ -7,11 +7,9 @@ the most answers counts. What staff have decided before holds.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import pairwise
-from pathlib import PurePosixPath
 
 from coursework.intake.found import Found
 
@@ -27,22 +25,13 @@ class Attempt:
     where its download has no times (then `when` orders nothing), `decided` the staff's: True counts, False does not.
     """
 
-    path: PurePosixPath
-    content: bytes | Found = field(repr=False)
+    found: Found
     when: datetime
     rank: int = 3
     number: int = 0
     clock: bool = True
     late: bool = False
     decided: bool | None = None
-
-    @property
-    def payload(self) -> bytes:
-        return self.content if isinstance(self.content, bytes) else self.content.payload
-
-    @property
-    def digest(self) -> str:
-        return sha256(self.content).hexdigest() if isinstance(self.content, bytes) else self.content.digest
 
     def in_time(self, due: datetime | None) -> bool:
         return due is None or (self.when <= due if self.clock else not self.late)
@@ -70,9 +59,9 @@ def choose(
     """
     best = max(a.rank for a in attempts)
     first: dict[str, Attempt] = {}
-    for attempt in sorted(attempts, key=lambda a: (a.when, str(a.path))):
+    for attempt in sorted(attempts, key=lambda a: (a.when, str(a.found.path))):
         if attempt.rank == best:
-            first.setdefault(attempt.digest, attempt)  # the same file again is no later attempt
+            first.setdefault(attempt.found.digest, attempt)  # the same file again is no later attempt
     distinct = list(first.values())
     if len(distinct) == 1:
         return Choice(distinct[0], [a for a in attempts if a.rank < best])
@@ -93,7 +82,7 @@ def choose(
     else:
         most = max(count[id(a)] for a in ordered)
         chosen = next(a for a in ordered if count[id(a)] == most)
-    others = [a for a in attempts if a is not chosen and a.digest != chosen.digest]
+    others = [a for a in attempts if a is not chosen and a.found.digest != chosen.found.digest]
     whole = _order(distinct)
     empty = (
         len(full) < len(distinct) and (whole is None or whole[-1] is not chosen) and chosen is (in_time or ordered)[-1]
@@ -107,7 +96,7 @@ def choose(
     elif in_time and (most := max(count[id(a)] for a in in_time)) * FEW >= count[id(chosen)]:
         fuller = next(a for a in in_time if count[id(a)] == most)
         why = (
-            f"it is the last one, with {count[id(chosen)]} answers; {fuller.path.name} before it has {most}: "
+            f"it is the last one, with {count[id(chosen)]} answers; {fuller.found.path.name} before it has {most}: "
             "look at both"
         )
         empty = True

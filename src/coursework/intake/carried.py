@@ -32,11 +32,16 @@ def pool(cells: list[NotebookNode]) -> Pool:
     return found
 
 
-def attach(cell: NotebookNode, theirs: NotebookNode, others: Pool) -> None:
-    """Give a Markdown cell the pictures of the cell that its text comes from, and those of others that it names.
+def carry(cell: NotebookNode, theirs: NotebookNode, others: Pool) -> None:
+    """Give a cell what goes with the one that its text comes from: code the outputs, Markdown the pictures.
 
-    A picture of another cell is taken only when one alone has that name: Jupyter calls many of them `image.png`.
+    Markdown may name pictures of `others`, too. One of another cell is taken only when it alone has that name: Jupyter
+    calls many of them `image.png`.
     """
+    if cell.cell_type == "code":
+        cell.outputs = saved(theirs)
+    if cell.cell_type != "markdown":
+        return
     own = dict(theirs.get("attachments", {}))
     named = {n for raw in NAMED.findall(cell.source) for n in (raw, unquote(raw))}
     named |= {name for name in others if f"attachment:{name}" in cell.source}  # with blanks in it

@@ -11,28 +11,29 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from coursework.core.course import CONFIG_NAME, Course, StaffError, alone
-from coursework.core.deadlines import roster, zone
+from coursework.core.deadlines import roster
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster
 from coursework.core.text import printable, reason
 from coursework.intake import kinds, times
 from coursework.intake.archives import Rules, walk
-from coursework.intake.assignments import NoAssignment, assignment_of
+from coursework.intake.assignments import NoAssignment, assignment_of, of_the_course
 from coursework.intake.attachments import Pending, accompany
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.downloads import assignments_of, name_strays
 from coursework.intake.found import Found, Identity, Refused
 from coursework.intake.identify import group_names, identify_all, named
 from coursework.intake.members import UnsafeArchive
-from coursework.intake.origins import WITHOUT_FILES, marked, metadata, origin, own_file, summed, unpack, without_files
+from coursework.intake.origins import WITHOUT_FILES, About, marked, origin, own_files, unpack, without_files
 from coursework.intake.orphans import NO_ASSIGNMENT, Inbox, Orphan, name_all
 from coursework.intake.owners import BEFORE, SAID, ids_of, people_of
+from coursework.intake.report import Report, summed
 from coursework.intake.systems import Origin
-from coursework.intake.take import Context, Report, take
+from coursework.intake.take import Context, take
 from coursework.intake.waiting import note, waiting
 
 CHECKPOINT = re.compile(r"-checkpoint(?=\.ipynb$)", re.I)
@@ -66,50 +67,48 @@ def collect(
         raise StaffError(f"{inbox} is not there: name the folder or zip with the submissions")
     if (inbox / CONFIG_NAME).exists():
         raise StaffError(f"{inbox} is the course itself: name the folder or zip with the submissions")
-    people, decisions = roster(course), Decisions.read(course)
-    said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
-    known = times.read(table, zone(course)) if table else None
-    place = course.state("collecting")
+    people, place = roster(course), course.state("collecting")
     place.mkdir(exist_ok=True)
     for left in place.iterdir():  # by a run that was killed
         if time.time() - left.stat().st_mtime > A_DAY:
             shutil.rmtree(left, ignore_errors=True)
+    decisions, known = Decisions.read(course), times.read(table, course.settings.zone) if table else None
+    said = {name: ids_of(name, ids, people) for name, ids in (matches or {}).items()}
     with tempfile.TemporaryDirectory(prefix="inbox-", dir=place) as scratch:
-        run = _Run(course, people, decisions, said, Report(), Path(scratch))
+        run = _Run(course, people, decisions, said, Path(scratch))
         run.read(inbox)
         groups = run.place(only)
         with ExitStack() as locks:
             for assignment in sorted({a for _, a in groups}):
+                if not course.released(assignment).exists():
+                    raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
                 locks.enter_context(alone(course, assignment))
-            run.take(groups, Context.of(course, run.report, decisions, known, people), tell)
+            run.take(groups, Context(course, run.report, decisions, known, people), tell)
             run.close({a for _, a in groups}, only)
     return run.report
 
 
+@dataclass
 class _Run:
     """One inbox on its way: read, placed, taken."""
 
-    def __init__(
-        self,
-        course: Course,
-        people: Roster | None,
-        decisions: Decisions,
-        said: dict[str, list[str]],
-        report: Report,
-        scratch: Path,
-    ) -> None:
-        self.course, self.people, self.decisions, self.said = course, people, decisions, said
-        self.report, self.scratch = report, scratch
-        self.files: list[Found] = []
-        self.orphans: list[Orphan] = []
-        self.about: dict[str, dict[str, Any]] = {}
-        self.groups: frozenset[str] = frozenset()
-        self.strays: set[str] = set()  # assignments of which only a stray file is in the download of another one
+    course: Course
+    people: Roster | None
+    decisions: Decisions
+    said: dict[str, list[str]]
+    scratch: Path
+    report: Report = field(default_factory=Report)
+    files: list[Found] = field(default_factory=list)
+    orphans: list[Orphan] = field(default_factory=list)
+    about: About = field(default_factory=dict)
+    places: dict[PurePosixPath, Origin] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    strays: set[str] = field(default_factory=set)  # of these only a stray file is in the download of another assignment
 
     def read(self, inbox: Path) -> None:
         """Every file that can be read, messages opened; what cannot is kept with the reason."""
         rules = Rules(
-            zone(self.course),
+            self.course.settings.zone,
             lambda path: marked(path) or named(path, self.course.assignments),
             self.scratch,
         )
@@ -141,19 +140,19 @@ class _Run:
                     else "no file has that name"
                 )
                 raise StaffError(f"--match {name}: {why}")
-        self.about = metadata(self.files, self.report.refused)
+        self.about, own = own_files(self.files, self.report.refused)
         there = [*(f.path for f in self.files), *(orphan[0] for orphan in self.orphans)]
         self.orphans += [(path, WITHOUT_FILES, "") for path in without_files(self.about, there)]
-        self.groups = group_names(origin(f.path, self.about) for f in self.files)
+        self.places = {f.path: origin(f.path, self.about) for f in self.files}
+        self.files = [f for f in self.files if f.path not in own]
+        self.groups = group_names(self.places.values())
 
     def place(self, only: str) -> dict[tuple[str, str], list[Pending]]:
         """(student, assignment) → their files. Scripts and pages count only where nothing better is there."""
         pending: list[Pending] = []
         others: list[Found] = []
         for found in sorted(self.files, key=lambda f: -kinds.rank(f)):
-            if own_file(found.path):
-                continue
-            rank, place = kinds.rank(found), origin(found.path, self.about)
+            rank, place = kinds.rank(found), self.places[found.path]
             if not rank:
                 others.append(found)
                 continue
@@ -181,22 +180,20 @@ class _Run:
             for who in everybody:
                 key = (who.student, who.assignment)
                 better = [p for p in pending if p.rank > 1 and (p.who.student, p.who.assignment) == key]
-                if rank == 1 and (better or not kinds.of_the_course(self.course, who.assignment, found)):
+                if rank == 1 and (better or not of_the_course(self.course, who.assignment, found)):
                     for p in better:
                         p.scripts.append(found)
                     others.append(found)
                     break
                 pending.append(Pending(who, found, place, rank, group=group))
-        self._accompany(others, pending)
-        meant = assignments_of(pending, self.about)
-        self.strays = name_strays(pending, meant, self.about)
+        left = accompany(others, pending, self.places, self.report.refused)
+        self.orphans += [(f.path, *kinds.described(f)) for f in left]
+        meant = assignments_of(pending)
+        self.strays = name_strays(pending, meant)
         groups: dict[tuple[str, str], list[Pending]] = {}
         for one in pending:
             if not only or one.who.assignment == only:
                 groups.setdefault((one.who.student, one.who.assignment), []).append(one)
-        for assignment in {a for _, a in groups}:
-            if not self.course.released(assignment).exists():
-                raise StaffError(f"{assignment} is not released: run `coursework release {assignment}` first")
         inbox = Inbox(self.course, self.people, self.about, self.groups, meant)
         name_all(self.orphans, inbox, groups, only, self.report)
         if meant:  # a text that is only called after another assignment is no download of it, either
@@ -205,8 +202,7 @@ class _Run:
 
     def _identify(self, found: Found, place: Origin) -> tuple[list[Identity], list[str]]:
         course, people = self.course, self.people
-        own = kinds.own_assignment(found)
-        assignment = assignment_of(found.path, own, lambda: kinds.by_content(course, found), course.assignments)
+        assignment = assignment_of(course, found)
         how, said = SAID, self.said.get(str(found.path)) or self.said.get(found.path.name)
         if not said:
             rows = [r for r in self.decisions.rows if r.student and found.digest.startswith(r.sha256)]
@@ -230,23 +226,6 @@ class _Run:
             if course.settings.refuse_bad_names and broken:
                 raise BadName(f"{found.path.name} breaks the naming rule ({'; '.join(broken)})")
         return everybody, missing
-
-    def _accompany(self, others: list[Found], pending: list[Pending]) -> None:
-        """Give each file that is not a submission to the one that it came with.
-
-        Where the system says whose a file is, only that student's submissions are asked, whatever the file is called.
-        These files come last, so that none that is only called so takes their place. What is called a notebook and is
-        none goes with nothing: it was meant to be one.
-        """
-        theirs: dict[tuple[str, ...], list[Found]] = {}
-        for file in others:
-            if file.path.suffix.lower() == ".ipynb":
-                self.orphans.append((file.path, *kinds.described(file)))
-            else:
-                theirs.setdefault(origin(file.path, self.about).mark, []).append(file)
-        for mark, files in sorted(theirs.items()):
-            own = [p for p in pending if not mark or p.place.mark == mark]
-            self.orphans += [(f.path, *kinds.described(f)) for f in accompany(files, own, self.report.refused, mark)]
 
     def take(self, groups: dict[tuple[str, str], list[Pending]], context: Context, tell: Tell) -> None:
         for number, ((student, assignment), several) in enumerate(sorted(groups.items()), 1):

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from coursework.core import clock, spreadsheet
 from coursework.core.course import Course, StaffError
-from coursework.core.deadlines import zone
 from coursework.core.files import write_whole
 from coursework.core.text import printable
 
@@ -56,7 +55,7 @@ class Decisions:
             if counts and counts not in (*YES, *NO):
                 raise StaffError(f"{NAME}, line {line}: counts is {counts!r}; write yes or no, or leave it empty")
             try:
-                when = clock.moment(row["time"], zone(course)) if row.get("time", "").strip() else None
+                when = clock.moment(row["time"], course.settings.zone) if row.get("time", "").strip() else None
             except ValueError as error:
                 raise StaffError(f"{NAME}, line {line}: the time {error}") from None
             values = {c: row.get(c, "").strip().lstrip("'") for c in COLUMNS if c not in ("counts", "time")}
@@ -94,7 +93,7 @@ class Decisions:
             writer.writerow(COLUMNS)
         for d in self.added:
             counts = "" if d.counts is None else "yes" if d.counts else "no"
-            when = d.time.astimezone(zone(course)).strftime("%Y-%m-%d %H:%M:%S%z") if d.time else ""
+            when = d.time.astimezone(course.settings.zone).strftime("%Y-%m-%d %H:%M:%S%z") if d.time else ""
             name = printable(d.file)
             name = f"'{name}" if name[:1] in "=+-@" else name
             writer.writerow([d.assignment, d.student, name, d.sha256, counts, when, d.note])

@@ -6,28 +6,20 @@ same assignment as the notebooks around it, also where somebody has uploaded a n
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Any
 
 from coursework.intake.attachments import Pending
-from coursework.intake.origins import download
 
-About = dict[str, dict[str, Any]]
 TIMES = 2  # so many times as many as all others together must be of one assignment
 
 
-def assignments_of(pending: Iterable[Pending], about: About) -> dict[PurePosixPath, str]:
-    """Which assignment each download is of.
+def assignments_of(pending: Iterable[Pending]) -> dict[PurePosixPath, str]:
+    """Where a download is in the inbox → which assignment it is of, by the files that are somebody's submission.
 
-    Args:
-        pending: The files that are somebody's submission.
-        about: What `origins.metadata` found.
-
-    Returns:
-        Where the download is in the inbox → the assignment; not for piles of which nothing is most.
+    Not for piles of which nothing is most.
     """
     count: dict[PurePosixPath, dict[str, set[str]]] = {}
     for one in pending:
-        if one.rank > 1 and (place := download(one.found.path, about)) is not None:
+        if one.rank > 1 and (place := one.place.download) is not None:
             count.setdefault(place, {}).setdefault(one.who.assignment, set()).add(one.who.student)
     found = {}
     for place, people in count.items():
@@ -37,21 +29,19 @@ def assignments_of(pending: Iterable[Pending], about: About) -> dict[PurePosixPa
     return found
 
 
-def name_strays(pending: Iterable[Pending], meant: dict[PurePosixPath, str], about: About) -> set[str]:
+def name_strays(pending: Iterable[Pending], meant: dict[PurePosixPath, str]) -> set[str]:
     """Say of each file of another assignment than its download's what it is, for a human to look at.
 
     Args:
         pending: The files that are somebody's submission; what is said goes to whom they are by.
         meant: As `assignments_of` gives it.
-        about: What `origins.metadata` found.
 
     Returns:
         The assignments of strays alone: of these the class has not submitted yet.
     """
     strays, others = set(), set()
     for one in pending:
-        place = download(one.found.path, about)
-        most = meant.get(place) if place is not None else None
+        most = meant.get(one.place.download) if one.place.download is not None else None
         if most is None or most == one.who.assignment:
             others.add(one.who.assignment)
             continue

@@ -39,16 +39,6 @@ def _strict(file_name: str, known: Sequence[str]) -> tuple[HandInName | None, st
         return None, str(error).replace(f"{stem}.ipynb", file_name), odd
 
 
-def identify(
-    place: Origin, assignment: str, known: Sequence[str], roster: Roster | None, path: PurePosixPath | None = None
-) -> Identity:
-    """The one student of `identify_all`; raises BadName when it is nobody, or more than one."""
-    found, missing = identify_all(place, assignment, known, roster, path)
-    if len(found) != 1 or missing:
-        raise BadName("; ".join(missing) or f"{place.file_name} is {len(found)} people's")
-    return found[0]
-
-
 def identify_all(
     place: Origin,
     assignment: str,

@@ -1,12 +1,8 @@
-"""What a file of an inbox is, by its bytes: a notebook, a script or page, or something to ask about; and of what."""
+"""What a file of an inbox is, by its bytes: a notebook, a script or page, or something to ask about."""
 
-import html
-import json
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from coursework.core.course import Course, read_notebook
 from coursework.core.text import printable
 from coursework.intake.found import HEAD, Found
 
@@ -47,7 +43,7 @@ def rank(found: Found) -> int:
     ending = found.path.suffix.lower()
     if not found.size or _magic(found):
         return 0
-    if _page(found):
+    if is_page(found):
         return (3 if ending == ".ipynb" else 1) if _has_cells(found) else 0
     if _notebook(found) or ending == ".ipynb":
         return 0 if ending == ".ipynb" and _shortcut(found) else 3
@@ -73,7 +69,7 @@ def _start(found: Found) -> str:
     return head.decode("utf-16" if wide else "utf-8-sig", "replace").replace("\0", "").lstrip("\ufeff \t\r\n")
 
 
-def _page(found: Found) -> bool:
+def is_page(found: Found) -> bool:
     start = _start(found)[:1000].lower()
     return start.startswith(("<!doctype html", "<html")) or ("<html" in start and start.startswith("<"))
 
@@ -121,7 +117,7 @@ def described(found: Found) -> tuple[str, str]:
     with found.open() as stream:
         text = printable(stream.read(LOOKED_AT).decode("utf-8", "replace"))
     address = ADDRESS.search(NO_ADDRESS.sub("", text))
-    if _page(found) or ending in (".html", ".htm"):
+    if is_page(found) or ending in (".html", ".htm"):
         words = re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", text, flags=re.S | re.I)).strip()
         if address and len(words) < 40:
             return f"a link ({address[0]})", ask
@@ -143,55 +139,3 @@ def is_entry(found: Found) -> bool:
     """Whether a file beside a notebook is a link or a text entry, which may have been meant as the submission."""
     ending = found.path.suffix.lower()
     return ending in SHORTCUTS or bool(ENTRY.search(found.path.name))
-
-
-def own_assignment(found: Found) -> str | None:
-    """The assignment that the notebook itself says it is."""
-    try:
-        about = json.loads(found.payload).get("metadata", {}).get("coursework", {})
-        return about.get("assignment") if isinstance(about.get("assignment"), str) else None
-    except (ValueError, AttributeError, RecursionError):
-        return None
-
-
-def by_content(course: Course, found: Found) -> str | None:
-    """The assignment whose released cells a file holds most of, by their ids, its title, or its cells' text."""
-    payload = found.payload
-    ids = set(re.findall(rb'"(?:grade_id|id)[\\]?"\s*:\s*[\\]?"([^"\\]{1,80})[\\]?"', payload))
-    text = _letters(found)
-    shares = {}
-    for assignment in course.assignments:
-        path = course.released(assignment)
-        if not path.exists():
-            continue
-        own, title, ends = _marks(path, path.stat().st_mtime_ns)
-        titled = title and (title.encode() in payload or json.dumps(title)[1:-1].encode() in payload)
-        written = sum(end in text for end in ends) / max(1, len(ends))
-        shares[assignment] = max(len(own & ids) / max(1, len(own)), 0.5 if titled else 0.0, written)
-    best = sorted(shares, key=lambda a: -shares[a])
-    clear = best and shares[best[0]] >= 0.3 and (len(best) == 1 or shares[best[0]] > 2 * shares[best[1]])
-    return best[0] if clear else None
-
-
-def _letters(found: Found) -> bytes:
-    """The letters and digits of a file, of a page those that it shows: there each word of code has tags around it."""
-    payload = found.payload
-    if _page(found):
-        payload = html.unescape(re.sub(rb"<[^<>]*>", b"", payload).decode("utf-8", "replace")).encode()
-    return re.sub(rb"\\[nt]|\W", b"", payload)
-
-
-@lru_cache(maxsize=64)
-def _marks(path: Path, changed: int) -> tuple[frozenset[bytes], str, tuple[bytes, ...]]:
-    """(ids of a released notebook's questions, its title, ends of its code), read once for an inbox of thousands."""
-    nb = read_notebook(path)
-    title = str(nb.metadata.get("coursework", {}).get("title", ""))
-    code = [re.sub(r"\W", "", c.source).encode() for c in nb.cells if c.cell_type == "code" and len(c.source) > 60]
-    return frozenset(c.id.encode() for c in nb.cells if c.id[:1] == "q"), title, tuple(k[-60:] for k in code)
-
-
-def of_the_course(course: Course, assignment: str, found: Found) -> bool:
-    """Whether a script or page holds something of the released notebook, and is not a helper file."""
-    path = course.released(assignment)
-    text = _letters(found)
-    return path.exists() and any(end in text for end in _marks(path, path.stat().st_mtime_ns)[2])

@@ -4,7 +4,7 @@ The outermost mark counts: a system wrote it, and what is below, in a student's 
 theirs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,30 +12,23 @@ from typing import Any
 from coursework.intake.found import Found
 from coursework.intake.systems import Origin, known
 
+About = dict[str, dict[str, Any]]  # folder → what the systems' own files say of it
 WITHOUT_FILES = "it is in the system's list, and the download has no file of it"
-MANY = 10  # files of one container that a report names one by one
 
 
-def origin(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> Origin:
-    """Read one path from the outside; `about` is what `metadata` found."""
+def origin(path: PurePosixPath, about: About | None = None) -> Origin:
+    """Read one path from the outside; `about` is what `own_files` found."""
     for at, part in enumerate(path.parts, 1):
         last = at == len(path.parts)
         found = _mark(part, PurePosixPath(*path.parts[:at]), last, about or {})
-        if found and last:
-            return found
-        if found:
+        if not found:
+            continue
+        name, when = found.file_name, found.when
+        if not last:
             system = next((s for s in known() if s.name == found.system), None)
-            name, when = system.within(path.name, found) if system else (path.name, found.when)
-            return replace(found, file_name=name, when=when)
+            name, when = system.within(path.name, found) if system else (path.name, when)
+        return replace(found, file_name=name, when=when, download=PurePosixPath(*path.parts[: at - 1]))
     return Origin(path.name)
-
-
-def download(path: PurePosixPath, about: dict[str, dict[str, Any]] | None = None) -> PurePosixPath | None:
-    """The folder or archive of the inbox that a system's download is in, or is; None where no system has marked it."""
-    for at, part in enumerate(path.parts, 1):
-        if _mark(part, PurePosixPath(*path.parts[:at]), at == len(path.parts), about or {}):
-            return PurePosixPath(*path.parts[: at - 1])
-    return None
 
 
 def marked(path: PurePosixPath) -> bool:
@@ -43,52 +36,28 @@ def marked(path: PurePosixPath) -> bool:
     return any(_mark(part, PurePosixPath(part), at == len(path.parts), {}) for at, part in enumerate(path.parts, 1))
 
 
-def _mark(part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
+def _mark(part: str, path: PurePosixPath, last: bool, about: About) -> Origin | None:
     return next((found for s in known() if (found := s.origin(part, path, last, about))), None)
 
 
-def metadata(files: Iterable[Found], refused: list[tuple[str, str]] | None = None) -> dict[str, dict[str, Any]]:
-    """folder → what the systems' own files in the download say of it; what is not believed goes to `refused`."""
-    files, said = list(files), [] if refused is None else refused
-    found: dict[str, dict[str, Any]] = {}
+def own_files(files: Sequence[Found], refused: list[tuple[str, str]]) -> tuple[About, set[PurePosixPath]]:
+    """(what the systems' own files in the download say, these files); what is not believed goes to `refused`."""
+    about: About = {}
+    own: set[PurePosixPath] = set()
     for system in known():
-        found |= system.metadata(files, said)
-    return found
+        about |= system.metadata(files, refused)
+        own |= {file.path for file in files if system.own_file(file.path)}
+    return about, own
 
 
-def without_files(about: dict[str, dict[str, Any]], paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
-    """Submissions of `metadata` of which a download with these paths has no file; none where most were taken out."""
+def without_files(about: About, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """Submissions of `own_files` of which a download with these paths has no file; none where most were taken out."""
     there = {str(parent) for path in paths for parent in path.parents}
     lacking = [PurePosixPath(folder) / "?" for folder in about if folder not in there]
     return lacking if 2 * len(lacking) <= len(about) else []
-
-
-def own_file(path: PurePosixPath) -> bool:
-    """Whether a file is a system's own, and nobody's submission."""
-    return any(system.own_file(path) for system in known())
 
 
 def unpack(file: Found) -> Iterator[Found] | None:
     """The files in a system's own kind of container, a message; None for anything else."""
     own = marked(file.path)
     return next((found for s in known() if (found := s.unpack(file, own)) is not None), None)
-
-
-def summed(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """(file, why) for each line of a report; one line for the many files of a student's own folder, zip or message.
-
-    Where no system says whose a zip is, several people's files may be in it: there only what has one reason is summed.
-    """
-    together: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for file, why in lines:
-        path = PurePosixPath(file)
-        within = [PurePosixPath(*path.parts[:at]) for at in range(1, len(path.parts))]
-        own = next((str(p) for p in within if marked(p / "x")), "")
-        packed = next((str(p) for p in within if p.suffix.lower() in (".zip", ".eml")), "")
-        key = (own, "") if own else (packed, why) if packed else (file, why)
-        together.setdefault(key, []).append((file, why))
-    short = []
-    for (place, _), those in together.items():
-        many = len(those) > MANY and place != those[0][0]
-        short += [(place, f"{len(those):,} files in it, e.g. {those[0][0]}: {those[0][1]}")] if many else those
-    return short

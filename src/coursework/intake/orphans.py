@@ -1,19 +1,17 @@
 """Files that are not submissions, or cannot be read: whoever submitted one is named, with what to ask for."""
 
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from coursework.core.course import Course
 from coursework.core.naming import BadName
 from coursework.core.roster import Roster
-from coursework.intake.assignments import NoAssignment, assignment_of
+from coursework.intake.assignments import by_name
 from coursework.intake.found import Identity
 from coursework.intake.identify import identify_all
-from coursework.intake.origins import download, origin
-from coursework.intake.take import Report
+from coursework.intake.origins import About, origin
+from coursework.intake.report import Report
 
 Orphan = tuple[PurePosixPath, str, str]  # (file, what it is or why it cannot be read, what to do)
 NO_ASSIGNMENT = "a notebook that holds no assignment's cells and is not called after one", "ask for the right notebook"
@@ -28,7 +26,7 @@ class Inbox:
 
     course: Course
     people: Roster | None
-    about: dict[str, dict[str, Any]]
+    about: About
     groups: frozenset[str]
     meant: dict[PurePosixPath, str] = field(default_factory=dict)
 
@@ -37,12 +35,8 @@ class Inbox:
         place, known = origin(path, self.about), self.course.assignments
         names = [t for t in (place.said, *(p.name or p.email or p.number for p in place.others)) if t]
         whose = f"{', '.join(names)}, by {place.system}," if names and place.system else ""
-        where = download(path, self.about)
-        guess = (self.meant.get(where, "") if where is not None else "") or guess
-        try:
-            assignment = assignment_of(path, None, lambda: guess or None, known)
-        except NoAssignment:
-            assignment = ""
+        guess = (self.meant.get(place.download, "") if place.download is not None else "") or guess
+        assignment = by_name(path, known) or guess
         try:
             found = identify_all(place, assignment or known[0], known, self.people, path, self.groups)[0]
         except BadName:
@@ -55,9 +49,7 @@ def name_all(
 ) -> None:
     """Name everybody in the report, and let wait who has no submission among the `taken` (student, assignment)."""
     meant = {assignment for _, assignment in taken} | ({only} if only else set())
-    for path, *_ in orphans:
-        with suppress(BadName):
-            meant.add(assignment_of(path, None, lambda: None, inbox.course.assignments))
+    meant |= {named for path, *_ in orphans if (named := by_name(path, inbox.course.assignments))}
     meant = meant or set(inbox.course.assignments)
     guess = only or (next(iter(meant)) if len(meant) == 1 else "")
     for path, what, ask in orphans:

@@ -11,6 +11,7 @@ from coursework.core.cells import nbgrader_of
 from coursework.core.redraws import joined
 from coursework.intake import recover
 from coursework.intake.shapes import SOURCE_KEYS
+from coursework.notebook.artefacts import extract
 
 MAX_CELLS = 1_000
 MAX_ATTACHED = 40 * 2**20  # characters of one picture
@@ -40,6 +41,14 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
     if (outputs := sum(len(c.get("outputs", [])) for c in nb.cells)) > MAX_OUTPUTS:
         raise ValueError(f"the notebook has {outputs:,} saved outputs, more than {MAX_OUTPUTS:,}")
     return nb, notes
+
+
+def artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
+    """(the artefacts in the saved outputs of a submission, what is wrong with others)."""
+    try:
+        return extract(read(payload, name)[0])
+    except ValueError:
+        return {}, []
 
 
 def _converted(found: dict) -> NotebookNode:

@@ -8,7 +8,6 @@ which never run.
 import ast
 import copy
 import re
-from dataclasses import dataclass, field
 
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
@@ -16,9 +15,9 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import nbgrader_of
 from coursework.core.clock import SAID_DUE
 from coursework.core.text import printable
-from coursework.core.verdicts import Repair
+from coursework.core.verdicts import Repair, RepairRecord
 from coursework.intake import conflicts
-from coursework.intake.carried import Pool, attach, pool, saved
+from coursework.intake.carried import Pool, carry, pool
 from coursework.intake.legible import MARKED, legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
@@ -31,20 +30,6 @@ from coursework.notebook.whole import whole_tree
 # Colab, and the release's name.
 SIGNED = re.compile(r"^(?:\[!\[Open in Colab\].*|\*In Colab: open .*|Release `[^`\n]*`)$", re.M)
 MANY, SOME = 5, 2  # so many repairs of one kind are listed one by one; of more, so many
-
-
-@dataclass
-class Record:
-    """What was done to one submission; `review` when a human should see whether it was right."""
-
-    release: str | None = None
-    gradable: bool = True
-    review: bool = False
-    repairs: list[Repair] = field(default_factory=list)
-
-    def add(self, what: str, cell: str | None, text: str, review: bool = False) -> None:
-        self.repairs.append(Repair(what, cell, text, review))
-        self.review = self.review or review
 
 
 def sentences(repairs: list[Repair]) -> list[str]:
@@ -61,9 +46,9 @@ def _many(number: int) -> str:
     return f"{number} cell{'' if number == 1 else 's'}"
 
 
-def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, Record]:
+def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[NotebookNode, RepairRecord]:
     """(gradable notebook, record). An unreadable file gives the untouched skeleton with the reason; it never raises."""
-    record = Record()
+    record = RepairRecord(skeleton=skeleton.metadata.get("coursework", {}).get("release"))
     nb = copy.deepcopy(skeleton)
     try:
         theirs, notes = read(handed_in, name, skeleton)
@@ -76,9 +61,8 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     about = theirs.metadata.get("coursework") if isinstance(theirs.get("metadata"), dict) else None
     release = about.get("release") if isinstance(about, dict) else None
     record.release = printable(release, 80) if isinstance(release, str) else None
-    ours = skeleton.metadata.get("coursework", {}).get("release")
-    if record.release and record.release != ours:
-        record.add("release", None, f"It was made from {record.release}; it is graded as {ours}.")
+    if record.release and record.release != record.skeleton:
+        record.add("release", None, f"It was made from {record.release}; it is graded as {record.skeleton}.")
     code = Reader(skeleton)
     found, mixed = match(theirs.cells, skeleton, code)
     for identity in mixed:
@@ -106,9 +90,12 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
 def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
     """How many answers a submission has that are not as released; 0 when it cannot be read."""
     nb, record = repair(submitted, skeleton, name)
+    return answered(nb, skeleton) if record.gradable else 0
+
+
+def answered(nb: NotebookNode, skeleton: NotebookNode) -> int:
+    """How many answers of a repaired notebook are not as released."""
     released = {c.id: _meaning(c) for c in skeleton.cells if nbgrader_of(c).get("solution")}
-    if not record.gradable:
-        return 0
     return sum(_meaning(c) not in ("", released[c.id]) for c in nb.cells if c.id in released)
 
 
@@ -124,7 +111,7 @@ def _meaning(cell: NotebookNode) -> str:
 
 
 def _fill(
-    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: Record, pictures: Pool
+    nb: NotebookNode, cells: list[NotebookNode], found: dict[int, str], record: RepairRecord, pictures: Pool
 ) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
     """Write the answers into `nb`; returns the cells to add, each with the id it follows, and the appendix's texts."""
     released = {c.id: copy.deepcopy(c) for c in nb.cells}
@@ -169,10 +156,9 @@ def _fill(
                 _make_legible(cell, record, appendix, released[cell.id].source)
                 if said := unrun(cell, released[cell.id], cells):
                     record.add("unrun", cell.id, f"The answer {cell.id} {said}.", review=True)
-                cell.outputs = saved(theirs)
             elif cell.cell_type == "markdown":
                 _one_side(cell, record, appendix)
-                attach(cell, theirs, pictures)
+            carry(cell, theirs, pictures)
         elif nbgrader_of(cell) and plain(cells[chosen[cell.id]].source) != plain(cell.source):
             record.add("locked-edited", cell.id, f"The locked cell {cell.id} had been edited; it runs as released.")
             appendix.append(f"Edited copy of the locked cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
@@ -181,7 +167,7 @@ def _fill(
             record.add("given-edited", cell.id, text)
             appendix.append(f"Edited copy of the given cell {cell.id}:\n\n{cells[chosen[cell.id]].source}")
         elif cell.cell_type == "code":
-            cell.outputs = saved(cells[chosen[cell.id]])
+            carry(cell, cells[chosen[cell.id]], pictures)
     for position, cell in enumerate(cells):
         identity = found.get(position, "")
         if not identity:
@@ -205,7 +191,7 @@ def _fill(
     return extra, appendix
 
 
-def _make_legible(cell: NotebookNode, record: Record, appendix: list[str], stub: str) -> None:
+def _make_legible(cell: NotebookNode, record: RepairRecord, appendix: list[str], stub: str) -> None:
     """An answer that Python cannot read for how it was pasted is mended; what stays wrong is named with its line."""
     source, done, fine = legible(cell.source, stub)
     if done:
@@ -218,7 +204,7 @@ def _make_legible(cell: NotebookNode, record: Record, appendix: list[str], stub:
         record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.", review=mixed)
 
 
-def _one_side(cell: NotebookNode, record: Record, appendix: list[str]) -> None:
+def _one_side(cell: NotebookNode, record: RepairRecord, appendix: list[str]) -> None:
     """Words with the marks of a git conflict: one side where both are the same, else as they are, and named."""
     if not conflicts.conflicting(cell.source):
         return
@@ -246,10 +232,7 @@ def _place(nb: NotebookNode, extra: list[tuple[str | None, NotebookNode]], pictu
             identity += "x"
         make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
         new = make(cell.source, id=identity, metadata={})
-        if cell.cell_type == "code":
-            new.outputs = saved(cell)
-        elif cell.cell_type == "markdown":
-            attach(new, cell, pictures)
+        carry(new, cell, pictures)
         after.setdefault(follows, []).append(new)
     cells = list(after.get(None, []))
     for cell in nb.cells:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import about_notebook
 from coursework.core.course import Course, StaffError, read_notebook
@@ -13,9 +14,7 @@ from coursework.core.files import replace_folder, restore_folder
 from coursework.core.verdicts import RepairRecord
 from coursework.intake.attempts import Attempt
 from coursework.intake.found import Found
-from coursework.intake.read import read
-from coursework.intake.repair import Record, repair
-from coursework.notebook.artefacts import extract
+from coursework.intake.repair import answered, repair, sentences
 
 
 @dataclass(frozen=True)
@@ -28,86 +27,67 @@ class Submission:
     companions: dict[str, Found] = field(default_factory=dict)
     others: list[Attempt] = field(default_factory=list)
     group: tuple[str, ...] = ()  # everybody whose submission this very file is
+    artefacts: dict[str, bytes] = field(default_factory=dict)  # in its saved outputs
+    broken: list[str] = field(default_factory=list)  # what is wrong with others
 
 
 @dataclass(frozen=True)
 class Stored:
-    record: Record
+    """A submission as it is in submitted/: its answers, what is `said` of its repairs, what came with it."""
+
+    nb: NotebookNode
+    record: RepairRecord
+    answers: int
+    said: list[str]
     files: list[str]
     new: bool
 
 
-def store(course: Course, handed: Submission) -> Stored:
-    """Write the submission, unless the very same one is there."""
-    payload, name = handed.found.payload, handed.found.path.name
+def store(course: Course, skeleton: NotebookNode, handed: Submission) -> Stored:
+    """Write the submission, its answers in the cells of the release, unless the very same one is there."""
     target = course.submitted(handed.student, handed.assignment)
-    skeleton = read_notebook(course.released(handed.assignment))
-    nb, record = repair(payload, skeleton, name)
-    made, problems = artefacts(payload, name)
-    for problem in problems:
+    nb, record = repair(handed.found.payload, skeleton, handed.found.path.name)
+    answers = answered(nb, skeleton)
+    for problem in handed.broken:
         record.add("artefact", None, f"In the saved outputs, {problem}.", review=True)
-    own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in made.items()}
+    record.student, record.assignment, record.group = handed.student, handed.assignment, sorted(handed.group)
+    record.original, record.inbox = f"original/{handed.found.path.name}", str(handed.found.path)
+    said = sentences(record.repairs)
+    own = {n: Found(handed.found.path, content, handed.found.changed) for n, content in handed.artefacts.items()}
     handin = own | handed.companions  # a file beside the notebook wins
     target.parent.mkdir(parents=True, exist_ok=True)
-    restore_folder(target)
     with tempfile.TemporaryDirectory(prefix=".collect-", dir=target.parent) as temporary:
         new = Path(temporary, "new")
-        _write(new, nb, record, skeleton, handed, handin)
-        if target.exists() and _content(new) == _content(target):
-            return Stored(record, sorted(handin), False)
-        replace_folder(new, target)
-    return Stored(record, sorted(handin), True)
+        _write(new, nb, record, handed, handin)
+        restore_folder(target)
+        changed = not target.exists() or _content(new) != _content(target)
+        if changed:
+            replace_folder(new, target)
+    return Stored(nb, record, answers, said, sorted(handin), changed)
 
 
-def artefacts(payload: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
-    """(the artefacts in the saved outputs of a submission, what is wrong with others)."""
-    try:
-        return extract(read(payload, name)[0])
-    except ValueError:
-        return {}, []
-
-
-def _write(
-    folder: Path,
-    nb: nbformat.NotebookNode,
-    record: Record,
-    skeleton: nbformat.NotebookNode,
-    handed: Submission,
-    handin: dict[str, Found],
-) -> None:
-    assignment, original = handed.assignment, handed.found.path.name
+def _write(folder: Path, nb: NotebookNode, record: RepairRecord, handed: Submission, handin: dict[str, Found]) -> None:
     (folder / "original").mkdir(parents=True)
-    (folder / "original" / original).write_bytes(handed.found.payload)
+    (folder / record.original).write_bytes(handed.found.payload)
     for number, other in enumerate(handed.others, 1):
-        kept = folder / "original" / "attempts" / f"{number}_{other.path.name}"
+        kept = folder / "original" / "attempts" / f"{number}_{other.found.path.name}"
         kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(other.payload)
-    (folder / f"{assignment}.ipynb").write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
+        kept.write_bytes(other.found.payload)
+    (folder / f"{handed.assignment}.ipynb").write_bytes(nbformat.writes(nb).encode("utf-8", "replace"))
     (folder / "timestamp.txt").write_text(handed.found.changed.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
     for name, file in handin.items():
         (folder / "handin").mkdir(exist_ok=True)
         (folder / "handin" / name).write_bytes(file.payload)
         moment = max(0.0, file.changed.timestamp())  # by it the newer of two files of one name is known later
         os.utime(folder / "handin" / name, (moment, moment))
-    RepairRecord(
-        student=handed.student,
-        assignment=assignment,
-        original=f"original/{original}",
-        inbox=str(handed.found.path),
-        release=record.release,
-        skeleton=about_notebook(skeleton).release,
-        gradable=record.gradable,
-        review=record.review,
-        repairs=record.repairs,
-        group=sorted(handed.group),
-    ).write(folder / "repair.json")
+    record.write(folder / "repair.json")
 
 
 def _content(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def refreshed(course: Course, student: str, assignment: str) -> tuple[nbformat.NotebookNode, RepairRecord] | None:
+def refreshed(course: Course, student: str, assignment: str) -> tuple[NotebookNode, RepairRecord] | None:
     """The original's answers in the present skeleton, and what was done; None if it is repaired onto that already.
 
     Nothing is written. Raises StaffError when the record cannot be read.

@@ -1,62 +1,27 @@
 """One student's files: which of them counts, beside what was collected before, and what goes with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from coursework.core import clock
 from coursework.core.course import Course, read_notebook
-from coursework.core.deadlines import due, handed_in_at, zone
+from coursework.core.deadlines import due, handed_in_at
 from coursework.core.roster import Roster
 from coursework.core.verdicts import repair_of
-from coursework.intake import attachments, kinds
-from coursework.intake.attachments import Pending
+from coursework.intake import kinds
+from coursework.intake.attachments import Pending, beside
 from coursework.intake.attempts import Attempt, choose
 from coursework.intake.decisions import Decision, Decisions
 from coursework.intake.found import Found
-from coursework.intake.origins import MANY
 from coursework.intake.owners import signed_by_another
-from coursework.intake.repair import answers_in, sentences
-from coursework.intake.store import Submission, artefacts, store
+from coursework.intake.read import artefacts
+from coursework.intake.repair import answers_in
+from coursework.intake.report import MANY, Report, Taken
+from coursework.intake.store import Submission, store
 from coursework.intake.times import Times
 from coursework.intake.waiting import waiting
-
-
-@dataclass
-class Taken:
-    """One submission that was taken: `new` is False when the very same was there already."""
-
-    student: str
-    assignment: str
-    file: str
-    how: str = ""
-    odd: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    review: bool = False
-    new: bool = True
-    when: str = ""  # on the course's clock
-
-
-@dataclass
-class Report:
-    taken: list[Taken] = field(default_factory=list)
-    held: list[tuple[str, str]] = field(default_factory=list)  # (file, why it waits for a human)
-    refused: list[tuple[str, str]] = field(default_factory=list)  # (file, why it was not placed)
-    nothing: dict[str, list[str]] = field(default_factory=dict)  # assignment → who has submitted nothing
-    strangers: list[str] = field(default_factory=list)  # folders of submitted/ whom the roster does not know
-    waits: dict[str, dict[str, dict]] = field(default_factory=dict)  # assignment → student → what waits, and why
-
-    @property
-    def exit_code(self) -> int:
-        """0 all placed, 3 some need review."""
-        return 3 if self.held or self.refused or any(t.review for t in self.taken) else 0
-
-    def wait(self, assignment: str, student: str, file: str, why: str, files: dict[str, str] | None = None) -> None:
-        """Keep that somebody's submission could not be taken."""
-        about = self.waits.setdefault(assignment, {}).setdefault(student, {"file": file, "why": why})
-        if files:
-            about["files"] = files
 
 
 @dataclass(frozen=True)
@@ -65,26 +30,23 @@ class Context:
 
     course: Course
     report: Report
-    decisions: Decisions = field(default_factory=Decisions)
-    time_of: Callable[[str, Pending], datetime | None] = lambda student, pending: None
+    decisions: Decisions
+    times: Times | None = None
     people: Roster | None = None
-
-    @classmethod
-    def of(cls, course: Course, report: Report, decisions: Decisions, times: Times | None, people) -> "Context":  # type: ignore[no-untyped-def]
-        if times is None:
-            return cls(course, report, decisions, people=people)
-        return cls(course, report, decisions, lambda student, p: times.lookup(student, p.place, people), people)
 
 
 def _attempt(context: Context, assignment: str, student: str, pending: Pending) -> Attempt:
     """A file with its time: by the staff's decision, a table of times, the system's clock, or the file's."""
     place, found = pending.place, pending.found
     decided = context.decisions.of(found.digest, assignment, student)
-    said = place.when if place.when is None or place.when.tzinfo else place.when.replace(tzinfo=zone(context.course))
-    when = (decided.time if decided else None) or context.time_of(student, pending) or said
+    when = decided.time if decided else None
+    if when is None and context.times is not None:
+        when = context.times.lookup(student, place, context.people)
+    if when is None and place.when is not None:
+        when = place.when if place.when.tzinfo else place.when.replace(tzinfo=context.course.settings.zone)
     return Attempt(
-        found.path, found, when or found.changed, pending.rank, place.attempt, place.clock or when is not None,
-        place.late, decided.counts if decided else None,
+        found, when or found.changed, pending.rank, place.attempt, place.clock or when is not None, place.late,
+        decided.counts if decided else None,
     )  # fmt: skip
 
 
@@ -92,70 +54,70 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
     """Choose among a student's files, and what was collected before, write the one that counts and report it."""
     course, report, decisions = context.course, context.report, context.decisions
     attempts = {id(p): _attempt(context, assignment, student, p) for p in several}
-    skeleton = read_notebook(course.released(assignment))
-    limit, here = due(course, assignment, student), zone(course)
+    skeleton, folder = read_notebook(course.released(assignment)), course.submitted(student, assignment)
 
     def answers(attempt: Attempt) -> int:
-        return answers_in(attempt.payload, attempt.path.name, skeleton)
+        return answers_in(attempt.found.payload, attempt.found.path.name, skeleton)
 
     several, instead = _scripts_instead(several, answers, attempts)
     attempts = {id(p): attempts.get(id(p)) or _attempt(context, assignment, student, p) for p in several}
-    before = _collected(course, student, assignment, decisions)
-    again = before is not None and before.digest in {a.digest for a in attempts.values()}
+    kept, before = _kept(folder), _collected(context, assignment, student, folder)
+    now = {a.found.digest for a in attempts.values()}
+    again = before is not None and before.found.digest in now
     if before and again:
         # What is here once more is taken as it was, remarks and all; the first time counts, unless staff say another.
         attempts = {key: _since(a, before, decisions, assignment, student) for key, a in attempts.items()}
     everything = [*attempts.values(), *([before] if before and not again else [])]
-    if before and {a.digest for a in attempts.values()} - {before.digest} and choose(everything, None).chosen is None:
+    if before and now - {before.found.digest} and choose(everything, None).chosen is None:
         # A new pile without times replaces the old one, unless it has no answers, or staff have decided.
         empty = not any(answers(a) for a in attempts.values()) and answers(before)
         decided = any(a.decided is not None for a in everything)
         everything = everything if empty or decided else list(attempts.values())
+    limit, here = due(course, assignment, student), course.settings.zone
     choice = choose(everything, limit, answers)
     chosen, others = choice.chosen, choice.others
     if chosen is None:
         _undecided(context, student, assignment, several)
-        competing = {a.digest: str(a.path) for a in everything}
+        competing = {a.found.digest: str(a.found.path) for a in everything}
         report.wait(assignment, student, str(several[0].found.path), "several different files wait", competing)
         return
+    file = chosen.found
     if chosen.late and not chosen.clock and limit is not None:
         why = "it is late, and the download does not say when it came: use --times FILE, or write the time into "
-        report.held.append((str(chosen.path), f"{why}decisions.csv"))
-        report.wait(assignment, student, str(chosen.path), "it is late by an unknown time")
+        report.held.append((str(file.path), f"{why}decisions.csv"))
+        report.wait(assignment, student, str(file.path), "it is late by an unknown time")
         note = "late; when it came is not in the download: write the time here"
-        decisions.add(Decision(assignment, student, str(chosen.path), chosen.digest, note=note))
+        decisions.add(Decision(assignment, student, str(file.path), file.digest, note=note))
         return
-    _remember(context, assignment, student, chosen, {a.digest for a in attempts.values()})
-    same = [p for p in several if attempts[id(p)].digest == chosen.digest]
+    _remember(context, assignment, student, chosen, now)
+    same = [p for p in several if attempts[id(p)].found.digest == file.digest]
     one = next((p for p in same if attempts[id(p)] is chosen), same[0] if same else None)
-    again = before is not None and before.digest == chosen.digest
-    kept = [a for a in _kept(course, student, assignment) if a.digest != chosen.digest]
+    again = before is not None and before.found.digest == file.digest
+    kept = [a for a in kept if a.found.digest != file.digest]
     # What was kept before keeps its number when the same file is taken again.
     first, then = (kept, others) if again else (others, kept)
-    others = [*first, *(a for a in then if a.digest not in {o.digest for o in first})]
+    others = [*first, *(a for a in then if a.found.digest not in {o.found.digest for o in first})]
     count = len(others) + 1
-    files, said = _beside(course, student, assignment, chosen, one, several, again)
     when = chosen.when if chosen.clock or limit is None else min(chosen.when, limit)  # the system says: in time
     shown = clock.shown(when, here) if chosen.clock else f"{'late' if chosen.late else 'in time'}, by the system's word"
     if one is None:
         said = [choice.why or f"{len(several)} other attempts do not count (the last one in time does)"]
         report.taken.append(
-            Taken(student, assignment, str(chosen.path), "collected before", said, [], choice.review, False, shown)
+            Taken(student, assignment, str(file.path), "collected before", said, [], choice.review, False, shown)
         )
         return
-    path = _place(course, student, assignment, chosen) if again else chosen.path
-    stored = store(
-        course, Submission(student, assignment, Found(path, chosen.payload, when), files, others, one.group)
-    )  # fmt: skip
+    made, broken = artefacts(file.payload, file.path.name)
+    files, said = beside(folder, one, several, made, again)
+    path = _place(course, student, assignment, chosen) if again else file.path
+    found = Found(path, file.payload, when)
+    stored = store(course, skeleton, Submission(student, assignment, found, files, others, one.group, made, broken))
     odd = [*one.who.odd, *([f"{count} attempts; this one counts"] if count > 1 else [])]
     odd += [*([choice.why] if choice.why else []), *instead, *said]
-    odd += [said.rstrip(".") for said in sentences(stored.record.repairs)]
-    empty = stored.record.gradable and answers(chosen) == 0
+    odd += [line.rstrip(".") for line in stored.said]
+    empty = stored.record.gradable and not stored.answers
     if empty:
         odd.append("it holds no answer: all of them are as released")
-    if other := stored.record.gradable and signed_by_another(
-        read_notebook(course.submitted(student, assignment) / f"{assignment}.ipynb"), one, context.people
-    ):
+    if other := stored.record.gradable and signed_by_another(stored.nb, one, context.people):
         odd.append(other)
     review = stored.record.review or bool(other) or one.who.doubt or choice.review or empty or bool(instead)
     report.taken.append(
@@ -165,8 +127,8 @@ def take(context: Context, student: str, assignment: str, several: list[Pending]
 
 def _since(attempt: Attempt, before: Attempt, decisions: Decisions, assignment: str, student: str) -> Attempt:
     """An attempt with the time at which the same file was collected `before`, if that is the earlier one."""
-    decided = decisions.of(attempt.digest, assignment, student)
-    if attempt.digest != before.digest or before.when > attempt.when or (decided and decided.time):
+    decided = decisions.of(attempt.found.digest, assignment, student)
+    if attempt.found.digest != before.found.digest or before.when > attempt.when or (decided and decided.time):
         return attempt
     # A late one whose download has no time is here already, so that somebody has said its time.
     return replace(attempt, when=before.when, clock=attempt.clock or attempt.late)
@@ -176,7 +138,7 @@ def _place(course: Course, student: str, assignment: str, chosen: Attempt) -> Pu
     """Where in the inbox a file was that is taken again: it stays the same submission under another name."""
     inbox = PurePosixPath(repair_of(course, assignment, student).inbox)
     originals = {p.name for p in (course.submitted(student, assignment) / "original").glob("*") if p.is_file()}
-    return inbox if inbox.name in originals else chosen.path
+    return inbox if inbox.name in originals else chosen.found.path
 
 
 def _undecided(context: Context, student: str, assignment: str, several: list[Pending]) -> None:
@@ -202,7 +164,7 @@ def _scripts_instead(
     for p, script in beside:
         rest = {name: f for name, f in p.companions.items() if f.digest != script.digest}
         one = replace(p, found=script, rank=1, companions=rest, scripts=[])
-        if answers(Attempt(script.path, script, script.changed)):
+        if answers(Attempt(script, script.changed)):
             found.append(one)
     if not found:
         return several, []
@@ -212,58 +174,31 @@ def _scripts_instead(
 def _remember(context: Context, assignment: str, student: str, chosen: Attempt, now: set[str]) -> None:
     """Where two files had waited and one was taken out of the inbox since, that decision is written down."""
     waited = waiting(context.course, assignment).get(student, {}).get("files")
-    if not isinstance(waited, dict) or chosen.digest not in waited or now >= set(waited):
+    if not isinstance(waited, dict) or chosen.found.digest not in waited or now >= set(waited):
         return
     for digest, name in waited.items():
-        if digest == chosen.digest or digest not in now:
-            counts = digest == chosen.digest
+        if digest == chosen.found.digest or digest not in now:
+            counts = digest == chosen.found.digest
             note = "it was left in the inbox" if counts else "it was taken out of the inbox"
             context.decisions.add(Decision(assignment, student, str(name), digest, counts, None, note))
 
 
-def _beside(
-    course: Course,
-    student: str,
-    assignment: str,
-    chosen: Attempt,
-    one: Pending | None,
-    several: list[Pending],
-    again: bool,
-) -> tuple[dict[str, Found], list[str]]:
-    """(the files that go with what is chosen, what to say of them)."""
-    if one is None:  # what counts is not in this pile
-        return {}, []
-    files = dict(one.companions)
-    entries = [f"{kinds.described(f)[0]} came with it ({n})" for n, f in sorted(files.items()) if kinds.is_entry(f)]
-    for p in several:
-        files = p.companions | files
-    here = attachments.here(course.submitted(student, assignment))
-    own = artefacts(chosen.payload, chosen.path.name)[0]
-    if again:
-        files, said = attachments.together(here, files, own)
-    else:
-        gone = sorted({*here} - {*files, *own})
-        said = [f"{name} came with the earlier submission, not with this one" for name in gone]
-    return files, [*entries, *said]
-
-
-def _collected(course: Course, student: str, assignment: str, decisions: Decisions) -> Attempt | None:
+def _collected(context: Context, assignment: str, student: str, folder: Path) -> Attempt | None:
     """What an earlier collect has taken from this student."""
-    folder = course.submitted(student, assignment)
-    when = handed_in_at(course, assignment, student)
+    when = handed_in_at(context.course, assignment, student)
     files = sorted(p for p in (folder / "original").glob("*") if p.is_file()) if folder.exists() else []
     if len(files) != 1 or when is None:
         return None
     found = Found(PurePosixPath(files[0].name), files[0].read_bytes(), when)
-    decided = decisions.of(found.digest, assignment, student)
-    return Attempt(found.path, found.payload, when, kinds.rank(found) or 3, decided=decided.counts if decided else None)
+    decided = context.decisions.of(found.digest, assignment, student)
+    return Attempt(found, when, kinds.rank(found) or 3, decided=decided.counts if decided else None)
 
 
-def _kept(course: Course, student: str, assignment: str) -> list[Attempt]:
+def _kept(folder: Path) -> list[Attempt]:
     """Attempts that did not count before, so that they stay."""
     when = datetime.min.replace(tzinfo=UTC)
-    files = sorted((course.submitted(student, assignment) / "original" / "attempts").glob("*"), key=_number)
-    return [Attempt(PurePosixPath(p.name.partition("_")[2]), p.read_bytes(), when) for p in files]
+    files = sorted((folder / "original" / "attempts").glob("*"), key=_number)
+    return [Attempt(Found(PurePosixPath(p.name.partition("_")[2]), p.read_bytes(), when), when) for p in files]
 
 
 def _number(path: Path) -> tuple[int, str]:

@@ -26,7 +26,6 @@ WHO = (
     *("identifier", "login_id", "sis_user_id", "participant"),
 )
 ISO = re.compile(r"^\d{4}-\d\d?-\d\d?")
-KNOWN_ZONE = re.compile(r"(?:\b(?:UTC|GMT)|[+-]\d\d:?\d\d|\d ?Z)\s*$")
 
 
 class Times:
@@ -38,9 +37,6 @@ class Times:
             for mark in {fold(v) for v in who.values()} | {" ".join(sorted(tokens(v))) for v in who.values()}:
                 if mark:
                     self._last[mark] = max(when, self._last.get(mark, when))
-
-    def __len__(self) -> int:
-        return len(self._last)
 
     def lookup(self, student: str, place: Origin, people: Roster | None) -> datetime | None:
         """The last time of a student, by id, number, e-mail or whole name; None when the table does not have it."""

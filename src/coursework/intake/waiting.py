@@ -33,10 +33,10 @@ def note(
         taken: Whose submissions of this assignment were taken.
         elsewhere: (student, file) of what waits as another assignment, whatever a run before took it for.
     """
-    before = waiting(course, assignment)
-    before = {s: about for s, about in before.items() if (s, about.get("file")) not in elsewhere}
+    known = waiting(course, assignment)
+    before = {s: about for s, about in known.items() if (s, about.get("file")) not in elsewhere}
     after = {s: about for s, about in (before | now).items() if s not in taken or s in now}
-    if after != waiting(course, assignment):
+    if after != known:
         write_json(course.state(f"waiting-{assignment}.json"), after)
 
 

@@ -14,11 +14,9 @@ from nbgrader.preprocessors import OverwriteCells
 from nbgrader.utils import is_grade, is_solution
 
 from coursework.authoring import release
-from coursework.authoring.preprocessors import undated
 from coursework.core.cells import about_cell, about_notebook, grade_id_of, is_setup, is_test
 from coursework.core.course import Course
 from coursework.core.files import read_json
-from coursework.grading.autograde import skeleton_points
 from coursework.judging import evidence, proof, variants
 from coursework.judging.reference import notebook
 from coursework.notebook.definitions import defined
@@ -41,6 +39,13 @@ def points_of(nb: NotebookNode, tests: list[str]) -> float:
     return sum(
         float(c.metadata.nbgrader.points) for c in nb.cells if is_test(c) and c.metadata.nbgrader.grade_id in tests
     )
+
+
+def skeleton_points(nb: NotebookNode) -> tuple[float, float]:
+    """(automatic, manual) points of a notebook."""
+    graded = [c for c in nb.cells if is_grade(c)]
+    manual = sum(float(c.metadata.nbgrader.points) for c in graded if is_solution(c))
+    return sum(float(c.metadata.nbgrader.points) for c in graded) - manual, manual
 
 
 def with_rewrite(nb: NotebookNode, item: str, answer: str, own: str) -> NotebookNode:
@@ -88,7 +93,7 @@ def cases(course: Course, assignment: str, with_mutants: bool, only: str | None)
     source = notebook(course, assignment)
     bank = proof.answers(course, assignment)
     with release.make(course, assignment, unproven=True) as scratch:
-        graded = undated(graded_skeleton(course, scratch))
+        graded = release.undated(graded_skeleton(course, scratch))
     found = Proof(assignment)
     apart = frozenset(request.cell for request in evidence.wanted(source))
     by_item = {item: [t for t in tests if t not in apart] for item, tests in items(graded).items()}

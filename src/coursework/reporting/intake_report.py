@@ -10,10 +10,9 @@ from rich.table import Table
 
 from coursework.core import tables
 from coursework.core.course import Course
-from coursework.core.deadlines import zone
 from coursework.core.files import write_whole
 from coursework.core.text import counted, printable
-from coursework.intake.take import Report, Taken
+from coursework.intake.report import Report, Taken
 from coursework.reporting.grades import harmless
 from coursework.returning.sheet import render
 
@@ -69,7 +68,7 @@ def keep(course: Course, report: Report) -> list[str]:
     """
     for path in (course.root / "collected.html", course.root / "collected.csv"):
         if path.exists():
-            when = datetime.fromtimestamp(path.stat().st_mtime, zone(course))
+            when = datetime.fromtimestamp(path.stat().st_mtime, course.settings.zone)
             kept = course.root / "collected" / f"{when:%Y-%m-%d-%H%M%S}{path.suffix}"
             kept.parent.mkdir(exist_ok=True)
             path.replace(kept)

@@ -1,7 +1,7 @@
 """What a learning system tells by the place of a file in its download, and how a system is described."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -35,6 +35,7 @@ class Origin:
     when: datetime | None = None  # of the submission, by the system's own clock; without a zone in the course's
     clock: bool = True  # False where the times in the download are those of the download
     others: tuple[Person, ...] = ()  # who submitted together with this person
+    download: PurePosixPath | None = field(default=None, compare=False)  # where the whole download is; set by `origin`
 
     @property
     def mark(self) -> tuple[str, ...]:
