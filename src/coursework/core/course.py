@@ -75,26 +75,20 @@ class CourseworkSettings(Configurable):
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)
     roster = Unicode("", help="CSV of the class: id, last, first, email, section, number, extension").tag(config=True)
-    students_python = Unicode("", help="the students' Python, as in 3.13, for submissions that do not say theirs").tag(
-        config=True
-    )
+    students_python = Unicode("", help="the students' Python (3.13) where a submission does not say").tag(config=True)
     time_zone = Unicode("UTC", help="of the deadlines, e.g. Europe/Berlin").tag(config=True)
     deadlines = Dict(help='assignment → "2026-10-05 23:59", in the time zone above').tag(config=True)
     grace_minutes = Integer(0, min=0, help="a submission this late is still in time").tag(config=True)
     grace_days = Integer(0, min=0, help="late days that a student may take in the whole course without loss").tag(
         config=True
     )
-    late_multiplier = Float(1.0, min=0.0, max=1.0, help="factor on the score for every late day, e.g. 0.9").tag(
-        config=True
-    )
+    late_multiplier = Float(1.0, min=0.0, max=1.0, help="factor on the score a late day, e.g. 0.9").tag(config=True)
     late_days_most = Integer(0, min=0, help="after so many late days the score is 0; 0: never").tag(config=True)
     weights = Dict(help="assignment → its weight in the course; default: its points").tag(config=True)
     best_of = Integer(0, min=0, help="so many assignments count, each student's best; 0: all").tag(config=True)
     bonus: List = List(help="assignments that can only add to a total, and never lower it").tag(config=True)
     smtp = Unicode("", help="HOST:PORT of the mail server that `coursework return --by mail` uses").tag(config=True)
-    smtp_security = Enum(["starttls", "tls", "none"], "starttls", help="how the connection is encrypted").tag(
-        config=True
-    )
+    smtp_security = Enum(["starttls", "tls", "none"], "starttls", help="how mail is encrypted").tag(config=True)
     smtp_user = Unicode("", help="login there; the password is in $COURSEWORK_SMTP_PASSWORD").tag(config=True)
     mail_from = Unicode("", help="sender of mails: 'Deep Learning <dl@uni.example>'").tag(config=True)
     mail_template = Unicode("", help="file with `Subject: …`, an empty line and the text; default: ours").tag(
