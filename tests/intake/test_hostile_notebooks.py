@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from coursework.intake import pieces, read, reassemble, repair
+from coursework.intake import code, pieces, read, repair
 from coursework.intake.pieces import page, salvage
 from coursework.intake.recover import content
 from coursework.intake.scripts import script
@@ -42,8 +42,8 @@ def test_many_cells_that_look_like_an_edited_one_take_little_time():
 
 def test_pieces_are_put_together_up_to_an_effort(monkeypatch):
     seen = []
-    monkeypatch.setattr(reassemble, "parses", lambda text: seen.append(len(text)) or parses(text))
-    monkeypatch.setattr(reassemble.Reader.__init__, "__defaults__", (50_000,))
+    monkeypatch.setattr(code, "parses", lambda text: seen.append(len(text)) or parses(text))
+    monkeypatch.setattr(code.Reader.__init__, "__defaults__", (50_000,))
     nb = handed_in()
     nb.cells += [new_code_cell(f"def f{i}(:\n" + "def g(x):\n    return x\n" * 20) for i in range(60)]
     record = record_of(nb)
@@ -53,7 +53,7 @@ def test_pieces_are_put_together_up_to_an_effort(monkeypatch):
 
 def test_each_text_is_read_once(monkeypatch):
     seen = []
-    monkeypatch.setattr(reassemble, "defined", lambda text: seen.append(text) or defined(text))
+    monkeypatch.setattr(code, "defined", lambda text: seen.append(text) or defined(text))
     nb = handed_in()
     nb.cells = [c for c in nb.cells if c.id not in ("q1-1-double", "q1-2-count")]
     nb.cells += [new_code_cell(f"x_{i} = {i}") for i in range(50)]

@@ -10,9 +10,9 @@ import re
 import nbformat
 import pytest
 
+from coursework.intake.code import Reader
 from coursework.intake.legible import legible
 from coursework.intake.read import read
-from coursework.intake.reassemble import Reader
 from coursework.intake.repair import answers_in, repair
 from tests.support.notebooks import RIGHT, WHY, handed_in, skeleton
 

@@ -11,7 +11,7 @@ from nbformat.notebooknode import NotebookNode
 from rapidfuzz import fuzz, process
 
 from coursework.core.cells import nbgrader_of
-from coursework.intake.reassemble import Reader, plain
+from coursework.intake.code import Reader, plain
 
 LIKE = 0.8  # similarity from which a cell counts as a released cell that was edited
 WHOLE = 20  # letters from which a given cell's text says which cell it is

@@ -9,62 +9,18 @@ import copy
 import re
 import textwrap
 from collections.abc import Callable
-from functools import lru_cache
 from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.legible import bare, unpasted
-from coursework.notebook.definitions import defined
+from coursework.intake.code import Reader, plain
 from coursework.notebook.whole import parses, whole_tree
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
-MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
 # What counts, beside each shared name, when a piece of a cell looks for its other half:
 NEXT = 100  # the piece is right below
 TORN = 50  # the other half is unfinished, too
 ODD = 1000  # together they hold code that cannot be reached, or a method twice
-
-
-def plain(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-@lru_cache(maxsize=1024)
-def _of_a_release(text: str) -> tuple[bool, frozenset]:
-    """Whether a cell parses, and what it defines: each submission of a class is compared with the same ones."""
-    return parses(text), frozenset(defined(text))
-
-
-class Reader:
-    """What the code in one notebook is, each text read once. `tired`, after too much, it finds nothing any more."""
-
-    def __init__(self, skeleton: NotebookNode, most: int = MAX_READ) -> None:
-        self.left, self.tired = most, False
-        known = {c.source: _of_a_release(c.source) for c in skeleton.cells}
-        self._parses = {text: whole for text, (whole, _) in known.items()}
-        self._defined = {text: set(names) for text, (_, names) in known.items()}
-        self._bare = {c.source: c.source for c in skeleton.cells}
-
-    def parses(self, text: str) -> bool:
-        if text not in self._parses:
-            self._parses[text] = self._affords(text) and parses(text)
-        return self._parses[text]
-
-    def defined(self, text: str) -> set:
-        if text not in self._defined:
-            self._defined[text] = defined(unpasted(text)) if self._affords(text) else set()
-        return self._defined[text]
-
-    def bare(self, text: str) -> str:
-        if text not in self._bare:
-            self._bare[text] = bare(text) if self._affords(text) else text
-        return self._bare[text]
-
-    def _affords(self, text: str) -> bool:
-        self.left -= len(text) + 100  # the shortest text takes a while, too
-        self.tired = self.left < 0
-        return not self.tired
 
 
 def gather(

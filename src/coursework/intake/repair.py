@@ -18,10 +18,11 @@ from coursework.core.text import printable
 from coursework.core.verdicts import Repair, RepairRecord
 from coursework.intake import conflicts
 from coursework.intake.carried import Pool, carry, pool
+from coursework.intake.code import Reader, plain
 from coursework.intake.legible import MARKED, legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
-from coursework.intake.reassemble import Reader, gather, plain
+from coursework.intake.reassemble import gather
 from coursework.intake.unrun import unrun
 from coursework.notebook.definitions import defined
 from coursework.notebook.whole import whole_tree

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.reassemble import plain
+from coursework.intake.code import plain
 from coursework.notebook.definitions import defined
 from coursework.notebook.whole import whole_tree
 

@@ -28,7 +28,7 @@ from coursework.core.course import Course, StaffError, read_notebook
 from coursework.core.files import digest, write_whole
 from coursework.core.text import counted
 from coursework.core.verdicts import repair_of
-from coursework.intake.reassemble import plain
+from coursework.intake.code import plain
 from coursework.reporting.grades import write_csv
 from coursework.returning.sheet import render
 

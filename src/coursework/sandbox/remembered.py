@@ -1,6 +1,6 @@
 """That every wall of the sandbox held, remembered for an hour where nothing has changed that this depends on.
 
-The record belongs to one user and one course, and lies in a folder that nobody else can enter and no sandbox sees. It
+The record belongs to one user and one course. It is in a folder that nobody else can enter and no sandbox sees, and
 only ever saves a test: whatever is odd about it, or cannot be read, means that the walls are tested anew.
 """
 
