@@ -6,7 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from coursework.notebook.dialect import DEEP, LONG_HELP, code_tree, read
+from coursework.notebook.dialect import DEEP, LONG_HELP, code_tree, reading
 
 # A cell → what it runs as plain Python.
 PLAIN = {
@@ -27,6 +27,8 @@ PLAIN = {
     "!true \\ \ncall(1)": "pass\ncall(1)",  # a blank behind the backslash ends the line
     "!true \\\r\ncall(1)": "pass\ncall(1)",
     "!true {call(1)}": "call(1)",
+    "%alias_magic again time\n%again call(1)": "pass\ncall(1)",
+    "%%html {call(1)}\n<b>": "call(1)",
     "%time call(1, \\\n   2)\ncall(3)": "call(1, 2)\ncall(3)",
     "%%time\ncall(1)": "pass\ncall(1)",
     "%%time\n    x = 1\n    call(x)": "pass\nx = 1\ncall(x)",
@@ -86,7 +88,7 @@ def test_what_ipython_calls_is_what_is_read(cell):
     ],
 )
 def test_magics_are_known_by_line_and_name(cell, magics):
-    assert read(cell)[1] == magics
+    assert reading(cell)[1] == magics
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ HIDING = re.compile(r"^(run|load|loadpy|macro|edit|recall|rerun|script|sx|system
 HELP = ("pinfo", "pinfo2", "psearch")
 
 
-def read(source: str) -> tuple:
+def reading(source: str) -> tuple:
     """(a cell's syntax tree, its magic and shell lines as (line number, name)); "!" names a shell line.
 
     Raises ValueError, with one sentence, when the text is not Python, or too much.
@@ -45,10 +45,10 @@ def read(source: str) -> tuple:
     with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.parse(source), []  # in Python IPython finds nothing
     try:
-        text, found = _plain(source)
+        text, found = _as_python(source)
         word = source.split(maxsplit=1)[:1]
         if len(source.split("\n")) == 1 and word and word[0] in RUNNING + QUIET and not _is_python(text):
-            text, found = _plain(f"%{source.strip()}")  # of a cell of one line IPython lets one leave out the sign
+            text, found = _as_python(f"%{source.strip()}")  # of a cell of one line IPython lets one leave out the sign
         return ast.parse(text), found
     except SyntaxError as error:
         version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
@@ -63,8 +63,8 @@ def read(source: str) -> tuple:
 
 
 def code_tree(source: str) -> ast.Module:
-    """The syntax tree, magic, shell and help lines aside. Raises ValueError as `read` does."""
-    return read(source)[0]
+    """The syntax tree, magic, shell and help lines aside. Raises ValueError as `reading` does."""
+    return reading(source)[0]
 
 
 def cleaned(source: str) -> list:
@@ -88,7 +88,7 @@ def _is_python(text: str) -> bool:
     return True
 
 
-def _plain(source: str, depth: int = 0) -> tuple:
+def _as_python(source: str, depth: int = 0) -> tuple:
     """(the text as plain Python, if it is some; its magic and shell lines)."""
     if _is_python(source):
         return source, []
@@ -97,24 +97,24 @@ def _plain(source: str, depth: int = 0) -> tuple:
     lines, found, left = cleaned(source), [], LONG_READ
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if re.match(r"%%(?!\w+\?)", lines[first]):
-        return _below(lines, first, depth)
+        return _under_a_magic(lines, first, depth)
     while not _is_python("".join(lines)):
         left -= sum(map(len, lines))
         if left < 0:
             raise ValueError("the code holds too many magic and shell lines to be read")
-        place, column, after = _next(lines)
+        place, column, after = _next_magic(lines)
         if after is None:
             break
         number = "".join(lines[:place]).count("\n") + 1
         front, call = after[place][:column], after[place][column:].strip()
-        text, more = _said(front, call, number, depth)
+        text, more = _translated(front, call, number, depth)
         gone = len(lines) - len(after)  # the lines that a magic goes on in, after a backslash
         lines = [*after[:place], f"{text}\n", *["\n"] * gone, *after[place + 1 :]]
         found += more
     return "".join(lines), sorted(found)
 
 
-def _next(lines: list) -> tuple:
+def _next_magic(lines: list) -> tuple:
     """(number, column, the lines behind it) of IPython's next transformation; at the end (0, 0, None)."""
     from IPython.core.inputtransformer2 import TransformerManager, make_tokens_by_line
 
@@ -129,26 +129,26 @@ def _next(lines: list) -> tuple:
     return 0, 0, None
 
 
-def _below(lines: list, first: int, depth: int) -> tuple:
+def _under_a_magic(lines: list, first: int, depth: int) -> tuple:
     """A cell with a magic on top, as plain Python."""
     name, _, said = lines[first][2:].rstrip().partition(" ")
     head, found = "pass", [(first + 1, name)]
     body = "".join(lines[first + 1 :])
     if OTHER_LANGUAGES.match(name):
-        return "\n" * first + head, found
+        return "\n" * first + _in_braces(said), found
     if name == "capture":
         names = [word for word in said.split() if word.isidentifier()]
         head = " = ".join([*names[:1], "None"])
     elif name in RUNNING:
-        head, more = _run(name, said, first + 1, depth)
+        head, more = _measured(name, said, first + 1, depth)
         found += more
-    text, more = _plain(body, depth + 1)
+    text, more = _as_python(body, depth + 1)
     if name not in RUNNING and not _is_python(text):
         text, more = "", []
     return "\n" * first + f"{head}\n{text}", found + [(number + first + 1, inner) for number, inner in more]
 
 
-def _said(front: str, call: str, number: int, depth: int) -> tuple:
+def _translated(front: str, call: str, number: int, depth: int) -> tuple:
     """(one of IPython's lines as plain Python, its magics): what is before the call stays, and gets None."""
     if not call.startswith("get_ipython()."):
         return front + call, []  # `/f x` calls f
@@ -156,11 +156,14 @@ def _said(front: str, call: str, number: int, depth: int) -> tuple:
     name, text = [*(arg.value for arg in node.args), "", ""][:2] if node.func.attr == "run_line_magic" else ("!", "")
     if name in HELP or node.func.attr == "show_usage":
         return front + ("None" if front.strip() else "pass"), []
-    name = name.lstrip("%")
+    name, found = name.lstrip("%"), []
+    told = name in ("!", *QUIET) or HIDING.match(name) or OTHER_LANGUAGES.match(name)
     if name in RUNNING:
-        code, found = _run(name, text, number, depth)
+        code, found = _measured(name, text, number, depth)
+    elif not told and _is_python(text.strip()):
+        code = text.strip() or "pass"  # an alias of one that runs it, perhaps
     else:
-        code, found = _filled(text or "".join(arg.value for arg in node.args)), []
+        code = _in_braces("".join(arg.value for arg in node.args))
     whole = front + (code if not front.strip() else "None" if code == "pass" else f"None; {code}")
     with contextlib.suppress(SyntaxError):
         ast.parse(code, mode="eval")
@@ -170,9 +173,9 @@ def _said(front: str, call: str, number: int, depth: int) -> tuple:
     return whole, [(number, name), *found]
 
 
-def _run(name: str, text: str, number: int, depth: int) -> tuple:
+def _measured(name: str, text: str, number: int, depth: int) -> tuple:
     """(what a running magic runs, on one line, its magics); `pass` where it is not Python, and so does not run."""
-    code, found = _plain(without_options(name, text), depth + 1)
+    code, found = _as_python(without_options(name, text), depth + 1)
     code = code.strip()
     if code and code[-1] in "([{":
         raise ValueError(f"line {number} runs code by %{name} that cannot be read here")
@@ -196,7 +199,7 @@ def without_options(name: str, text: str) -> str:
         return ""
 
 
-def _filled(text: str) -> str:
+def _in_braces(text: str) -> str:
     """The Python in a shell line's or a magic's braces, which IPython fills in; `pass` where it has none."""
     try:
         parts = [f"({part})" for _, part, _, _ in string.Formatter().parse(text) if part and _is_python(f"({part})")]

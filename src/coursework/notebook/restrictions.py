@@ -7,7 +7,7 @@ a tripwire for others: code that hides well enough is still only compared by its
 
 import ast
 
-from coursework.notebook.dialect import HIDING, QUIET, RUNNING, code_tree, read
+from coursework.notebook.dialect import HIDING, QUIET, RUNNING, code_tree, reading
 
 # Ways to other libraries that need no import statement of one's own.
 DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
@@ -24,7 +24,7 @@ INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasse
 def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
     """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed."""
     try:
-        tree, magics = read(source)
+        tree, magics = reading(source)
     except ValueError as error:
         return str(error)
     for number, name in magics:
@@ -81,7 +81,7 @@ def reached(source: str, forbidden: tuple) -> str:
     that the cell itself fills (`hidden.grad = …`) is its own there, and so is one that a class of the cell declares.
     """
     try:
-        tree, magics = read(source)
+        tree, magics = reading(source)
     except ValueError as error:
         return str(error)
     for number, name in magics:

@@ -4,11 +4,9 @@ import ast
 import contextlib
 import re
 
-from coursework.notebook.dialect import HIDING, QUIET, RUNNING
+from coursework.notebook.dialect import HELP, HIDING, QUIET, RUNNING
 from coursework.notebook.restrictions import DETOURS, HARMLESS, INNER, LIBRARIES
 from coursework.notebook.student.world import NOTED
-
-HELP = ("pinfo", "pinfo2", "psearch")
 
 
 def _read(source: str, above: int = 0) -> tuple:
@@ -26,10 +24,11 @@ def _read(source: str, above: int = 0) -> tuple:
     nodes = list(ast.walk(tree))
     for call in [n for n in nodes if isinstance(n, ast.Call) and "get_ipython()." in ast.unparse(n.func) and not typed]:
         name, code, *_ = [*(getattr(arg, "value", "") for arg in call.args), ""]
-        magics.append((call.lineno, name if "magic" in ast.unparse(call.func) else "!"))
+        magic = "magic" in ast.unparse(call.func)
+        magics.append((call.lineno, name if magic else "!"))
         with contextlib.suppress(SyntaxError):
             code = re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", code)
-            inner, more = _read(code if name in RUNNING and name != "capture" else "", call.lineno - 1)
+            inner, more = _read(code if magic and name not in (*QUIET, *HELP, "capture") else "", call.lineno - 1)
             nodes += inner
             magics += more
     return [n for n in nodes if getattr(n, "id", "") != "get_ipython" or typed], magics
