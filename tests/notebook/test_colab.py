@@ -1,10 +1,11 @@
 """What works on Colab and needs nothing of it does not cost a point in a grading run."""
 
+import ast
 import sys
 
 import pytest
 
-from coursework.notebook.dialect import dialect
+from coursework.notebook.dialect import code_tree
 from coursework.notebook.restrictions import reached, refusal
 from tests.support.world import CHECK
 
@@ -46,7 +47,7 @@ BODY = "def twice(x):\n    return 2 * x\n"
 )
 def test_colabs_habits_on_top_of_an_answer_cost_nothing(run, top):
     assert run(f"{top}\n{BODY}").success
-    assert run(CHECK).success and "twice" in dialect(f"{top}\n{BODY}")[0]
+    assert run(CHECK).success and "twice" in ast.unparse(code_tree(f"{top}\n{BODY}"))
 
 
 def test_what_is_passed_over_is_said(run, capsys):
@@ -85,7 +86,7 @@ def test_rules_read_the_lines_below_a_magic_that_lets_them_run(magic):
 
 @pytest.mark.parametrize("magic", ["%%bash", "%%writefile a.py", "%%html", "%%javascript"])
 def test_other_languages_are_not_read_as_python(magic):
-    assert dialect(f"{magic}\nbackward; (unbalanced\n")[0].strip() == "pass"
+    assert ast.unparse(code_tree(f"{magic}\nbackward; (unbalanced\n")) == "pass"
 
 
 @pytest.mark.parametrize(

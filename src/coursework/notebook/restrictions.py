@@ -7,7 +7,7 @@ a tripwire for others: code that hides well enough is still only compared by its
 
 import ast
 
-from coursework.notebook.dialect import HIDING, QUIET, RUNNING, code_tree, dialect
+from coursework.notebook.dialect import HIDING, QUIET, RUNNING, code_tree, reading
 
 # Ways to other libraries that need no import statement of one's own.
 DETOURS = ("__import__", "__builtins__", "__loader__", "builtins", "compile", "eval", "exec", "get_ipython", "globals")
@@ -23,13 +23,13 @@ INNER = ("__builtins__", "__globals__", "__import__", "__loader__", "__subclasse
 
 def refusal(source: str, allowed: tuple = ("numpy",)) -> str:
     """Why a cell with this text is refused, as one sentence; "" when it only uses what is allowed."""
-    for number, name in dialect(source)[1]:
-        if name not in RUNNING + QUIET:
-            return f"line {number} is a shell or magic command: {_may(allowed)}"
     try:
-        tree = code_tree(source)
+        tree, magics = reading(source)
     except ValueError as error:
         return str(error)
+    for number, name in magics:
+        if name not in RUNNING + QUIET:
+            return f"line {number} is a shell or magic command: {_may(allowed)}"
     nodes = list(ast.walk(tree))
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
@@ -80,13 +80,14 @@ def reached(source: str, forbidden: tuple) -> str:
     A name counts as an attribute (`.backward`), in an import, and by itself unless the cell gives it a meaning. A field
     that the cell itself fills (`hidden.grad = …`) is its own there, and so is one that a class of the cell declares.
     """
-    for number, name in dialect(source)[1]:
-        if HIDING.match(name):
-            return f"line {number} runs code by %{name} that cannot be read here"
     try:
-        nodes = list(ast.walk(code_tree(source)))
+        tree, magics = reading(source)
     except ValueError as error:
         return str(error)
+    for number, name in magics:
+        if HIDING.match(name):
+            return f"line {number} runs code by %{name} that cannot be read here"
+    nodes = list(ast.walk(tree))
     attributes = [n for n in nodes if isinstance(n, ast.Attribute)]
     fields = {ast.dump(n.value) + n.attr for n in attributes if isinstance(n.ctx, ast.Store)}
     lines = [line for n in nodes if isinstance(n, ast.ClassDef) for line in n.body if isinstance(line, ast.AnnAssign)]

@@ -6,12 +6,9 @@ IPython takes an indentation that all lines have, and the prompts of a session, 
 """
 
 import ast
-import re
 import sys
 
-from coursework.notebook.dialect import code_tree
-
-MARKS = re.compile(r"\A\s*\n[^\S\n]+\S|\A[^\S\n]+\S|>>>|In \[\d+\]:")  # an indented first line, and prompts
+from coursework.notebook.dialect import LONG_CODE, cleaned, code_tree
 
 
 def whole_tree(source: str) -> ast.Module:
@@ -20,12 +17,14 @@ def whole_tree(source: str) -> ast.Module:
     Raises ValueError, with one sentence, when the text is not Python, or only where IPython takes off what is in front
     of its lines.
     """
-    if _pasted(source):
+    if len(source) <= LONG_CODE:
         try:
-            ast.parse(source)
+            return ast.parse(source)
         except SyntaxError as error:
-            version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-            raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
+            lines = [line for line in f"{source}\n".splitlines(keepends=True) if line.strip()]
+            if [line for line in cleaned(source) if line.strip()] != lines:
+                version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+                raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
         except (ValueError, RecursionError, MemoryError):
             pass  # said below
     return code_tree(source)
@@ -38,13 +37,3 @@ def parses(source: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _pasted(source: str) -> bool:
-    """Whether IPython would take something off the front of its lines."""
-    if not MARKS.search(source):  # IPython takes a moment to import
-        return False
-    from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
-
-    lines = [line for line in source.splitlines(keepends=True) if line.strip()]
-    return ipython_prompt(classic_prompt(leading_indent(lines))) != lines

@@ -4,27 +4,33 @@ import ast
 import contextlib
 import re
 
-from coursework.notebook.dialect import HIDING, QUIET, RUNNING
+from coursework.notebook.dialect import HELP, HIDING, QUIET, RUNNING
 from coursework.notebook.restrictions import DETOURS, HARMLESS, INNER, LIBRARIES
 from coursework.notebook.student.world import NOTED
 
-HELP = ("pinfo", "pinfo2", "psearch")
 
-
-def _read(source: str) -> tuple:
-    """(the nodes of a cell's syntax tree, its magic and shell lines as (line number, name)).
+def _read(source: str, above: int = 0) -> tuple:
+    """(the nodes of a cell's syntax tree, its magic and shell lines as (line number, name)); `above`: lines before it.
 
     What a magic runs counts, too: `%time f()` calls f. A cell that calls get_ipython itself is read as it is.
     """
+    if top := re.match(rf"\s*%%({'|'.join(RUNNING)})\b(.*)\n", source):
+        above += top[0].count("\n")
+        first, below = _read(f"%{top[1]}{top[2]}", above - 1), _read(source[top.end() :], above)
+        return first[0] + below[0], first[1] + below[1]
     typed, magics = "get_ipython" in source, []
-    text = re.sub(rf"(?m)^%%(?=({'|'.join(RUNNING)})\b)", "%", source)
-    nodes = list(ast.walk(ast.parse(NOTED["ip"].transform_cell(text))))
+    above += source[: len(source) - len(source.lstrip())].count("\n")  # IPython takes these off
+    tree = ast.increment_lineno(ast.parse(NOTED["ip"].transform_cell(source)), above)
+    nodes = list(ast.walk(tree))
     for call in [n for n in nodes if isinstance(n, ast.Call) and "get_ipython()." in ast.unparse(n.func) and not typed]:
         name, code, *_ = [*(getattr(arg, "value", "") for arg in call.args), ""]
-        magics.append((call.lineno, name if "magic" in ast.unparse(call.func) else "!"))
+        magic = "magic" in ast.unparse(call.func)
+        magics.append((call.lineno, name if magic else "!"))
         with contextlib.suppress(SyntaxError):
-            tree = ast.parse(re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", code) if name in (*RUNNING, *HELP) else "")
-            nodes += ast.walk(ast.increment_lineno(tree, call.lineno - 1))
+            code = re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", code)
+            inner, more = _read(code if magic and name not in (*QUIET, *HELP, "capture") else "", call.lineno - 1)
+            nodes += inner
+            magics += more
     return [n for n in nodes if getattr(n, "id", "") != "get_ipython" or typed], magics
 
 
