@@ -134,6 +134,10 @@ def test_what_has_passed_is_said_alike(shell, capsys, kinds):
     assert first == second and "1.1" in first
 
 
+def test_both_editions_know_the_same_magics():
+    assert restrictions.RUNNING == full.RUNNING
+
+
 @pytest.mark.parametrize("source", GOOD)
 def test_honest_cells_pass(shell, source):
     assert restrictions.refusal(source) == "" == full.refusal(source)

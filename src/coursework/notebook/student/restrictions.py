@@ -4,33 +4,28 @@ import ast
 import contextlib
 import re
 
-from coursework.notebook.dialect import HELP, HIDING, QUIET, RUNNING
+from coursework.notebook.dialect import HELP, HIDING, QUIET
 from coursework.notebook.restrictions import DETOURS, HARMLESS, INNER, LIBRARIES
 from coursework.notebook.student.world import NOTED
 
+RUNNING = ("time", "timeit", "capture", "prun", "debug", "memit", "mprun", "lprun")  # as `dialect` has, without options
 
-def _read(source: str, above: int = 0) -> tuple:
-    """(the nodes of a cell's syntax tree, its magic and shell lines as (line number, name)); `above`: lines before it.
+
+def _read(source: str) -> tuple:
+    """(the nodes of a cell's syntax tree, its magic and shell lines as (line number, name)).
 
     What a magic runs counts, too: `%time f()` calls f. A cell that calls get_ipython itself is read as it is.
     """
-    if top := re.match(rf"\s*%%({'|'.join(RUNNING)})\b(.*)\n", source):
-        above += top[0].count("\n")
-        first, below = _read(f"%{top[1]}{top[2]}", above - 1), _read(source[top.end() :], above)
-        return first[0] + below[0], first[1] + below[1]
     typed, magics = "get_ipython" in source, []
-    above += source[: len(source) - len(source.lstrip())].count("\n")  # IPython takes these off
-    tree = ast.increment_lineno(ast.parse(NOTED["ip"].transform_cell(source)), above)
-    nodes = list(ast.walk(tree))
+    lead = len(source) - len(source.lstrip("\n"))  # empty lines, which IPython takes off
+    nodes = list(ast.walk(ast.parse("\n" * lead + NOTED["ip"].transform_cell(source))))
     for call in [n for n in nodes if isinstance(n, ast.Call) and "get_ipython()." in ast.unparse(n.func) and not typed]:
-        name, code, *_ = [*(getattr(arg, "value", "") for arg in call.args), ""]
-        magic = "magic" in ast.unparse(call.func)
-        magics.append((call.lineno, name if magic else "!"))
-        with contextlib.suppress(SyntaxError):
-            code = re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", code)
-            inner, more = _read(code if magic and name not in (*QUIET, *HELP, "capture") else "", call.lineno - 1)
-            nodes += inner
-            magics += more
+        kind, (name, *texts) = ast.unparse(call.func), [getattr(arg, "value", "") for arg in call.args] or [""]
+        magics.append((call.lineno, name if "magic" in kind else "!"))
+        for down, text in enumerate(texts if name in RUNNING or ("line_magic" in kind and name not in HELP) else []):
+            with contextlib.suppress(SyntaxError):
+                inner = _read("\n" * (call.lineno - 1 + down) + re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", text))
+                nodes, magics = nodes + inner[0], magics + inner[1]
     return [n for n in nodes if getattr(n, "id", "") != "get_ipython" or typed], magics
 
 
@@ -78,6 +73,5 @@ def reached(source: str, forbidden: tuple) -> str:
             names = [node.id]
         elif isinstance(node, ast.Constant) and isinstance(node.value, complex):
             names = ["complex"]  # 1j is one by another name
-        used = [name for name in names if name in forbidden]
-        found += [f"line {node.lineno} uses {name}, which this answer is to do without" for name in used]
+        found += [f"line {node.lineno} uses {n}, which this answer is to do without" for n in names if n in forbidden]
     return found[0] if found else ""
