@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from tests.intake.test_repair import at, fixed
-from tests.support.notebooks import handed_in
+from tests.support.notebooks import handed_in, skeleton
 
 HEAD = "def double(x):\n    y = x + x"
 TAIL = "    return y"
@@ -40,13 +40,25 @@ PASTED = {
     "tabs below": (HEAD, "\treturn y"),
     "words above": (f"First part\n\n{HEAD}", f"Second part\n\n{TAIL}"),
     "the indentation lost": (HEAD, "return y"),
+    "cut behind a line's indentation": (f"{HEAD}\n    ", "return y"),
+    "cut there at once": ("def double(x):\n    ", "y = x + x\n    return y"),
+    "cut there, and the indentation lost": ("def double(x):", "y = x + x\n    return y"),
+    "cut there, without a return": (f"{HEAD}\n    ", "y\n    return y"),
+    "cut within a line": ("def double(x):\n    y = x +", " x\n    return y"),
+    "cut within a keyword": ("def double(x):\n    y = x + x\n    retu", "rn y"),
+    "a magic on top of the piece": (HEAD, f"%%time\n{TAIL}"),
+    "magics on top of both": (f"%%time\n{HEAD}", f"%%time\n{TAIL}"),
+}
+WHOLES = {
+    "cut there, without a return": f"{HEAD}\n    y\n    return y",
+    "magics on top of both": f"%%time\n{WHOLE}",
 }
 
 
 @pytest.mark.parametrize("how", PASTED)
 def test_pieces_are_put_together_however_they_were_pasted(how):
     answer, record = torn(*PASTED[how])
-    assert answer == WHOLE and record.review and any(r.what == "split" for r in record.repairs)
+    assert answer == WHOLES.get(how, WHOLE) and record.review and any(r.what == "split" for r in record.repairs)
 
 
 @pytest.mark.parametrize("new", [new_markdown_cell, new_raw_cell])
@@ -65,8 +77,53 @@ def test_a_piece_that_became_text_is_code_again(new, tail):
         (HEAD, "I return y here.", new_markdown_cell),
         (WHOLE, "double(3)", new_code_cell),
         (WHOLE, "return y", new_code_cell),  # below a return it could not be reached
+        (f"{WHOLE}\n    ", "double(3)", new_code_cell),  # Jupyter leaves blanks on a line that is not written on
+        (f"{WHOLE}\n    ", "x = 2\ndouble(x)", new_code_cell),
     ],
 )
 def test_what_is_no_piece_stays_where_it_is(head, tail, new):
     answer, record = torn(head, tail, new)
-    assert answer == head and not any(r.what == "split" for r in record.repairs)
+    assert answer == head.strip() and not any(r.what == "split" for r in record.repairs)
+
+
+NAMES = "q1-1-double"
+
+
+def with_answer(text, *others):
+    """The repaired cells and the record, where the answer's cell has this text; other cells are above it."""
+    nb = handed_in()
+    place = at(nb, NAMES)
+    nb.cells[place].source = text
+    nb.cells[place:place] = [new_code_cell(other, id=f"own{n}") for n, other in enumerate(others)]
+    cells, record, _ = fixed(nb)
+    return cells, record
+
+
+def released():
+    return next(c.source for c in skeleton().cells if c.id == NAMES)
+
+
+def test_the_stub_that_is_left_below_an_answer_does_not_take_its_place():
+    cells, record = with_answer(f"{WHOLE}\n\n\n{released()}")
+    assert cells[NAMES].source == WHOLE and record.review
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda stub: stub.replace("    raise", "    # see above\n    raise"),
+        lambda stub: f"# my answer is above\n{stub}",
+        lambda stub: stub.replace("(x):\n", '(x):\n    """Twice x."""\n'),
+    ],
+)
+def test_a_stub_with_a_comment_is_no_answer(touch):
+    cells, record = with_answer(touch(released()), WHOLE)
+    assert cells[NAMES].source == WHOLE and record.review
+
+
+def test_lines_below_the_stubs_raise_stay_and_are_named():
+    text = f"{released()}\n    return x + x"
+    cells, record = with_answer(text)
+    assert cells[NAMES].source == text and record.review
+    assert any("do not run" in r.text for r in record.repairs)
+    assert cells["q1-2-count"].source == "ans_1_2 = 6585"  # nor do they go elsewhere

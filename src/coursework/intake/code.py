@@ -1,18 +1,35 @@
 """What the code in the cells of one submission is: whether it parses, what it defines, and what pasting left in it."""
 
+import ast
+import re
 from functools import lru_cache
 
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.legible import bare, unpasted
 from coursework.notebook.definitions import defined
-from coursework.notebook.whole import parses
+from coursework.notebook.whole import parses, whole_tree
 
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
 
 
 def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def meaning(cell: NotebookNode) -> str:
+    """A cell's text, of code without comments, docstrings and blank lines: by these alone nothing is answered."""
+    text = plain(cell.source)
+    if cell.cell_type != "code":
+        return text
+    try:
+        tree = whole_tree(text)
+    except (ValueError, RecursionError):
+        return text
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.unparse(tree)
 
 
 @lru_cache(maxsize=1024)
@@ -29,6 +46,7 @@ class Reader:
         known = {c.source: _of_a_release(c.source) for c in skeleton.cells}
         self._parses = {text: whole for text, (whole, _) in known.items()}
         self._defined = {text: set(names) for text, (_, names) in known.items()}
+        self.words = {word for c in skeleton.cells if c.cell_type == "code" for word in re.findall(r"\w+", c.source)}
         self._bare = {c.source: c.source for c in skeleton.cells}
 
     def parses(self, text: str) -> bool:

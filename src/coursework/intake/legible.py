@@ -28,6 +28,7 @@ MARKED = re.compile(r"^[ \t]*(?:<{7}|={7}|>{7}|`{3}|@@ )", re.M)  # what only pa
 PROMPT = re.compile(r"^[ \t]*(?:>>> ?|In ?\[\d*\]: ?|\.\.\.+: ?|\.\.\. ?)", re.M)
 CONTINUED = re.compile(r"\s*(?:>>>|In ?\[|\.\.\.+:|\.\.\. )")  # the first line of a session, or of a piece of one
 NUMBERED = re.compile(r"^[ \t]*(\d+)(?:[ \t]*[:|.](?!\d))?(.*)$")  # "1 def", "2:    return", and "1def"
+TIMED = re.compile(r"\A\s*(?:%%\w+[^\n]*\n)+")  # on top of a piece of code as of any other cell
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 LONE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\w*[ \t]*$\n?", re.M)
 WORDS = re.compile(r"(?!(?:import|from|del|global|assert|return|pass)\b)[^\W\d_][^=()\[\]{}<>#@\"+*/%|&\\]*$")
@@ -69,6 +70,7 @@ def unpasted(source: str) -> str:
 
 def bare(source: str) -> str:
     """A piece of code without what pasting has put around it and in front of its lines; its indentation stays."""
+    source = below if not parses(below := TIMED.sub("", source)) else source
     if parses(source):
         return source
     text = (_fenced(source) or LONE.sub("", source)).translate(PLAIN)

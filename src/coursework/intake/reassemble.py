@@ -13,7 +13,7 @@ from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.code import Reader, plain
+from coursework.intake.code import Reader, meaning, plain
 from coursework.notebook.whole import parses, whole_tree
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
@@ -30,24 +30,25 @@ def gather(
     reader = code or Reader(skeleton)
     answers = [c for c in skeleton.cells if c.metadata.get("nbgrader", {}).get("solution")]
     released = {c.id: plain(c.source) for c in skeleton.cells}
+    blank = {c.id: {"", plain(c.source), meaning(c)} for c in skeleton.cells}
     programs = [answer for answer in answers if answer.cell_type == "code"]
-    _stubs_off(programs, cells, found, reader)
+    _stubs_off(programs, cells, found, say, reader)
     _mend(programs, cells, found, say, reader)
     for answer in answers:
-        if not _answered(answer.id, cells, found, released):
+        if not _answered(answer.id, cells, found, blank):
             _beside(answer, cells, found, say, reader)
-        if answer.cell_type == "markdown" and not _answered(answer.id, cells, found, released):
+        if answer.cell_type == "markdown" and not _answered(answer.id, cells, found, blank):
             _below_the_question(answer, cells, found, skeleton, say)
     for answer in answers:
-        if answer.cell_type == "code" and not _answered(answer.id, cells, found, released):
+        if answer.cell_type == "code" and not _answered(answer.id, cells, found, blank):
             _elsewhere(answer, cells, found, released, say, reader)
     if reader.tired:
         say("too-much", None, "It holds more code beside the answers than is searched; some may be an answer, too.")
 
 
-def _answered(identity: str, cells: list[NotebookNode], found: dict[int, str], released: dict[str, str]) -> bool:
-    texts = [plain(cells[p].source) for p, key in found.items() if key == identity]
-    return any(text not in ("", released[identity]) for text in texts)
+def _answered(identity: str, cells: list[NotebookNode], found: dict[int, str], blank: dict[str, set[str]]) -> bool:
+    texts = [{plain(cells[p].source), meaning(cells[p])} for p, key in found.items() if key == identity]
+    return any(not text & blank[identity] for text in texts)
 
 
 def _free(position: int, cells: list[NotebookNode], found: dict[int, str]) -> bool:
@@ -78,11 +79,12 @@ def _odd(text: str) -> bool:
     return False
 
 
-def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
+def _fitted(head: str, piece: str, below: bool, code: Reader) -> list[tuple[int, str]]:
     """(names that the piece shares with what it is put behind, the whole) for each place in `head` where it parses.
 
     Where it parses nowhere as it is, both are taken without the indentation that the head has as a whole, then without
-    tabs; and a piece that has lost its own, and has a `return`, takes that of the line above.
+    tabs; and a piece that has lost its own, and has a `return`, takes that of the line above. What is right `below` may
+    have been cut off within a line, or behind a line's indentation.
     """
     front = head[: len(head) - len(head.lstrip(" \t"))]
     shifted = [re.sub(f"(?m)^{front}", "", text) for text in (head, piece)]
@@ -92,7 +94,28 @@ def _fitted(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
         last = head.rstrip().rpartition("\n")[2]
         deeper = last[: len(last) - len(last.lstrip())] + "    " * last.endswith(":")
         tried = [(head, textwrap.indent(piece, deeper))]
+    elif below:
+        levels = {line[: len(line) - len(line.lstrip())] for line in [*head.splitlines(), *piece.splitlines()[1:2]]}
+        tried += [(head, indent + piece) for indent in sorted(levels - {""}, key=len, reverse=True)]
     return next((fits for pair in dict.fromkeys(tried) if (fits := _places(*pair, code))), [])
+
+
+def _cut(head: str, piece: str, code: Reader) -> bool:
+    """Whether two texts were one that was cut within a line: one of them alone is no Python, a word that the notebook
+    knows is in halves, or the second one reads what only the function has in which the first one ends."""
+    if head.endswith("\n") or not code.parses(head + piece):
+        return False
+    end, start = re.search(r"\w*\Z", head), re.match(r"\w*", piece)
+    halves = [found[0] for found in (end, start) if found]
+    if not (code.parses(head) and code.parses(piece)) or ("".join(halves) in code.words and all(halves)):
+        return True
+    last = [node for part in whole_tree(head).body[-1:] for node in ast.walk(part)]
+    inner = {n.arg for n in last if isinstance(n, ast.arg)}
+    inner |= {n.id for n in last if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names = [node for node in ast.walk(whole_tree(piece)) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    nested = any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in last)
+    return nested and head.endswith((" ", "\t")) and bool(inner & {node.id for node in names} - made)
 
 
 def _returns(piece: str, code: Reader) -> bool:
@@ -121,19 +144,27 @@ def _places(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
     return fits
 
 
-def _stubs_off(answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], code: Reader) -> None:
-    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer."""
+def _stubs_off(
+    answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader
+) -> None:
+    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer. A stub
+    that is left below the answer would take its place, and one that is kept above its lines keeps them from running."""
     for answer in answers:
-        stub = plain(answer.source)
-        for position in [p for p, key in found.items() if key == answer.id]:
+        stub, name = plain(answer.source), answer.id
+        for position in [p for p, key in found.items() if key == name and code.defined(stub)]:
             text = plain(cells[position].source)
-            rest = text[len(stub) :]
-            if not code.defined(stub) or not text.startswith(f"{stub}\n"):
-                continue
-            if code.defined(rest) and not code.defined(stub) & code.defined(rest):
-                cells[position].source = stub
-                cells.append(copy.deepcopy(cells[position]))
-                cells[-1].source = rest.lstrip("\n")
+            rest, before = text[len(stub) :], text[: -len(stub)].rstrip("\n")
+            if text.startswith(f"{stub}\n") and rest.lstrip("\n")[:1].isspace() and code.parses(text):
+                if _odd(text):
+                    say("unrun", name, f"Lines of {name} are below its `raise` or `return`, and do not run.")
+            elif text.startswith(f"{stub}\n") and code.parses(rest):
+                if code.defined(rest) and not code.defined(stub) & code.defined(rest):
+                    cells[position].source = stub
+                    cells.append(copy.deepcopy(cells[position]))
+                    cells[-1].source = rest.lstrip("\n")
+            elif text.endswith(f"\n{stub}") and code.parses(before) and code.defined(stub) <= code.defined(before):
+                cells[position].source = before
+                say("stub", name, f"The cell {name} had its stub again below the answer; it was taken off.")
 
 
 def _mend(
@@ -151,8 +182,10 @@ def _mend(
         text = cells[position].cell_type != "code"
         lone = _returns(piece, code)
         if text or code.parses(piece):  # then it is a piece of the cell above, if that is torn, or lacks a `return`
-            torn = above is not None and not code.parses(cells[above].source)
-            lone = lone or (text and (torn or bool(re.search(r"^[ \t]+return\b", piece, re.M))))
+            start = cells[above].source if above is not None else ""
+            torn = above is not None and not code.parses(start)
+            cut = above is not None and _cut(start, cells[position].source, code)
+            lone = lone or cut or (text and (torn or bool(re.search(r"^[ \t]+return\b", piece, re.M))))
             heads = [above] if above is not None and (lone or (torn and not text)) else []
         for head in heads:
             cell, start, key = cells[head], code.bare(cells[head].source), found.get(head)
@@ -160,7 +193,12 @@ def _mend(
                 continue
             if key is not None and (key not in released or plain(start) == plain(released[key].source)):
                 continue
-            for shared, whole in _fitted(start, piece, code):
+            source = cells[position].source
+            if head == above and _cut(cell.source, source, code):
+                fits = [(len(_words(cell.source) & _words(source)) + TORN, cell.source + source)]
+            else:
+                fits = _fitted(start, piece, head == above, code)
+            for shared, whole in fits:
                 meant = [a.id for a in answers if key in (None, a.id) and code.defined(a.source) <= code.defined(whole)]
                 meant = [i for i in meant if key or code.defined(released[i].source)]
                 if meant and (shared > 0 or (head == above and not lone)):

@@ -5,7 +5,6 @@ student added are carried over. Nothing that a student wrote is dropped: what ha
 which never run.
 """
 
-import ast
 import copy
 import re
 
@@ -18,14 +17,13 @@ from coursework.core.text import printable
 from coursework.core.verdicts import Repair, RepairRecord
 from coursework.intake import conflicts
 from coursework.intake.carried import Pool, carry, pool
-from coursework.intake.code import Reader, plain
+from coursework.intake.code import Reader, meaning, plain
 from coursework.intake.legible import MARKED, legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import gather
 from coursework.intake.unrun import unrun
 from coursework.notebook.definitions import defined
-from coursework.notebook.whole import whole_tree
 
 # Lines by which one release of the same notebook differs from another, beside what it says of the deadline: the way to
 # Colab, and the release's name.
@@ -96,19 +94,8 @@ def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
 
 def answered(nb: NotebookNode, skeleton: NotebookNode) -> int:
     """How many answers of a repaired notebook are not as released."""
-    released = {c.id: _meaning(c) for c in skeleton.cells if nbgrader_of(c).get("solution")}
-    return sum(_meaning(c) not in ("", released[c.id]) for c in nb.cells if c.id in released)
-
-
-def _meaning(cell: NotebookNode) -> str:
-    """A cell's text, of code without comments and blank lines: by these alone nothing is answered."""
-    text = plain(cell.source)
-    if cell.cell_type != "code":
-        return text
-    try:
-        return ast.unparse(whole_tree(text))
-    except (ValueError, RecursionError):
-        return text
+    released = {c.id: meaning(c) for c in skeleton.cells if nbgrader_of(c).get("solution")}
+    return sum(meaning(c) not in ("", released[c.id]) for c in nb.cells if c.id in released)
 
 
 def _fill(
@@ -124,8 +111,9 @@ def _fill(
     follows: str | None = None
     chosen: dict[str, int] = {}
     for identity, positions in places.items():
-        stub = plain(released[identity].source)
-        changed = [p for p in sorted(positions) if plain(cells[p].source) not in (stub, "")]
+        blank = {"", plain(released[identity].source), meaning(released[identity])}
+        changed = [p for p in sorted(positions) if plain(cells[p].source) not in blank]
+        changed = [p for p in changed if meaning(cells[p]) not in blank] or changed
         # A copy that is only the head of another one was cut in two: it is not the one that was meant.
         texts = {p: plain(cells[p].source) for p in changed}
         whole = [p for p in changed if not any(t != texts[p] and t.startswith(texts[p]) for t in texts.values())]
