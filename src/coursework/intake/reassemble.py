@@ -135,9 +135,9 @@ def _places(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
         if code.tired:
             break
         before, after = head[:end].rstrip("\n"), head[end:]
-        together = next((t for t in (f"{before}\n{piece}", f"{before}\n\n{piece}") if code.parses(t)), None)
+        together = next((t for t in (f"{before}\n{piece}", f"{before}\n\n{piece}") if code.joins(t)), None)
         whole = f"{together}\n\n\n{after}" if after else together
-        if together and whole and code.parses(whole):
+        if together and whole and code.joins(whole):
             block = before[max([0, *(s for s in starts if s < end)]) :]
             shared = len(_words(block) & _words(piece)) + TORN * _unfinished(block)
             fits.append((shared - ODD * _odd(whole), whole))

@@ -6,9 +6,13 @@ IPython takes an indentation that all lines have, and the prompts of a session, 
 """
 
 import ast
+import re
 import sys
 
 from coursework.notebook.dialect import LONG_CODE, cleaned, code_tree
+
+# Without one of these IPython reads a text as Python does: it takes time to look, and intake asks of many pieces.
+MAGIC = re.compile(r"^\s*[%!?,;/]|=\s*[%!\\]|\?\s*$", re.M)
 
 
 def whole_tree(source: str) -> ast.Module:
@@ -21,13 +25,18 @@ def whole_tree(source: str) -> ast.Module:
         try:
             return ast.parse(source)
         except SyntaxError as error:
-            lines = [line for line in f"{source}\n".splitlines(keepends=True) if line.strip()]
-            if [line for line in cleaned(source) if line.strip()] != lines:
+            if not MAGIC.search(source) or _pasted(source):
                 version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
                 raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
         except (ValueError, RecursionError, MemoryError):
             pass  # said below
     return code_tree(source)
+
+
+def _pasted(source: str) -> bool:
+    """Whether IPython would take something off the front of its lines."""
+    lines = [line for line in f"{source}\n".splitlines(keepends=True) if line.strip()]
+    return [line for line in cleaned(source) if line.strip()] != lines
 
 
 def parses(source: str) -> bool:
