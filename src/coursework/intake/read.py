@@ -7,7 +7,6 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from coursework.core.cells import nbgrader_of
 from coursework.core.redraws import joined
 from coursework.intake import recover
 from coursework.intake.shapes import SOURCE_KEYS
@@ -25,8 +24,7 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
 
     `name` is the file's, and `skeleton` tells the released cells by which a plain script can be cut.
     """
-    locked = tuple(c.source for c in skeleton.cells if not nbgrader_of(c).get("solution")) if skeleton else ()
-    found, notes = recover.content(raw, name, locked)
+    found, notes = recover.content(raw, name, skeleton.cells if skeleton else ())
     try:
         nb = nbformat.from_dict(found) if found.get("nbformat") == 4 else _converted(found)
     except Exception as error:
