@@ -1,11 +1,16 @@
-"""Scripts as exports write them: what is code, what is words, magic as it was typed."""
+"""Scripts as exports write them: what is code, what is words, magic as it was typed; and ends of lines within code."""
+
+import json
+import textwrap
 
 import jupytext
+import nbformat
 import pytest
 from nbconvert import PythonExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from coursework.intake.magics import MAX_CALLS, typed
+from coursework.intake.read import read
 from coursework.intake.repair import repair
 from coursework.intake.scripts import script
 from tests.support.notebooks import RIGHT, handed_in, skeleton
@@ -190,3 +195,44 @@ def test_an_answer_below_a_magic_is_the_answer_and_it_is_said():
     nb, record = repair(nbconvert(handed).encode(), with_plot(skeleton()), "x.py")
     assert answers(nb) == answers(handed)
     assert [r.text for r in record.repairs if "1 magic or shell line as an export writes" in r.text]
+
+
+def read_back(source, kind="code"):
+    cell = {"cell_type": kind, "source": source, "metadata": {}, "outputs": []}
+    return (
+        read(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}).encode())[0]
+        .cells[0]
+        .source
+    )
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    ("source", "stays"),
+    [
+        ('unit = "a{}b"', True),
+        ('def f():\n    """Gradients{}of it."""\n    return 1', True),
+        ('"""Gradients{}of it."""', True),
+        ('%%time\nunit = "a{}b"', True),
+        ("x = 1  # see{}this\ny = 2", True),
+        ("x = 1{}y = 2", False),
+        ("def f():{}    return 1", False),
+        ("# Twice{}def f():{}    return 1", False),
+        ("x = 1\n# see{}y = (2\n)", False),
+    ],
+)
+def test_an_end_of_a_line_of_the_web_stays_where_code_runs_with_it(sign, source, stays):
+    text = source.replace("{}", sign)
+    assert read_back(text) == (text if stays else source.replace("{}", "\n"))
+    assert read_back(text, "markdown") == source.replace("{}", "\n")
+    windows = textwrap.dedent(text).replace("\n", "\r\n")
+    assert read_back(windows) == read_back(text)
+
+
+def test_a_right_answer_with_such_a_sign_in_a_string_keeps_it():
+    handed = handed_in()
+    cell = next(c for c in handed.cells if c.id == "q1-1-double")
+    cell.source = RIGHT.strip().replace("\n", '\n    """Twice\u2028as much."""\n', 1)
+    nb, record = repair(nbformat.writes(handed).encode(), skeleton(), "x.ipynb")
+    assert next(c for c in nb.cells if c.id == "q1-1-double").source == cell.source
+    assert not [r for r in record.repairs if r.review]
