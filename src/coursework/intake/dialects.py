@@ -3,7 +3,11 @@
 import ast
 import re
 import textwrap
+from collections.abc import Sequence
 
+from nbformat.notebooknode import NotebookNode
+
+from coursework.core.cells import is_answer
 from coursework.notebook.whole import parses
 
 DATABRICKS = "# Databricks notebook source"
@@ -56,10 +60,11 @@ def marimo(text: str) -> list[dict]:
     return cells
 
 
-def fenced(text: str, locked: tuple[str, ...] = ()) -> list[dict]:
+def fenced(text: str, released: Sequence[NotebookNode] = ()) -> list[dict]:
     """The cells of a Markdown document with code in fences; released texts in it are cells of their own."""
     text = HEADER.sub("", text.replace("\r\n", "\n"), count=1)
-    known = sorted({k.strip() for k in locked if len(k.strip()) > 10}, key=len, reverse=True)
+    given = {c.source.strip() for c in released if not is_answer(c)}
+    known = sorted((one for one in given if len(one) > 10), key=len, reverse=True)
     cells: list[dict] = []
     at = 0
     every = list(FENCE.finditer(text))

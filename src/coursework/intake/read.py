@@ -7,17 +7,19 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
-from coursework.core.cells import nbgrader_of
 from coursework.core.redraws import joined
 from coursework.intake import recover
+from coursework.intake.code import MAX_READ
 from coursework.intake.shapes import SOURCE_KEYS
 from coursework.notebook.artefacts import extract
+from coursework.notebook.whole import whole_tree
 
 MAX_CELLS = 1_000
 MAX_ATTACHED = 40 * 2**20  # characters of one picture
 MAX_OUTPUTS = 20_000  # saved outputs of all cells
-# Ends of lines of Windows, old Macs, Word and the web: the reader of an answer takes them as such, a kernel does not.
-BREAKS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+LINES = re.compile("\r\n?")  # ends of lines of Windows and old Macs
+# Those of Word and the web: the reader of an answer takes them as such, a kernel does not.
+BREAKS = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tuple[NotebookNode, list[str]]:
@@ -25,8 +27,7 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
 
     `name` is the file's, and `skeleton` tells the released cells by which a plain script can be cut.
     """
-    locked = tuple(c.source for c in skeleton.cells if not nbgrader_of(c).get("solution")) if skeleton else ()
-    found, notes = recover.content(raw, name, locked)
+    found, notes = recover.content(raw, name, skeleton.cells if skeleton else ())
     try:
         nb = nbformat.from_dict(found) if found.get("nbformat") == 4 else _converted(found)
     except Exception as error:
@@ -38,6 +39,10 @@ def read(raw: bytes, name: str = "", skeleton: NotebookNode | None = None) -> tu
     if len(nb.cells) > MAX_CELLS:
         raise ValueError(f"the notebook has {len(nb.cells):,} cells, more than {MAX_CELLS:,}")
     nb.cells = [_cell(c) for c in nb.cells if isinstance(c, dict)]
+    left = MAX_READ
+    for cell in nb.cells:
+        left -= len(cell.source)
+        cell.source = _broken(cell.source, code=cell.cell_type == "code" and left > 0)
     if (outputs := sum(len(c.get("outputs", [])) for c in nb.cells)) > MAX_OUTPUTS:
         raise ValueError(f"the notebook has {outputs:,} saved outputs, more than {MAX_OUTPUTS:,}")
     return nb, notes
@@ -58,7 +63,7 @@ def _converted(found: dict) -> NotebookNode:
 
 def _cell(cell: dict) -> NotebookNode:
     """One cell with the fields that are relied on, whatever the file holds."""
-    source = BREAKS.sub("\n", source_text(cell.get("source")))
+    source = LINES.sub("\n", source_text(cell.get("source")))
     source = source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a pair goes into no file
     kind = cell.get("cell_type") if cell.get("cell_type") in ("code", "markdown", "raw") else "raw"
     meta = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
@@ -69,6 +74,26 @@ def _cell(cell: dict) -> NotebookNode:
     if kind == "code":
         clean["outputs"] = joined([o for o in outputs if isinstance(o, dict)]) if isinstance(outputs, list) else []
     return nbformat.from_dict(clean)
+
+
+def _broken(source: str, code: bool) -> str:
+    """A cell's text with `\n` for the ends of lines of Word and the web; code that runs has them in its strings.
+
+    Where it has no other end of a line, and more would run below them, a tool has written its lines with them.
+    """
+    split = BREAKS.sub("\n", source)
+    if not code or split == source:
+        return split
+    before, after = _statements(source), _statements(split)
+    return split if before < 0 or ("\n" not in source.strip() and after > before) else source
+
+
+def _statements(code: str) -> int:
+    """How many statements a cell's code has; -1 where it is not Python as it is."""
+    try:
+        return len(whole_tree(code).body)
+    except ValueError:
+        return -1
 
 
 def source_text(source: Any) -> str:

@@ -7,12 +7,15 @@ import codecs
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+from nbformat.notebooknode import NotebookNode
+
 from coursework.intake import conflicts, dialects, loose, shapes
+from coursework.intake.magics import typed
 from coursework.intake.pieces import DECODER, MAX_STARTS, MAX_TAGS, page, salvage
 from coursework.intake.scripts import is_python, script
 
@@ -67,47 +70,47 @@ def _place(text: str) -> str:
     return "it is broken"
 
 
-def content(raw: bytes, name: str = "", locked: tuple[str, ...] = ()) -> tuple[dict, list[str]]:
-    """(the notebook's JSON content, what was odd). `locked`: texts of released cells, to cut a plain script by.
+def content(raw: bytes, name: str = "", released: Sequence[NotebookNode] = ()) -> tuple[dict, list[str]]:
+    """(the notebook's JSON content, what was odd). `released`: the release's cells, to cut a plain script by.
 
     Raises ValueError with one line that says why there is no notebook in it.
     """
     text, notes = text_of(raw)
-    found, more = _content(text.lstrip("\ufeff"), name, locked)
+    found, more = _content(text.lstrip("\ufeff"), name, released)
     return found, [*notes, *more]
 
 
-def _content(text: str, name: str, locked: tuple[str, ...], depth: int = 0) -> tuple[dict, list[str]]:
+def _content(text: str, name: str, released: Sequence[NotebookNode], depth: int = 0) -> tuple[dict, list[str]]:
     if depth > MAX_WRAPPED:
         raise ValueError("the file is text within text too deeply to be a notebook")
     if conflicts.conflicting(text):
-        return _both_sides(text, name, locked, depth)
+        return _both_sides(text, name, released, depth)
     try:
         found: Any = DECODER.decode(text.strip())
     except RecursionError:
         raise ValueError("the file is nested too deeply to be a notebook") from None
     except ValueError:
-        return _otherwise(text, name, locked, depth)
+        return _otherwise(text, name, released, depth)
     if isinstance(found, str) and found.strip():
-        inner, notes = _content(found, name, locked, depth + 1)
+        inner, notes = _content(found, name, released, depth + 1)
         return inner, [*notes, "The notebook was within a string."]
     if not (shaped := shapes.notebook(found)):
         for wrapped in islice(_texts(found), MAX_STARTS):  # by a repository's interface
             with suppress(ValueError):
-                inside, said = _content(wrapped, "", locked, depth + 1)
+                inside, said = _content(wrapped, "", released, depth + 1)
                 return inside, [*said, "The notebook was within another file's JSON."]
         raise ValueError("the file is JSON, but not a notebook")
-    return _pasted(*shaped, locked, depth)
+    return _pasted(*shaped, released, depth)
 
 
-def _pasted(found: dict, notes: list[str], locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]]:
+def _pasted(found: dict, notes: list[str], released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]]:
     """A notebook that was pasted into a cell of another one: the inner one, if it has more cells."""
     for cell in found.get("cells", []):
         source = cell.get("source", "")
         source = "".join(map(str, source)) if isinstance(source, list) else str(source)
         if '"cells"' in source and source.lstrip()[:1] == "{":
             try:
-                inner, more = _content(source, "", locked, depth + 1)
+                inner, more = _content(source, "", released, depth + 1)
             except ValueError:
                 continue
             if len(inner.get("cells", [])) > len(found["cells"]):
@@ -115,12 +118,12 @@ def _pasted(found: dict, notes: list[str], locked: tuple[str, ...], depth: int) 
     return found, notes
 
 
-def _both_sides(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]]:
+def _both_sides(text: str, name: str, released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]]:
     """A file with the marks of a git conflict."""
     read: list[dict] = []
     for side in conflicts.sides(text):
         try:
-            read.append(_content(side, name, locked, depth + 1)[0])
+            read.append(_content(side, name, released, depth + 1)[0])
         except ValueError:
             continue
     if not read:
@@ -132,12 +135,12 @@ def _both_sides(text: str, name: str, locked: tuple[str, ...], depth: int) -> tu
     return read[0] | {"cells": cells}, [f"The file has the marks of a git conflict; {said}."]
 
 
-def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]]:
+def _otherwise(text: str, name: str, released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]]:
     """The ways for what is not JSON."""
     ending = name.lower().rsplit(".", 1)[-1]
     start = text.lstrip()[:200].lower()
     if ending in ("html", "htm") or start.startswith(("<!doctype html", "<html")):
-        if whole := _embedded(text, locked, depth):
+        if whole := _embedded(text, released, depth):
             return whole[0], [*whole[1], "It was a web page with the notebook in it."]
         cells = page(text)
         if cells:
@@ -146,16 +149,16 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tup
     if start.startswith(("{", "[")) and (shaped := shapes.notebook(loose.value(text))):
         return shaped[0], [*shaped[1], "The notebook was written as Python or JavaScript writes it, not saved."]
     if inside := loose.decoded(text):
-        found, notes = _content(text_of(inside)[0], name, locked, depth + 1)
+        found, notes = _content(text_of(inside)[0], name, released, depth + 1)
         return found, [*notes, "The notebook was encoded as base64."]
     if start.startswith(("{", "[")) and '"cell' in text:
         cells = salvage(text)
         if any(cell.get("cell_type") != "raw" for cell in cells):
             return _notebook(cells), [f"The file is damaged ({_place(text)}); {len(cells)} cells could be read."]
-        if plainer := _plainer(text, name, locked, depth):
+        if plainer := _plainer(text, name, released, depth):
             return plainer
         raise ValueError(f"the file is damaged ({_place(text)}), and no cell of a notebook can be read in it")
-    if plainer := _plainer(text, name, locked, depth):
+    if plainer := _plainer(text, name, released, depth):
         return plainer
     if whole := _within(text):
         return whole[0], [*whole[1], "There was text before or after the notebook."]
@@ -165,18 +168,22 @@ def _otherwise(text: str, name: str, locked: tuple[str, ...], depth: int) -> tup
         ]
     if "@app.cell" in text and (cells := dialects.marimo(text)):
         return _notebook(cells), ["It was a marimo notebook; its cells were read from there."]
-    if ending != "py" and len(cells := dialects.fenced(text, locked)) > 1:
+    if ending != "py" and len(cells := dialects.fenced(text, released)) > 1:
         return _notebook(cells), ["It was a Markdown document; its cells were read from there."]
     if len(cells := dialects.tagged(text)) > 1:
         return _notebook(cells), ["Its cells were written as tags; they were read from there."]
     if ending in ("py", "txt", "ipynb", "ipy", "") and start[:1] not in ("{", "[") and is_python(text):
-        cells = script(text, locked)
+        text, calls = typed(text)
+        cells = script(text, released)
         if cells:
-            return _notebook(cells), ["It was a Python script; its cells were read from there."]
+            notes = ["It was a Python script; its cells were read from there."]
+            lines = "1 magic or shell line" if calls == 1 else f"{calls} magic and shell lines"
+            said = f"The script had {lines} as an export writes them; they are as they are typed again."
+            return _notebook(cells), [*notes, *([said] if calls else [])]
     raise ValueError("the file is not text with a notebook's cells in it: ask for the notebook as it is saved")
 
 
-def _plainer(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]] | None:
+def _plainer(text: str, name: str, released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]] | None:
     """A notebook whose quotes were escaped, written as entities or made typographic; None when it is none."""
     ways = (
         ('\\"cell', lambda: json.loads(f'"{text.strip()}"'), "The notebook's quotes were escaped."),
@@ -191,7 +198,7 @@ def _plainer(text: str, name: str, locked: tuple[str, ...], depth: int) -> tuple
     for sign, way, said in ways:
         if sign in text and not text.lstrip().startswith("<"):
             try:
-                found, notes = _content(way(), name, locked, depth + 1)
+                found, notes = _content(way(), name, released, depth + 1)
             except ValueError:
                 continue
             return found, [*notes, said]
@@ -210,7 +217,7 @@ def _within(text: str) -> tuple[dict, list[str]] | None:
     return None
 
 
-def _embedded(text: str, locked: tuple[str, ...], depth: int) -> tuple[dict, list[str]] | None:
+def _embedded(text: str, released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]] | None:
     """The notebook that a repository's page carries: as JSON data of its script, or line by line in a table."""
     for match in islice(re.finditer(r"<script[^>]*json[^>]*>(.*?)</script>", text, re.S | re.I), MAX_STARTS):
         if '"' not in match[1] or "cell" not in match[1]:
@@ -221,7 +228,7 @@ def _embedded(text: str, locked: tuple[str, ...], depth: int) -> tuple[dict, lis
             continue
         for inner in islice(_texts(data), MAX_STARTS * 10):
             try:
-                return _content(inner, "", locked, depth + 1)
+                return _content(inner, "", released, depth + 1)
             except ValueError:
                 continue
     if "cell" in text and text.count("<") <= MAX_TAGS:
@@ -232,7 +239,7 @@ def _embedded(text: str, locked: tuple[str, ...], depth: int) -> tuple[dict, lis
         for inside in (lines, *(box.get_text() for box in soup.select("pre, textarea")[:MAX_STARTS])):
             if '"cells"' in inside:
                 try:
-                    return _content(inside, "", locked, depth + 1)
+                    return _content(inside, "", released, depth + 1)
                 except ValueError:
                     continue
     return None
