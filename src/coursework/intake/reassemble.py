@@ -8,15 +8,15 @@ import ast
 import copy
 import re
 import textwrap
-from collections.abc import Callable
 from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.intake import beside, written
+from coursework.intake.beside import Say, free
 from coursework.intake.code import Reader, meaning, plain
 from coursework.notebook.whole import parses, whole_tree
 
-Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 # What counts, beside each shared name, when a piece of a cell looks for its other half:
 NEXT = 100  # the piece is right below
 TORN = 50  # the other half is unfinished, too
@@ -29,19 +29,17 @@ def gather(
     """Change `cells` and `found` (position → id of the released cell) so that answers are where they belong."""
     reader = code or Reader(skeleton)
     answers = [c for c in skeleton.cells if c.metadata.get("nbgrader", {}).get("solution")]
-    released = {c.id: plain(c.source) for c in skeleton.cells}
     blank = {c.id: {"", plain(c.source), meaning(c)} for c in skeleton.cells}
     programs = [answer for answer in answers if answer.cell_type == "code"]
+    size = len(cells)
     _stubs_off(programs, cells, found, say, reader)
     _mend(programs, cells, found, say, reader)
-    for answer in answers:
-        if not _answered(answer.id, cells, found, blank):
-            _beside(answer, cells, found, say, reader)
-        if answer.cell_type == "markdown" and not _answered(answer.id, cells, found, blank):
-            _below_the_question(answer, cells, found, skeleton, say)
-    for answer in answers:
-        if answer.cell_type == "code" and not _answered(answer.id, cells, found, blank):
-            _elsewhere(answer, cells, found, released, say, reader)
+    for look in (beside.in_its_own, beside.elsewhere):
+        for answer in programs:
+            if not _answered(answer.id, cells, found, blank):
+                look(answer, cells, found, skeleton, say, reader)
+    words = [a for a in answers if a.cell_type == "markdown" and not _answered(a.id, cells, found, blank)]
+    written.gather(words, cells, found, skeleton, say, reader, size)  # code for one answer is no words for another
     if reader.tired:
         say("too-much", None, "It holds more code beside the answers than is searched; some may be an answer, too.")
 
@@ -49,10 +47,6 @@ def gather(
 def _answered(identity: str, cells: list[NotebookNode], found: dict[int, str], blank: dict[str, set[str]]) -> bool:
     texts = [{plain(cells[p].source), meaning(cells[p])} for p, key in found.items() if key == identity]
     return any(not text & blank[identity] for text in texts)
-
-
-def _free(position: int, cells: list[NotebookNode], found: dict[int, str]) -> bool:
-    return 0 <= position < len(cells) and position not in found and bool(cells[position].source.strip())
 
 
 def _words(text: str) -> set[str]:
@@ -174,7 +168,7 @@ def _mend(
     released = {answer.id: answer for answer in answers}
     for position in range(len(cells)):
         piece = code.bare(cells[position].source)
-        if not _free(position, cells, found):
+        if not free(position, cells, found):
             continue
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
         likely = []
@@ -212,73 +206,3 @@ def _mend(
             say("split", identity, f"The cell {identity} had been split; its pieces were put together.")
         elif likely:
             say("torn", likely[0][2], f"A piece of a function is left over; it may belong to {likely[0][2]}.")
-
-
-def _beside(answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader) -> None:
-    """An answer in a cell of the student's own: by its names, else the next cell below the empty one."""
-    names = code.defined(answer.source) if answer.cell_type == "code" else set()
-    chosen = None
-    if names:
-        # Code that has become text (a Markdown cell, the comments of a script) is code when it parses.
-        fits = [i for i, c in enumerate(cells) if _free(i, cells, found)]
-        fits = [i for i in fits if cells[i].cell_type == "code" or code.parses(cells[i].source)]
-        chosen = next((i for i in reversed(fits) if names <= code.defined(cells[i].source)), None)
-    else:
-        places = [p for p, key in found.items() if key == answer.id]
-        after = places[-1] + 1 if places else None
-        if after is not None and _free(after, cells, found) and cells[after].cell_type == answer.cell_type:
-            chosen = after
-    if chosen is not None:
-        found[chosen] = answer.id
-        say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
-
-
-def _below_the_question(
-    answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], skeleton: NotebookNode, say: Say
-) -> None:
-    """A written answer that was typed into the given cell above its own: what was added there is the answer."""
-    order = [c.id for c in skeleton.cells]
-    above = skeleton.cells[order.index(answer.id) - 1] if order.index(answer.id) else None
-    if above is None or above.cell_type != "markdown" or above.metadata.get("nbgrader", {}).get("solution"):
-        return
-    given = plain(above.source)
-    for position in [p for p, key in found.items() if key == above.id]:
-        text = plain(cells[position].source)
-        before, same, behind = text.partition(given)
-        added = "\n\n".join(part.strip() for part in (before, behind) if part.strip())
-        if same and added:
-            cells.append(copy.deepcopy(cells[position]))
-            cells[-1].source, cells[position].source = added, above.source
-            found[len(cells) - 1] = answer.id
-            say("beside", answer.id, f"The answer of {answer.id} was typed into the question; it was put in its place.")
-            return
-
-
-def _elsewhere(
-    answer: NotebookNode,
-    cells: list[NotebookNode],
-    found: dict[int, str],
-    released: dict[str, str],
-    say: Say,
-    code: Reader,
-) -> None:
-    """An answer that was typed into another answer's or a locked cell: that text counts in both places.
-
-    Where words show the code, nobody can tell whether it is the answer: it stays, and a human looks.
-    """
-    names, shown = code.defined(answer.source), ""
-    for position, cell in enumerate(cells):
-        key = found.get(position)
-        changed = key is not None and plain(cell.source) not in ("", released[key])
-        own = key is not None and names <= code.defined(released[key])  # a helper that defines the name anyway
-        program = cell.cell_type == "code" or code.parses(cell.source)
-        if not (names and changed and not own and names <= code.defined(cell.source)):
-            continue
-        shown = shown or str(key)
-        if program:
-            cells.append(copy.deepcopy(cell))
-            found[len(cells) - 1] = answer.id
-            say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")
-            return
-    if shown:
-        say("shown", answer.id, f"{answer.id} is not answered, and the text of {shown} shows code for it.")
