@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from coursework.intake.beside import put
 from coursework.intake.repair import repair
 from tests.support.course import meta
 from tests.support.notebooks import RIGHT, handed_in, skeleton
@@ -242,3 +243,14 @@ def test_an_answer_that_is_there_twice_is_still_said():
     again = nbformat.from_dict(cell_of(nb, "q1-4-why") | {"source": "Another answer."})
     below(nb, "q1-4-why", again)
     assert kinds(fixed(nb)[1], "duplicate") == {("q1-4-why", True)}
+
+
+@pytest.mark.parametrize("left", ["", TWICE, f"# see below\n{TWICE}"])
+def test_what_is_moved_is_the_only_one_and_another_text_in_its_cell_stays(left):
+    nb = submitted(q1_4_twice=left)
+    answer, theirs = cell_of(longer(skeleton()), "q1-4-twice"), new_code_cell(MORE["q1-4-twice"])
+    found = {n: c.id for n, c in enumerate(nb.cells)}
+    put(answer, theirs.source, theirs, nb.cells, found)
+    (place,) = (p for p, identity in found.items() if identity == "q1-4-twice")
+    assert nb.cells[place].source == MORE["q1-4-twice"]
+    assert left in ("", TWICE) or left in [c.source for p, c in enumerate(nb.cells) if p not in found]

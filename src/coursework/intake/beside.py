@@ -23,13 +23,17 @@ def put(
 ) -> None:
     """Write an answer into its own cell, with the outputs and the pictures of the cell that it comes from.
 
-    A copy of ours in place of the untouched cell is no second answer. A cell with anything else in it stays.
+    The untouched cell is replaced: a copy of ours is no second answer. One with anything else in it becomes a cell of
+    the student's own.
     """
     untouched = ("", plain(answer.source))
-    place = next((p for p, key in found.items() if key == answer.id and plain(cells[p].source) in untouched), None)
+    there = [p for p, key in found.items() if key == answer.id]
+    place = next((p for p in there if plain(cells[p].source) in untouched), None)
     mine = copy.deepcopy(theirs)
     mine.source, mine.cell_type = text, answer.cell_type
     if place is None:
+        for other in there:
+            found.pop(other)
         cells.append(mine)
         found[len(cells) - 1] = answer.id
     else:
