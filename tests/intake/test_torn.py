@@ -125,5 +125,5 @@ def test_lines_below_the_stubs_raise_stay_and_are_named():
     text = f"{released()}\n    return x + x"
     cells, record = with_answer(text)
     assert cells[NAMES].source == text and record.review
-    assert any("do not run" in r.text for r in record.repairs)
+    assert any("below the stub's `raise`" in r.text for r in record.repairs)
     assert cells["q1-2-count"].source == "ans_1_2 = 6585"  # nor do they go elsewhere

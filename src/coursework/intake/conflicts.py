@@ -7,11 +7,27 @@ nothing is lost.
 import re
 
 START, MIDDLE, BASE, END = "<<<<<<<", "=======", "|||||||", ">>>>>>>"
-MARKS = re.compile(rf"^{START}(?: .*)?$.*?^{MIDDLE}$.*?^{END}(?: .*)?$", re.M | re.S)
+MARKS = re.compile(rf"^{START}(?: .*)?\r?$.*?^{MIDDLE}\r?$.*?^{END}(?: .*)?\r?$", re.M | re.S)
+ONE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?\r?$|={7}\r?$")
 
 
 def conflicting(text: str) -> bool:
     return START in text and bool(MARKS.search(text))
+
+
+def leftover(text: str) -> tuple[str, str]:
+    """(a text without lines that are a mark, the first of them with its number); ("", "") where there is none.
+
+    Whoever solved a conflict may have forgotten one of its marks.
+    """
+    if not any(mark in text for mark in (START, MIDDLE, BASE, END)):
+        return "", ""
+    lines = text.split("\n")
+    at = [number for number, line in enumerate(lines) if ONE.match(line)]
+    if not at:
+        return "", ""
+    mark = lines[at[0]].strip()[:60]
+    return "\n".join(line for line in lines if not ONE.match(line)), f"line {at[0] + 1}: `{mark}`"
 
 
 def sides(text: str) -> tuple[str, str]:

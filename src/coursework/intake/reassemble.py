@@ -142,16 +142,13 @@ def _stubs_off(
     answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader
 ) -> None:
     """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer. A stub
-    that is left below the answer would take its place, and one that is kept above its lines keeps them from running."""
+    that is left below the answer would take its place."""
     for answer in answers:
         stub, name = plain(answer.source), answer.id
         for position in [p for p, key in found.items() if key == name and code.defined(stub)]:
             text = plain(cells[position].source)
             rest, before = text[len(stub) :], text[: -len(stub)].rstrip("\n")
-            if text.startswith(f"{stub}\n") and rest.lstrip("\n")[:1].isspace() and code.parses(text):
-                if _odd(text):
-                    say("unrun", name, f"Lines of {name} are below its `raise` or `return`, and do not run.")
-            elif text.startswith(f"{stub}\n") and code.parses(rest):
+            if text.startswith(f"{stub}\n") and code.parses(rest) and not rest.lstrip("\n")[:1].isspace():
                 if code.defined(rest) and not code.defined(stub) & code.defined(rest):
                     cells[position].source = stub
                     cells.append(copy.deepcopy(cells[position]))

@@ -60,6 +60,8 @@ def _wide(start: bytes) -> str:
 
 def _place(text: str) -> str:
     """Where a text breaks off or is broken, as far as JSON goes."""
+    if (mark := conflicts.leftover(text)[1]) and text.lstrip()[:1] in ("{", "["):
+        return f"a mark of a git conflict in {mark}"
     try:
         DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -90,7 +92,7 @@ def _content(text: str, name: str, released: Sequence[NotebookNode], depth: int 
     except RecursionError:
         raise ValueError("the file is nested too deeply to be a notebook") from None
     except ValueError:
-        return _otherwise(text, name, released, depth)
+        return _without_a_mark(text, name, released, depth) or _otherwise(text, name, released, depth)
     if isinstance(found, str) and found.strip():
         inner, notes = _content(found, name, released, depth + 1)
         return inner, [*notes, "The notebook was within a string."]
@@ -133,6 +135,26 @@ def _both_sides(text: str, name: str, released: Sequence[NotebookNode], depth: i
     cells, differ = conflicts.merged(read[0]["cells"], read[1]["cells"])
     said = f"they differ in {', '.join(differ[:8])}; both are kept" if differ else "both sides hold the same cells"
     return read[0] | {"cells": cells}, [f"The file has the marks of a git conflict; {said}."]
+
+
+def _without_a_mark(
+    text: str, name: str, released: Sequence[NotebookNode], depth: int
+) -> tuple[dict, list[str]] | None:
+    """A notebook in whose file one mark of a git conflict was forgotten; None where that is not all that is wrong."""
+    rest, mark = conflicts.leftover(text) if text.lstrip()[:1] in ("{", "[") else ("", "")
+    try:
+        json.loads(rest, strict=False, object_pairs_hook=_once)
+        found, notes = _content(rest, name, released, depth + 1)
+    except (ValueError, RecursionError):
+        return None
+    return found, [*notes, f"The file has a mark of a git conflict ({mark}); it was taken off."]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict:
+    """A dictionary of JSON; of two sides that are both there, one would be lost."""
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
 
 
 def _otherwise(text: str, name: str, released: Sequence[NotebookNode], depth: int) -> tuple[dict, list[str]]:

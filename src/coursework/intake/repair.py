@@ -18,11 +18,11 @@ from coursework.core.verdicts import Repair, RepairRecord
 from coursework.intake import conflicts
 from coursework.intake.carried import Pool, carry, pool
 from coursework.intake.code import Reader, meaning, plain
-from coursework.intake.legible import MARKED, legible, trouble
+from coursework.intake.legible import legible, trouble
 from coursework.intake.match import match
 from coursework.intake.read import read
 from coursework.intake.reassemble import gather
-from coursework.intake.unrun import unrun
+from coursework.intake.unrun import names_in, unrun
 from coursework.notebook.definitions import defined
 
 # Lines by which one release of the same notebook differs from another, beside what it says of the deadline: the way to
@@ -142,7 +142,7 @@ def _fill(
             if theirs.cell_type != cell.cell_type:
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
-                _make_legible(cell, record, appendix, released[cell.id].source)
+                _make_legible(cell, record, appendix, released[cell.id].source, cells)
                 if said := unrun(cell, released[cell.id], cells):
                     record.add("unrun", cell.id, f"The answer {cell.id} {said}.", review=True)
             elif cell.cell_type == "markdown":
@@ -180,17 +180,18 @@ def _fill(
     return extra, appendix
 
 
-def _make_legible(cell: NotebookNode, record: RepairRecord, appendix: list[str], stub: str) -> None:
+def _make_legible(
+    cell: NotebookNode, record: RepairRecord, appendix: list[str], stub: str, cells: list[NotebookNode]
+) -> None:
     """An answer that Python cannot read for how it was pasted is mended; what stays wrong is named with its line."""
-    source, done, fine = legible(cell.source, stub)
+    source, done, fine = legible(cell.source, stub, lambda: names_in(cells))
     if done:
         appendix.append(f"The answer {cell.id} as it was submitted:\n\n{cell.source}")
         record.add("pasted", cell.id, f"In the answer {cell.id}, {done}.", review=True)
         cell.source = source
     elif not fine:
-        # Where cells were mixed up, or something was pasted or merged, it may be no fault of the student's.
-        mixed = any(repair.review for repair in record.repairs) or bool(MARKED.search(source))
-        record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.", review=mixed)
+        # Nobody can tell a fault of the student's from one of pasting by the error: a person looks at the line.
+        record.add("syntax", cell.id, f"The answer {cell.id} is not valid Python: {trouble(source)}.", review=True)
 
 
 def _one_side(cell: NotebookNode, record: RepairRecord, appendix: list[str]) -> None:
