@@ -8,7 +8,7 @@ from coursework.notebook.dialect import HELP, HIDING, QUIET
 from coursework.notebook.restrictions import DETOURS, HARMLESS, INNER, LIBRARIES
 from coursework.notebook.student.world import NOTED
 
-RUNNING = ("time", "timeit", "capture", "prun", "debug", "memit", "mprun", "lprun")  # as `dialect` has, without options
+TIMING = ("time", "timeit", "capture", "prun", "debug", "memit", "mprun", "lprun")  # as `dialect` has, without options
 
 
 def _read(source: str) -> tuple:
@@ -22,7 +22,7 @@ def _read(source: str) -> tuple:
     for call in [n for n in nodes if isinstance(n, ast.Call) and "get_ipython()." in ast.unparse(n.func) and not typed]:
         kind, (name, *texts) = ast.unparse(call.func), [getattr(arg, "value", "") for arg in call.args] or [""]
         magics.append((call.lineno, name if "magic" in kind else "!"))
-        for down, text in enumerate(texts if name in RUNNING or ("line_magic" in kind and name not in HELP) else []):
+        for down, text in enumerate(texts if name in TIMING or ("line_magic" in kind and name not in HELP) else []):
             with contextlib.suppress(SyntaxError):
                 inner = _read("\n" * (call.lineno - 1 + down) + re.sub(r"^(-\w+(\s+\d+)?(\s+|$))+", "", text))
                 nodes, magics = nodes + inner[0], magics + inner[1]
@@ -32,7 +32,7 @@ def _read(source: str) -> tuple:
 def refusal(source: str) -> str:
     """Why a cell is refused that may use NumPy alone, as one sentence; "" when that is all it uses."""
     nodes, magics = _read(source)
-    found = [f"line {n} is a shell or magic command" for n, name in magics if name not in (*RUNNING, *QUIET, *HELP)]
+    found = [f"line {n} is a shell or magic command" for n, name in magics if name not in (*TIMING, *QUIET, *HELP)]
     own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
     for node in nodes:
