@@ -26,8 +26,11 @@ def plain(text: str) -> str:
 def meaning(cell: NotebookNode) -> str:
     """A cell's text, of code without comments, docstrings and blank lines: by these alone nothing is answered."""
     text = plain(cell.source)
-    if cell.cell_type != "code":
-        return text
+    return _meaning(text) if cell.cell_type == "code" else text
+
+
+@lru_cache(maxsize=1024)  # the released cells are the same for a whole class
+def _meaning(text: str) -> str:
     try:
         tree = whole_tree(text)
     except (ValueError, RecursionError):
