@@ -32,7 +32,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
 from coursework.core.cells import skipped
-from coursework.core.course import ASSIGNMENTS, Course, read_notebook
+from coursework.core.course import Course, read_notebook
 from coursework.core.probes import Probe
 from coursework.judging.judge import judge_notebook
 from coursework.judging.reference import given_files, notebook, reference
@@ -157,7 +157,7 @@ def main() -> None:
         os.environ["JUPYTER_PATH"] = str(Path(temporary, "jupyter"))
         kernels(python, Path(temporary, "jupyter"))
         few, chosen = "--few" in sys.argv, [word for word in sys.argv[2:] if word != "--few"]
-        for assignment in chosen or ASSIGNMENTS:
+        for assignment in chosen or sorted(p.stem for p in ROOT.glob("source/*/*.ipynb")):
             started = time.perf_counter()
             notebooks, count, lines = compared(course, assignment, few)
             row = [name, assignment, notebooks, f"{count:,}", len(lines), f"{time.perf_counter() - started:.0f} s"]

@@ -28,7 +28,7 @@ from typer.testing import CliRunner
 
 from coursework.cli.commands import app
 from coursework.core import deadlines
-from coursework.core.course import ASSIGNMENTS, Course
+from coursework.core.course import Course
 from coursework.core.roster import Roster
 from coursework.returning import pdf
 from coursework.sandbox import keys
@@ -44,7 +44,7 @@ PROGRAMS = (
 )  # fmt: skip
 
 TINY = {
-    **dict.fromkeys((*ASSIGNMENTS, "<assignment>", "ASSIGNMENT"), "hw0-tiny"),
+    **dict.fromkeys((*(p.stem for p in ROOT.glob("source/*/*.ipynb")), "<assignment>", "ASSIGNMENT"), "hw0-tiny"),
     **dict.fromkeys(("q2-1-mlp", "<item>", "ITEM"), "q1-1-double"),
     "INBOX": "inbox", "FOLDER": "../public", "NOTEBOOK.ipynb": "release/hw0-tiny/hw0-tiny.ipynb", "STUDENT": "jdoe",
     '"points": 104': '"points": 13', "HOST": "127.0.0.1",

@@ -194,7 +194,7 @@ def test_an_answer_below_a_magic_is_the_answer_and_it_is_said():
     next(c for c in handed.cells if c.id == "q1-1-double").source = f"%%time\n{RIGHT.strip()}"
     nb, record = repair(nbconvert(handed).encode(), with_plot(skeleton()), "x.py")
     assert answers(nb) == answers(handed)
-    assert [r.text for r in record.repairs if "1 magic or shell line as an export writes" in r.text]
+    assert [r.text for r in record.repairs if "1 magic or shell line of the script had the form of an export" in r.text]
 
 
 def read_back(source, kind="code"):

@@ -1,12 +1,13 @@
 """An answer that was cut into two cells is put together again, however its pieces were pasted; nothing else is."""
 
+import copy
 import textwrap
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from tests.intake.test_repair import at, fixed
-from tests.support.notebooks import handed_in, skeleton
+from tests.support.notebooks import RIGHT, handed_in, skeleton
 
 HEAD = "def double(x):\n    y = x + x"
 TAIL = "    return y"
@@ -127,3 +128,55 @@ def test_lines_below_the_stubs_raise_stay_and_are_named():
     assert cells[NAMES].source == text and record.review
     assert any("below the stub's `raise`" in r.text for r in record.repairs)
     assert cells["q1-2-count"].source == "ans_1_2 = 6585"  # nor do they go elsewhere
+
+
+ENDS = ["ans_1_2 = 6585  # an int", "ans_1_2 = 6585\n!ls", "ans_1_2 = 6585\n%time ans_1_2", "ans_1_2 = 6585 // 1"]
+NOTES = [
+    new_markdown_cell("I summed the layers:\nans_1_2 = 3"),
+    new_markdown_cell("* first\n* second"),
+    new_markdown_cell("Earlier:\n\n```python\ndef double(x):\n    return 3 * x\n```"),
+    new_raw_cell("(see above)"),
+    new_code_cell("5"),
+    new_code_cell("2 * 16"),
+    new_code_cell("    print(double(2))"),
+    new_code_cell("    y = count = 0\n    print(y)"),
+    new_code_cell("is this right?"),
+]
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.source[:12])
+@pytest.mark.parametrize("end", ENDS)
+def test_notes_below_an_answer_are_no_part_of_it(end, note):
+    nb = handed_in()
+    place = at(nb, "q1-2-count")
+    nb.cells[place].source = end
+    nb.cells.insert(place + 1, copy.deepcopy(note))
+    cells, record, result = fixed(nb)
+    assert cells["q1-2-count"].source == end and cells[NAMES].source == RIGHT
+    assert any(c.source == note.source for c in result.cells) and not any(r.what == "split" for r in record.repairs)
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("def double(x):\n    n = 2\n    return x * n", "n"),
+        ("def double(x):\n    d = x\n    return x + 1 * d", "type(2)"),
+        (f"{WHOLE}\n    ", "y = double(3)\nprint(y)"),
+        ("def double(x):\n    for y in [x]:\n        x = x + y\n        ", "double(y)"),
+    ],
+)
+def test_a_cell_that_makes_sense_below_an_answer_stays(head, below):
+    answer, record = torn(head, below)
+    assert answer == head.strip() and not any(r.what == "split" for r in record.repairs)
+
+
+def test_a_piece_of_a_cell_of_the_students_own_is_not_put_into_an_answer():
+    nb = handed_in()
+    place = at(nb, NAMES)
+    nb.cells[place + 1 : place + 1] = [
+        new_code_cell("class Mine:\n    def __init__(self):\n        self.x = 1", id="own1"),
+        new_code_cell("    def f(self):\n        return self.x", id="own2"),
+    ]
+    cells, record, result = fixed(nb)
+    assert cells[NAMES].source == RIGHT and not any(r.what in ("split", "torn") for r in record.repairs)
+    assert sum("self.x" in c.source for c in result.cells) == 2

@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from coursework.notebook.dialect import DEEP, LONG_HELP, code_tree, reading
+from coursework.notebook.whole import parses
 
 # A cell → what it runs as plain Python.
 PLAIN = {
@@ -76,6 +77,23 @@ def test_what_ipython_calls_is_what_is_read(cell):
     exec(compile(code_tree(cell), "<read>", "exec"), {"call": lambda *given: seen.append(given), "x": {}})
     repeated = "timeit" in cell  # it may call more than once
     assert (set(ran) == set(seen)) if repeated else (ran == seen)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("pip install torch", True),  # in a cell of one line IPython lets one leave out the sign
+        ("time f(1)", True),
+        ("%time f(1)\nx = 2", True),
+        ("x = !ls", True),
+        ("pip install torch\nx = 1", False),
+        ("three words here", False),
+        ("    return y", False),  # a piece, though IPython would take the indentation off
+        (">>> x = 1", False),
+    ],
+)
+def test_a_text_is_whole_as_it_is_or_with_its_magics(text, whole):
+    assert parses(text) == whole
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,9 @@ def run(*sources, cwd=None, data=None, timeout=20, about=None, **limits):
         nb, _ = execute.preprocess(new_notebook(cells=cells), {"metadata": {"path": str(cwd) if cwd else None}})
     nbformat.validate(nb)
     used = execute._provisioner
+    until = time.monotonic() + 5  # its parent collects an ended process when the machine gets to it
+    while process_tree(used.watcher.pid) and time.monotonic() < until:
+        time.sleep(0.05)
     assert not used.folder.exists() and not process_tree(used.watcher.pid)  # nothing is left behind
     return nb
 

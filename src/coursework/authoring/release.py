@@ -235,8 +235,8 @@ def _conditions(course: Course, assignment: str) -> str:
 
 
 def _lasting(value: Any) -> str:
-    """What stands in the configuration and is no JSON. The text of a function says where it lies in memory, which is
-    another place in the next command: one that a module has is told by its name."""
+    """A value of the configuration that JSON does not have. The text of a function has its address in memory, which
+    differs in the next command: a module's function is told by its name."""
     if isinstance(value, FunctionType) and "<" not in value.__qualname__:
         return f"{value.__module__}.{value.__qualname__}"
     return str(value)

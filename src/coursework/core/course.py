@@ -25,7 +25,6 @@ from coursework.core.records import nearest
 if TYPE_CHECKING:  # nbgrader takes more than a second to import, and is not needed to find a course
     from nbgrader.coursedir import CourseDirectory
 
-ASSIGNMENTS = ("hw1-mlp", "hw2-autodiff", "hw3-mytorch", "hw4-backprop", "hw5-cnn")
 CONFIG_NAME = "nbgrader_config.py"
 
 
@@ -65,12 +64,8 @@ class CourseworkSettings(Configurable):
     assert_tests = Bool(
         False, help="tests may be asserts without probes, as in plain nbgrader: the student's process decides them"
     ).tag(config=True)
-    variants = Bool(
-        False, help="items with a table in variants/ draw their numbers by the student's id: other ones for neighbours"
-    ).tag(config=True)
-    id_hint = Unicode(
-        "", help="what students write as their id in notebooks with variants: 'your user name, as in jd1'"
-    ).tag(config=True)
+    variants = Bool(False, help="items with a table in variants/ have numbers by the student's id").tag(config=True)
+    id_hint = Unicode("", help="what students write as their id, for variants: 'your user name'").tag(config=True)
     hold_incomplete = Bool(
         False, help="leave the total open in the grade table while a required answer (the honor code) is missing"
     ).tag(config=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.intake.code import Reader, plain
+from coursework.core.cells import is_answer
+from coursework.intake.code import Reader, meaning, plain
 from coursework.intake.legible import LONE
 from coursework.notebook.whole import whole_tree
 
@@ -23,8 +24,8 @@ def put(
 ) -> None:
     """Write an answer into its own cell, with the outputs and the pictures of the cell that it comes from.
 
-    The untouched cell is replaced: a copy of ours is no second answer. One with anything else in it becomes a cell of
-    the student's own.
+    The untouched cell is replaced: a copy of ours is not a second answer. One with anything else in it becomes the
+    student's own.
     """
     untouched = ("", plain(answer.source))
     there = [p for p, key in found.items() if key == answer.id]
@@ -39,6 +40,10 @@ def put(
     else:
         mine.metadata, mine.id = cells[place].metadata, cells[place].id
         cells[place] = mine
+
+
+def moved(answer: NotebookNode, say: Say) -> None:
+    say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
 
 
 def added(text: str, given: str) -> str:
@@ -61,7 +66,7 @@ def in_its_own(
         among = [i for i in fits if not whole and names <= code.defined(_code_of(cells[i], code))]
         chosen = next(reversed(whole or among), None)
         text = "" if chosen is None else cells[chosen].source if whole else _code_of(cells[chosen], code)
-    else:
+    elif meaning(answer):
         places = [p for p, key in found.items() if key == answer.id]
         after = places[-1] + 1 if places else None
         if after is not None and free(after, cells, found) and cells[after].cell_type == answer.cell_type:
@@ -70,7 +75,7 @@ def in_its_own(
         put(answer, text, cells[chosen], cells, found)
         if plain(LONE.sub("", cells[chosen].source)) == plain(LONE.sub("", text)):
             cells[chosen].source = ""  # words around the code stay where they are
-        say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
+        moved(answer, say)
 
 
 def _code_of(cell: NotebookNode, code: Reader) -> str:
@@ -105,7 +110,7 @@ def elsewhere(
             continue
         shown = shown or key
         if program:
-            answers = released[key].metadata.get("nbgrader", {}).get("solution")
+            answers = is_answer(released[key])
             text = cell.source if answers else _typed(cell.source, released[key].source, code)
             put(answer, text if names <= code.defined(text) else cell.source, cell, cells, found)
             say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")

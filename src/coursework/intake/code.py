@@ -63,6 +63,7 @@ class Reader:
         known = {c.source: _of_a_release(c.source) for c in skeleton.cells}
         self._parses = {text: whole for text, (whole, _) in known.items()}
         self._defined = {text: set(names) for text, (_, names) in known.items()}
+        self.top: set[str] = set()  # names that some cell of the submission defines
         self.words = {word for c in skeleton.cells if c.cell_type == "code" for word in re.findall(r"\w+", c.source)}
         self._bare = {c.source: c.source for c in skeleton.cells}
 

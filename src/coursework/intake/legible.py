@@ -46,7 +46,7 @@ def legible(source: str, stub: str = "", names: Callable[[], set[str]] = set) ->
     Args:
         source: the cell as it was submitted.
         stub: the cell as it was released; the side of a conflict that is like it does not count.
-        names: all that the notebook defines; a lone line of such a name is no name of a button.
+        names: all that the notebook defines; a lone line of such a name is not taken for a button.
 
     Returns:
         (the code, what was done to it, whether it parses now); unchanged where nothing helps.
@@ -76,7 +76,7 @@ def _mended(source: str, stub: str, most: int = 3) -> tuple[str, str, bool]:
 
 
 def _seen(text: str) -> str:
-    """A text without the blank lines around it: to take these off is no repair."""
+    """A text without the blank lines around it: to take these off is not a repair."""
     return text.strip("\n").rstrip()
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from nbformat.notebooknode import NotebookNode
 from rapidfuzz import fuzz, process
 
-from coursework.core.cells import nbgrader_of
+from coursework.core.cells import is_answer, nbgrader_of
 from coursework.intake.code import Reader, plain
 
 LIKE = 0.8  # similarity from which a cell counts as a released cell that was edited
@@ -52,7 +52,7 @@ def match(cells: list[NotebookNode], skeleton: NotebookNode, code: Reader) -> tu
 
 def _by_text(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
     """A given cell that is whole is that cell, whatever mark it carries: marks can be moved, its text was not."""
-    given = [c for c in skeleton.cells if not nbgrader_of(c).get("solution") and len(plain(c.source)) >= WHOLE]
+    given = [c for c in skeleton.cells if not is_answer(c) and len(plain(c.source)) >= WHOLE]
     texts = {plain(c.source): c.id for c in given}
     there = Counter(plain(c.source) for c in skeleton.cells)
     once = {text for text in texts if there[text] == 1}
@@ -65,7 +65,7 @@ def _by_text(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int,
 def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> None:
     """Answers by the names that their stub defines, then by position between matched neighbours."""
     taken = set(found.values())
-    open_answers = [c for c in skeleton.cells if nbgrader_of(c).get("solution") and c.id not in taken]
+    open_answers = [c for c in skeleton.cells if is_answer(c) and c.id not in taken]
     for answer in open_answers:
         wanted = code.defined(answer.source)
         if wanted and answer.cell_type == "code":
@@ -91,7 +91,7 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
 
 def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str]) -> None:
     """Released cells that were edited, by their similarity."""
-    missing = [c for c in skeleton.cells if c.id not in found.values() and not nbgrader_of(c).get("solution")]
+    missing = [c for c in skeleton.cells if c.id not in found.values() and not is_answer(c)]
     for kind in {c.cell_type for c in missing}:
         texts = {c.id: c.source[:COMPARED] for c in missing if c.cell_type == kind}
         for position, cell in enumerate(cells):
@@ -104,7 +104,7 @@ def _match_edited(cells: list[NotebookNode], skeleton: NotebookNode, found: dict
 def _swapped(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int, str], code: Reader) -> list[str]:
     """Put answers right whose marks were exchanged: what an answer defines beats the id that it carries."""
     released = {c.id: c for c in skeleton.cells}
-    programs = [c for c in skeleton.cells if nbgrader_of(c).get("solution") and c.cell_type == "code"]
+    programs = [c for c in skeleton.cells if is_answer(c) and c.cell_type == "code"]
     names = {c.id: wanted for c in programs if (wanted := code.defined(c.source))}
     wrong = {
         p for p, key in found.items()
@@ -129,7 +129,7 @@ def _foreign(cell: NotebookNode, released: NotebookNode, names: dict[str, set], 
     """Whether a cell with code is not what its mark says: another answer's, a written one's or a given cell's."""
     if released.id in names:
         return not names[released.id] <= code.defined(cell.source)
-    solution = nbgrader_of(released).get("solution")
+    solution = is_answer(released)
     return released.cell_type == "markdown" if solution else plain(cell.source) != plain(released.source)
 
 
@@ -138,7 +138,7 @@ def _by_place(cells: list[NotebookNode], skeleton: NotebookNode, found: dict[int
     or where nothing else is this answer."""
     by_id = {c.id: c for c in skeleton.cells}
     following = dict(zip([c.id for c in skeleton.cells], [c.id for c in skeleton.cells[1:]], strict=False))
-    written = {c.id for c in skeleton.cells if nbgrader_of(c).get("solution") and c.cell_type == "markdown"}
+    written = {c.id for c in skeleton.cells if is_answer(c) and c.cell_type == "markdown"}
     moved = []
     for position, key in list(found.items()):
         cell, other = cells[position], cells[position].id

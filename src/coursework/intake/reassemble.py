@@ -5,6 +5,7 @@ answer is known by the names that its stub defines. What is put together here is
 """
 
 import ast
+import builtins
 import copy
 import re
 import textwrap
@@ -12,6 +13,7 @@ from keyword import iskeyword
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.cells import is_answer
 from coursework.intake import beside, written
 from coursework.intake.beside import Say, free
 from coursework.intake.code import Reader, meaning, plain
@@ -28,10 +30,13 @@ def gather(
 ) -> None:
     """Change `cells` and `found` (position → id of the released cell) so that answers are where they belong."""
     reader = code or Reader(skeleton)
-    answers = [c for c in skeleton.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    answers = [c for c in skeleton.cells if is_answer(c)]
     blank = {c.id: {"", plain(c.source), meaning(c)} for c in skeleton.cells}
+    for cell in [c for c in skeleton.cells if not meaning(c)]:  # a question that comments answer
+        blank[cell.id] = {"", plain(cell.source)}
     programs = [answer for answer in answers if answer.cell_type == "code"]
     size = len(cells)
+    reader.top = {name for cell in cells if cell.cell_type == "code" for name in reader.defined(cell.source)}
     _stubs_off(programs, cells, found, say, reader)
     _mend(programs, cells, found, say, reader)
     for look in (beside.in_its_own, beside.elsewhere):
@@ -97,19 +102,32 @@ def _fitted(head: str, piece: str, below: bool, code: Reader) -> list[tuple[int,
 def _cut(head: str, piece: str, code: Reader) -> bool:
     """Whether two texts were one that was cut within a line: one of them alone is no Python, a word that the notebook
     knows is in halves, or the second one reads what only the function has in which the first one ends."""
-    if head.endswith("\n") or not code.parses(head + piece):
+    # A comment or a shell line takes any text behind it, also a sign that Python does not have.
+    if head.endswith("\n") or not code.parses(head + piece) or code.parses(head + "$"):
         return False
-    end, start = re.search(r"\w*\Z", head), re.match(r"\w*", piece)
-    halves = [found[0] for found in (end, start) if found]
-    if not (code.parses(head) and code.parses(piece)) or ("".join(halves) in code.words and all(halves)):
+    if not (code.parses(head) and code.parses(piece)):
         return True
+    end, start = re.search(r"\w*\Z", head), re.match(r"\w*", piece)
+    first, second = end[0] if end else "", start[0] if start else ""
+    known = first in code.words or hasattr(builtins, first) or re.findall(r"\w+", head).count(first) > 1
+    if second and first.isidentifier() and not known and first + second in code.words:
+        return True
+    whole = head + piece
+    blank = head.endswith((" ", "\t"))
+    return blank and (_goes_on(head, piece, whole, code) or (_returns(piece, code) and not _odd(whole)))
+
+
+def _goes_on(head: str, piece: str, whole: str, code: Reader) -> bool:
+    """Whether code reads what only the function has in which a whole text ends, and can be reached there."""
     last = [node for part in whole_tree(head).body[-1:] for node in ast.walk(part)]
+    named = {n.name for n in last if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     inner = {n.arg for n in last if isinstance(n, ast.arg)}
     inner |= {n.id for n in last if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    names = [node for node in ast.walk(whole_tree(piece)) if isinstance(node, ast.Name)]
-    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    nested = any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in last)
-    return nested and head.endswith((" ", "\t")) and bool(inner & {node.id for node in names} - made)
+    body = whole_tree(textwrap.dedent(piece)).body
+    names = [node for part in body for node in ast.walk(part) if isinstance(node, ast.Name)]
+    read = {node.id for node in names} - {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    used = named & {node.id for node in ast.walk(body[0]) if isinstance(node, ast.Name)} if body else named
+    return bool(named and inner & read - code.top) and not used and not _odd(whole)
 
 
 def _returns(piece: str, code: Reader) -> bool:
@@ -169,15 +187,20 @@ def _mend(
             continue
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
         likely = []
-        heads = list(range(len(cells)))
         text = cells[position].cell_type != "code"
-        lone = _returns(piece, code)
-        if text or code.parses(piece):  # then it is a piece of the cell above, if that is torn, or lacks a `return`
-            start = cells[above].source if above is not None else ""
-            torn = above is not None and not code.parses(start)
-            cut = above is not None and _cut(start, cells[position].source, code)
-            lone = lone or cut or (text and (torn or bool(re.search(r"^[ \t]+return\b", piece, re.M))))
+        lone, start = _returns(piece, code), cells[above].source if above is not None else ""
+        alone = textwrap.dedent(piece)
+        apart = code.parses(alone) and not _returns(alone, code)  # IPython runs it as a cell of its own, too
+        heads = list(range(len(cells)))
+        if text or apart or code.parses(piece):  # then it is a piece of the cell above, if that is torn, or goes on
+            torn = above is not None and (not code.parses(start) or (apart and not text and _unfinished(start)))
+            cut = above is not None and not (text and not torn) and _cut(start, cells[position].source, code)
+            below = apart and piece[:1].isspace() and not torn
+            below = below and any(_goes_on(start, piece, whole, code) for _, whole in _places(start, piece, code))
+            words = text and not (code.parses(piece) and not lone)
+            lone = lone or cut or below or (words and (torn or bool(re.search(r"^[ \t]+return\b", piece, re.M))))
             heads = [above] if above is not None and (lone or (torn and not text)) else []
+        own = False
         for head in heads:
             cell, start, key = cells[head], code.bare(cells[head].source), found.get(head)
             if head == position or not start.strip() or (cell.cell_type != "code" and not key):
@@ -192,10 +215,13 @@ def _mend(
             for shared, whole in fits:
                 meant = [a.id for a in answers if key in (None, a.id) and code.defined(a.source) <= code.defined(whole)]
                 meant = [i for i in meant if key or code.defined(released[i].source)]
+                own = own or (head == above and not meant and not key)
                 if meant and (shared > 0 or (head == above and not lone)):
                     likely.append((shared + NEXT * (head == above), head, meant[0], whole))
         if code.tired:  # what was not tried might have been as likely
             return
+        if own:  # it goes on with the student's own cell above
+            continue
         likely.sort(key=lambda one: -one[0])
         if likely and (len(likely) == 1 or likely[0][0] > likely[1][0]):
             _, head, identity, cells[head].source = likely[0]

@@ -14,6 +14,7 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.core.text import counted
 from coursework.intake import conflicts, dialects, loose, shapes
 from coursework.intake.magics import typed
 from coursework.intake.pieces import DECODER, MAX_STARTS, MAX_TAGS, page, salvage
@@ -199,8 +200,8 @@ def _otherwise(text: str, name: str, released: Sequence[NotebookNode], depth: in
         cells = script(text, released)
         if cells:
             notes = ["It was a Python script; its cells were read from there."]
-            lines = "1 magic or shell line" if calls == 1 else f"{calls} magic and shell lines"
-            said = f"The script had {lines} as an export writes them; they are as they are typed again."
+            lines = counted(calls, "magic or shell line")
+            said = f"{lines} of the script had the form of an export; each is as it was typed again."
             return _notebook(cells), [*notes, *([said] if calls else [])]
     raise ValueError("the file is not text with a notebook's cells in it: ask for the notebook as it is saved")
 

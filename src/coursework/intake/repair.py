@@ -11,7 +11,7 @@ import re
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
-from coursework.core.cells import nbgrader_of
+from coursework.core.cells import is_answer, nbgrader_of
 from coursework.core.clock import SAID_DUE
 from coursework.core.text import printable
 from coursework.core.verdicts import Repair, RepairRecord
@@ -81,7 +81,7 @@ def repair(handed_in: bytes, skeleton: NotebookNode, name: str = "") -> tuple[No
     _place(nb, extra, pictures)
     for text in appendix:
         nb.cells.append(v4.new_raw_cell(text, id=f"appendix-{len(nb.cells)}", metadata={}))
-    if not any(nbgrader_of(c).get("solution") for c in skeleton.cells if c.id in found.values()):
+    if not any(is_answer(c) for c in skeleton.cells if c.id in found.values()):
         record.add("unrelated", None, "No cell of the assignment was found in this notebook.", review=True)
     return nb, record
 
@@ -94,7 +94,7 @@ def answers_in(submitted: bytes, name: str, skeleton: NotebookNode) -> int:
 
 def answered(nb: NotebookNode, skeleton: NotebookNode) -> int:
     """How many answers of a repaired notebook are not as released."""
-    released = {c.id: meaning(c) for c in skeleton.cells if nbgrader_of(c).get("solution")}
+    released = {c.id: meaning(c) for c in skeleton.cells if is_answer(c)}
     return sum(meaning(c) not in ("", released[c.id]) for c in nb.cells if c.id in released)
 
 
@@ -125,11 +125,9 @@ def _fill(
             different = len({plain(cells[p].source) for p in changed}) > 1
             text = f"The cell {identity} was there {len(positions)} times"
             text += "; they differ, and the last one counts." if different else "; one of them counts."
-            record.add(
-                "duplicate", identity, text, review=different and bool(nbgrader_of(released[identity]).get("solution"))
-            )
+            record.add("duplicate", identity, text, review=different and is_answer(released[identity]))
     for cell in nb.cells:
-        solution = nbgrader_of(cell).get("solution")
+        solution = is_answer(cell)
         if cell.id not in chosen:
             if solution or nbgrader_of(cell):
                 kind = "answer" if solution else "locked"
@@ -167,7 +165,7 @@ def _fill(
             stub = plain(released[identity].source)
             mine = plain(cell.source)
             if mine and mine != stub and mine != plain(cells[chosen[identity]].source):
-                if nbgrader_of(released[identity]).get("solution"):
+                if is_answer(released[identity]):
                     extra.append((_before(nb, identity), cell))
                 else:
                     appendix.append(f"Another copy of the locked cell {identity}:\n\n{cell.source}")

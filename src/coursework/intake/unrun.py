@@ -1,6 +1,6 @@
 """Answers that are there and never run: in comments, in a text, behind a magic that keeps its cell from running.
 
-They count for nothing, as in the student's own Jupyter; but whoever left one so may not have meant it.
+They count for nothing, as in the student's own Jupyter; but a student who left one so may not have meant it.
 """
 
 import ast
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.code import plain
+from coursework.notebook.bindings import bound
 from coursework.notebook.definitions import defined
 from coursework.notebook.whole import whole_tree
 
@@ -70,12 +71,7 @@ def names_in(cells: Iterable[NotebookNode]) -> set[str]:
     for cell in cells:
         if cell.cell_type == "code":
             with contextlib.suppress(ValueError, RecursionError):
-                left: list[ast.AST] = [whole_tree(cell.source)]
-                while left:
-                    node = left.pop()
-                    names |= _bound([node])
-                    inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
-                    left += [] if inside else ast.iter_child_nodes(node)
+                names |= bound(whole_tree(cell.source), True)
     return names
 
 
@@ -124,7 +120,7 @@ def _ended(source: str, asked: set[str], released: set[str]) -> str:
 
 
 def _statements(source: str) -> set[str]:
-    """What stands at the top of a text, each statement as Python writes it."""
+    """The statements at the top of a text, as Python writes them."""
     try:
         return {ast.unparse(node) for node in whole_tree(source).body}
     except (ValueError, RecursionError):

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from nbformat.notebooknode import NotebookNode
 
-from coursework.core.cells import nbgrader_of
-from coursework.intake.beside import Say, added, free, put
+from coursework.core.cells import is_answer, nbgrader_of
+from coursework.intake.beside import Say, added, free, moved, put
 from coursework.intake.code import Reader, plain
 from coursework.notebook.whole import whole_tree
 
@@ -30,7 +30,7 @@ class _Places:
 
     def __init__(self, found: dict[int, str], skeleton: NotebookNode, size: int) -> None:
         self.order = {c.id: n for n, c in enumerate(skeleton.cells)}
-        self.answers = [n for n, c in enumerate(skeleton.cells) if nbgrader_of(c).get("solution")]
+        self.answers = [n for n, c in enumerate(skeleton.cells) if is_answer(c)]
         self.written = [n for n in self.answers if skeleton.cells[n].cell_type == "markdown"]
         given = [n for n, c in enumerate(skeleton.cells) if c.cell_type == "markdown" and n not in self.written]
         self.heads = [n for n in given if skeleton.cells[n].source.lstrip().startswith("#")]
@@ -104,7 +104,7 @@ def gather(
         mine = [p for p in said if next_to[p] == [number]]
         if mine:
             _join(answer, mine, said, cells, found)
-            say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
+            moved(answer, say)
             continue
         if _in_a_given_text(answer, cells, found, skeleton, places):
             say("beside", answer.id, f"The answer of {answer.id} was typed into the question; it was put in its place.")
@@ -112,7 +112,7 @@ def gather(
         mine = [p for p in said if within[p] == [number] and not next_to[p]]
         if mine:
             _join(answer, mine, said, cells, found)
-            say("beside", answer.id, f"The answer of {answer.id} was in a cell of its own; it was put in its place.")
+            moved(answer, say)
         elif nbgrader_of(answer).get("points") and (
             any(places.beside(p, number) for p in said) or any(number in next_to[p] for p in own)
         ):

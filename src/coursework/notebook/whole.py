@@ -1,4 +1,4 @@
-"""Whether a text is whole Python, as it stands: what is handed in may be a piece of an answer.
+"""Whether a text is whole Python, as it is: what is handed in may be a piece of an answer.
 
 IPython takes an indentation that all lines have, and the prompts of a session, off a cell before it runs it, and
 `dialect.code_tree` reads it so. A submission's cell of which that is true is made legible, and said; a piece such as
@@ -11,7 +11,7 @@ import sys
 
 from coursework.notebook.dialect import LONG_CODE, cleaned, code_tree
 
-# Without one of these IPython reads a text as Python does: it takes time to look, and intake asks of many pieces.
+# Without one of these IPython reads more than one line as Python does: it takes time to look, and intake asks often.
 MAGIC = re.compile(r"^\s*[%!?,;/]|=\s*[%!\\]|\?\s*$", re.M)
 
 
@@ -25,7 +25,7 @@ def whole_tree(source: str) -> ast.Module:
         try:
             return ast.parse(source)
         except SyntaxError as error:
-            if not MAGIC.search(source) or _pasted(source):
+            if ("\n" in source.strip() and not MAGIC.search(source)) or _pasted(source):
                 version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
                 raise ValueError(f"line {error.lineno or 1} cannot be read by {version} ({error.msg})") from None
         except (ValueError, RecursionError, MemoryError):
