@@ -131,6 +131,7 @@ def test_lines_below_the_stubs_raise_stay_and_are_named():
 
 
 ENDS = ["ans_1_2 = 6585  # an int", "ans_1_2 = 6585\n!ls", "ans_1_2 = 6585\n%time ans_1_2", "ans_1_2 = 6585 // 1"]
+ENDS += ["ans_1_2 = 6585\nans_1_2?", "ans_1_2 = 6585\nif ans_1_2:\n    x = ans_1_2"]
 NOTES = [
     new_markdown_cell("I summed the layers:\nans_1_2 = 3"),
     new_markdown_cell("* first\n* second"),
@@ -141,6 +142,8 @@ NOTES = [
     new_code_cell("    print(double(2))"),
     new_code_cell("    y = count = 0\n    print(y)"),
     new_code_cell("is this right?"),
+    new_code_cell("x = ans_1_2\nreturn 2 * x"),
+    new_code_cell("if ans_1_2:\n    return ans_1_2"),
 ]
 
 
@@ -180,3 +183,12 @@ def test_a_piece_of_a_cell_of_the_students_own_is_not_put_into_an_answer():
     cells, record, result = fixed(nb)
     assert cells[NAMES].source == RIGHT and not any(r.what in ("split", "torn") for r in record.repairs)
     assert sum("self.x" in c.source for c in result.cells) == 2
+
+
+def test_an_answer_that_is_only_comments_is_not_torn():
+    nb = handed_in()
+    place = at(nb, "q1-2-count")
+    nb.cells[place].source = "# 6585 = 81 * 81 + 24: not yet sure"
+    nb.cells.insert(place + 1, new_code_cell("x = 3\nprint(x)"))
+    cells, record, _ = fixed(nb)
+    assert cells["q1-2-count"].source == nb.cells[place].source and not record.repairs

@@ -60,8 +60,10 @@ def _words(text: str) -> set[str]:
 
 def _unfinished(text: str) -> bool:
     """Whether the text makes no sense alone, or ends in a function that is only a docstring."""
-    last = whole_tree(text).body[-1:] if parses(text) else []
-    return not last or (isinstance(last[0], ast.FunctionDef) and isinstance(last[0].body[-1], ast.Expr))
+    if not parses(text):
+        return True
+    last = whole_tree(text).body[-1:]  # none where all is comments: an answer, too
+    return bool(last) and isinstance(last[0], ast.FunctionDef) and isinstance(last[0].body[-1], ast.Expr)
 
 
 def _odd(text: str) -> bool:
@@ -130,9 +132,14 @@ def _goes_on(head: str, piece: str, whole: str, code: Reader) -> bool:
     return bool(named and inner & read - code.top) and not used and not _odd(whole)
 
 
-def _returns(piece: str, code: Reader) -> bool:
+def _returns(text: str, code: Reader) -> bool:
     """Whether the text is whole Python but for a `return` that is in no function."""
-    return code.parses(piece) and any(isinstance(line, ast.Return) for line in whole_tree(piece).body)
+    return code.parses(text) and _returning(whole_tree(text))
+
+
+def _returning(node: ast.AST) -> bool:
+    inner = (n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(isinstance(n, ast.Return) or _returning(n) for n in inner if isinstance(n, ast.stmt | ast.excepthandler))
 
 
 def _places(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
@@ -149,7 +156,7 @@ def _places(head: str, piece: str, code: Reader) -> list[tuple[int, str]]:
         before, after = head[:end].rstrip("\n"), head[end:]
         together = next((t for t in (f"{before}\n{piece}", f"{before}\n\n{piece}") if code.joins(t)), None)
         whole = f"{together}\n\n\n{after}" if after else together
-        if together and whole and code.joins(whole):
+        if together and whole and code.joins(whole) and not _returns(whole, code):
             block = before[max([0, *(s for s in starts if s < end)]) :]
             shared = len(_words(block) & _words(piece)) + TORN * _unfinished(block)
             fits.append((shared - ODD * _odd(whole), whole))
