@@ -52,6 +52,11 @@ def test_a_difference_concerns_who_is_on_the_other_side():
     [
         ("SyntaxError (SyntaxError: f-string: unmatched '[')", COLAB, "the student's Python is 3.13.15"),
         ("SyntaxError (SyntaxError: invalid syntax)", Versions("3.11.2"), ""),
+        ("SyntaxError (line 2: `for i in range(3)`) (SyntaxError: expected ':')", COLAB, ""),
+        ("SyntaxError (line 2: `x = (1,`) (SyntaxError: '(' was never closed)", Versions(), ""),
+        ("SyntaxError (line 2: `type Pair = tuple`) (SyntaxError: invalid syntax)", COLAB, "Python is 3.13.15"),
+        ("SyntaxError (line 1: `class Box[T]:`) (SyntaxError: invalid syntax)", COLAB, "Python is 3.13.15"),
+        ("SyntaxError (line 4: `except A, B:`) (SyntaxError: must be parenthesized)", COLAB, "Python is 3.13.15"),
         ("TypeError (TypeError: only 0-dimensional arrays can be converted to Python scalars)", COLAB, "NumPy 2.4"),
         ("TypeError (TypeError: only 0-dimensional arrays can be converted to Python scalars)", GRADER, ""),
         ("AttributeError (AttributeError: module 'torch.nn' has no attribute 'x')", COLAB, "PyTorch is 2.11.0+cu128"),

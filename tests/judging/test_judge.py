@@ -13,7 +13,7 @@ from nbformat import v4
 
 from coursework.core.probes import Emission, Misconception, Probe, Rules
 from coursework.core.text import for_staff, for_students
-from coursework.judging.causes import environment_reasons
+from coursework.judging.causes import environment_reasons, without_a_gpu
 from coursework.judging.differences import Versions
 from coursework.judging.judge import judge_cell, judge_notebook
 from coursework.judging.policy import refusals
@@ -530,6 +530,7 @@ def failing(ename, evalue, traceback=()):
         ("SyntaxError", "invalid syntax", "3.8", False),
         ("UsageError", "Cell magic `%%strange` not found.", "", True),
         ("AssertionError", "Torch not compiled with CUDA enabled", "", True),
+        ("RuntimeError", "PyTorch is not linked with support for mps devices", "", True),
         ("ZeroDivisionError", "division by zero", "", False),
     ],
 )
@@ -542,6 +543,17 @@ def test_the_true_reason_is_said_where_the_answers_cell_fails(ename, evalue, pyt
     assert "(line 2: `import torchinfo`)" in verdict.message and evalue in (verdict.staff or verdict.message)
     assert "⟦" not in verdict.message + verdict.staff + "".join(found)
     assert evalue not in verdict.message or ename == "ModuleNotFoundError"  # a process may say what a hidden test holds
+
+
+def test_an_answer_that_asks_for_a_gpu_in_a_test_needs_review():
+    def verdicts(said):
+        return judge_notebook(v4.new_notebook(cells=[cell(error=("CheckFailed", said))]), {"q1-1-a--b": [probe("f", 1.0)]}, {})
+
+    with pytest.raises(checks.CheckFailed) as told:
+        checks.like("f", lambda: (_ for _ in ()).throw(RuntimeError("Found no NVIDIA driver on your system.")))
+    assert "use the device of the model" in str(told.value) and "driver" not in str(told.value)
+    assert without_a_gpu(verdicts(str(told.value))) == ["the code asks for a GPU, and the grader has none: q1-1-a--b"]
+    assert not without_a_gpu(verdicts("f: your code raised ValueError."))
 
 
 def test_the_better_of_two_runs_counts_and_says_why():

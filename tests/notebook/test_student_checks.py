@@ -60,6 +60,8 @@ CALLS = {
           ((), "bool"), ((3,), "float32"))),
         ("f", np.array([np.inf]), (1,), "float", False),
         ("f", lambda: broken(), None, None, True, "called with 3"),
+        ("f", lambda: torch.ones(2).cuda()),
+        ("f", lambda: torch.ones(2).to("mps"), None, None, True, "called with 3"),
         ("f (called with 3)", np.ones(2), (3,), None, True, "called with 3"),
     ],
     "close": [

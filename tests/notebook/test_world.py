@@ -55,6 +55,21 @@ def test_in_a_second_run_what_own_cells_overwrite_is_put_back(notebook, monkeypa
     assert notebook(CHECK).success
 
 
+@pytest.mark.parametrize("way", ["%reset -f", "%xdel twice", "del twice, np", "%reset_selective -f twice", "LIMIT = 1"])
+def test_in_a_second_run_what_own_cells_delete_is_there_again(notebook, monkeypatch, way):
+    monkeypatch.setenv("COURSEWORK_GRADER", "1")
+    notebook("limit = LIMIT\ndef twice(x):\n    return np.array(list(2 * x)) if LIMIT == limit else None\n")
+    before = dict(notebook.names)
+    notebook(f"{way}\nmine = 6\n# coursework: own, undone")
+    gone = [
+        n
+        for n in before
+        if n[0] != "_" and n not in ("In", "Out", "get_ipython") and notebook.names.get(n) is not before[n]
+    ]
+    assert not gone and notebook.names["mine"] == 6
+    assert notebook(CHECK).success
+
+
 def test_an_answer_may_give_new_values_and_keep_functions_of_a_builtins_name(notebook, monkeypatch):
     monkeypatch.setenv("COURSEWORK_GRADER", "1")
     notebook("LIMIT = None\n# coursework: own")

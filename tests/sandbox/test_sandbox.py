@@ -238,6 +238,16 @@ def test_what_own_cells_overwrite_is_put_back_in_a_second_run():
     assert said(nb.cells[3]) == "4\n" and list(nb.metadata.coursework_run.again) == ["c3"]
 
 
+@pytest.mark.parametrize(
+    "way", ["%reset -f", "%xdel f", "del f", "globals().pop('f')", "del globals()['f']", "%who\n%reset -f"]
+)
+def test_what_own_cells_delete_is_there_in_a_second_run(way):
+    test = {"nbgrader": {"grade_id": "q1-1-x--y", "solution": False, "grade": True, "locked": True, "points": 1}}
+    nb = run("def f(x):\n    return x", way, "print(f(3))", about={1: {}, 2: test})
+    assert nb.metadata.coursework_run.overwritten == {"c1": ["f"]} and "NameError" in str(nb.cells[2].outputs)
+    assert "3" in str(nb.metadata.coursework_run.again["c2"])
+
+
 def test_nothing_takes_back_what_a_cell_has_shown():
     late = "from IPython.display import clear_output, display\nprint('kept')\nh = display('x', display_id=True)\n"
     nb = run(late + "h.update('y')\nclear_output()\nclear_output(wait=True)\nprint('next')")

@@ -22,7 +22,7 @@ from coursework.grading import versions
 from coursework.grading.verdicts import answer_digests, aside_path, conditions, file_digests, tried, verdict_path
 from coursework.intake.repair import sentences
 from coursework.judging import drawn, evidence, proof
-from coursework.judging.causes import environment_reasons
+from coursework.judging.causes import environment_reasons, without_a_gpu
 from coursework.judging.conclude import not_tried
 from coursework.judging.judge import judge_notebook, write_score
 from coursework.judging.policy import refusals
@@ -106,6 +106,7 @@ def judge_run(course: Course, assignment: str, student: str, nb: NotebookNode, c
     cells = judge_notebook(nb, mine.known, mine.misconceptions, refusals(source, nb))
     run = dict(nb.metadata.pop(RUN_KEY, {}))
     lacking = environment_reasons(nb, versions.of(course, assignment, student)) + _cut_off(cells, whole)
+    lacking += without_a_gpu(cells)
     repair = repair_of(course, assignment, student)
     where = f"submitted/{student}/{assignment}/{repair.original}"
     saved = saved_outputs(course.submitted(student, assignment) / f"{assignment}.ipynb", where)

@@ -7,10 +7,15 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer
 from coursework.core.text import aside, for_staff
+from coursework.core.verdicts import CellVerdict
 from coursework.judging.differences import Versions, explains, here
 
 # What an answer may miss in the grader and have on Colab.
-ENVIRONMENT = re.compile(r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab", re.S)
+ENVIRONMENT = re.compile(
+    r"^(ModuleNotFoundError|ImportError|UsageError)\b|\bCUDA\b|NVIDIA|google\.colab|\bmps\b|\bXLA\b", re.S
+)
+# What a test says where an answer asks for a device that is not there: `notebook.checks`, PyTorch.
+ASKS_FOR_ONE = re.compile(r"no such GPU|NVIDIA|with CUDA|for mps devices")
 
 UNANSWERED = "not answered yet"  # what a stub's NotImplementedError means
 
@@ -53,6 +58,17 @@ def failed_answers(nb: NotebookNode) -> dict[str, str]:
             more = said[:300] if known == kind else "" if known.endswith(said) else f"{kind}: {said[:300]}"
             found[grade_id_of(cell)] = f"{known}{where}{aside(f' ({more})') if said and more else ''}"
     return found
+
+
+def without_a_gpu(cells: dict[str, CellVerdict]) -> list[str]:
+    """A sentence on the tests in which an answer asked for a device that the grader lacks: there it may be right."""
+    found = [name for name, verdict in cells.items() if verdict.score < verdict.points and _asks_for_a_gpu(verdict)]
+    return [f"the code asks for a GPU, and the grader has none: {', '.join(found)}"] if found else []
+
+
+def _asks_for_a_gpu(verdict: CellVerdict) -> bool:
+    texts = [verdict.message, verdict.staff, *(f"{found.message} {found.staff}" for found in verdict.checks)]
+    return any(map(ASKS_FOR_ONE.search, texts))
 
 
 def environment_reasons(nb: NotebookNode, theirs: Versions) -> list[str]:

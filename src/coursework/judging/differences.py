@@ -16,6 +16,14 @@ LANGUAGE = re.compile(
 )
 
 
+# What a Python that is older than the student's cannot read: an f-string's own quotes, a template string, type
+# parameters, several exceptions without parentheses. In the error's line, or in what Python says of it.
+NEW_SYNTAX = (
+    r"^SyntaxError.*(?:f-string|\b(?i:f|rf|fr|t|rt|tr)[\"']|`type \w+.*=|`(?:async )?(?:def|class) \w+\["
+    r"|`except\*? [\w.]+,)"
+)
+
+
 @dataclass(frozen=True)
 class Versions:
     """Of Python, PyTorch and NumPy; "" where nothing is known."""
@@ -39,7 +47,7 @@ class Difference:
 KNOWN = (
     Difference(
         "python", (3, 12), "f-strings may hold their own quotes, and `def f[T](x)` and `type X = …` are valid",
-        r"^SyntaxError",
+        NEW_SYNTAX,
     ),
     Difference("python", (3, 12), "under IPython 7 (Colab) `name = !command` is a SyntaxError"),
     Difference("torch", (2, 7), "after the same seed, `bernoulli_` and so every dropout have other numbers"),
@@ -91,7 +99,7 @@ def differ(theirs: Versions, ours: Versions) -> list[Difference]:
 def explains(text: str, theirs: Versions, ours: Versions) -> str:
     """Why an answer that ended with this error here may run there: one clause, or "" when nothing known says so."""
     newer = numbers(theirs.python)[:2] > numbers(ours.python)[:2]
-    if newer and text.startswith("SyntaxError"):
+    if newer and re.search(NEW_SYNTAX, text, re.S):
         return f"the student's Python is {theirs.python}, the grader's {ours.python}"
     for known in differ(theirs, ours):
         if known.error and re.search(known.error, text):

@@ -125,9 +125,8 @@ def judge_notebook(
 
 def _overwritten(names: dict[str, list[str]]) -> dict[str, str]:
     told = {cell: ", ".join(f"`{name}`" for name in found[:5]) for cell, found in names.items()}
-    return {
-        cell: f"it gives {name} another meaning, which spoils answers; graded without" for cell, name in told.items()
-    }
+    why = "another meaning, or none, which spoils answers; graded without"
+    return {cell: f"it gives {name} {why}" for cell, name in told.items()}
 
 
 def write_score(cell: NotebookNode, verdict: CellVerdict) -> None:

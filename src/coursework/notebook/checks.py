@@ -11,6 +11,7 @@ but docstrings, and nothing imported that Colab lacks. PyTorch is used when the 
 
 import linecache
 import os
+import re
 import sys
 import types
 from itertools import product
@@ -43,6 +44,8 @@ __all__ = [
     "steps",
 ]
 
+# An answer asks for a device that is not here. PyTorch would have one install a driver.
+NO_GPU = "there is no such GPU here; use the device of the model or of an argument, as in `x.to(y.device)`"
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
 SEEN: list = []  # kinds of the visible checks since the last `passed`
 
@@ -96,7 +99,8 @@ def _obtain(name: str, got, said: str = ""):
     except Exception as error:
         when = f" while it was {said}" if said else ""
         where = _blame(error, got.__code__.co_filename)
-        text = f"{name}: your code raised {type(error).__name__}{when}: {str(error)[:200]}{where}{hint(error)}"
+        words = NO_GPU if re.search("NVIDIA|with CUDA|for mps devices", str(error)) else str(error)[:200]
+        text = f"{name}: your code raised {type(error).__name__}{when}: {words}{where}{hint(error)}"
         raise CheckFailed(text, 3) from None
 
 

@@ -121,7 +121,6 @@ def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
         print("✗", problem)
     if failed:
         names = ", ".join(f"`{key}`" for key in failed[:8]) + (", …" if len(failed) > 8 else "")
-        print(f"! {len(failed)} of your checks failed when you saved: {names}. As it is, this costs points.")
-        print("! Mend them and run again, or save and upload the notebook as it is.")
+        print(f"! {len(failed)} of your checks failed when you saved: {names}. Uploaded like this, they cost points.")
     elif not problems:
         print("✓ Ready to hand in: download the .ipynb and upload it.")

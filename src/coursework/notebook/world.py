@@ -58,6 +58,7 @@ class World:
         self.theirs: dict = {}  # what can be called of the student's cells
         self.called: set = set()  # names that functions of theirs look up
         self.kept: dict = {}
+        self.whole: dict = {}  # every name of the notebook before an undone cell
         self.needed: dict = {}
         self.doubled: set = set()  # given values that have the name of a function of theirs
         self.switches: dict = {}
@@ -79,9 +80,11 @@ class World:
         self.source = getattr(info, "raw_cell", None) or ""
         self.kind = self._kind(self.source)
         self.ip.user_ns[NAME] = self.names
-        self.kept, self.mine, self.tree = {}, {}, EMPTY
+        self.kept, self.whole, self.mine, self.tree = {}, {}, {}, EMPTY
         if self.kind in ("own", "undone", "answer"):
             known = {**self.plain, **self.given, **dict.fromkeys(self.others)}
+            if self.kind == "undone":
+                known, self.whole = {**known, **self.values}, dict(self.ip.user_ns)
             self.kept = {name: self.ip.user_ns.get(name, MISSING) for name in known}
             return
         for name, value in self.plain.items():
@@ -181,6 +184,7 @@ class World:
                     notebook.pop(name, None)
                 else:
                     notebook[name] = value
+            notebook.update({name: value for name, value in self.whole.items() if name not in notebook})
         if self.kind == "answer":
             self.others |= mine
         # In the student's own notebook nothing tells an answer from another cell of theirs.

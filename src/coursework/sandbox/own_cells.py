@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import grade_id_of, is_answer, is_given, is_test
 from coursework.notebook.bindings import bound
-from coursework.notebook.dialect import code_tree
+from coursework.notebook.dialect import code_tree, reading
 from coursework.notebook.world import MARKS
 
 TEST = "# check.asserts(): a test without a check is one, too"  # by such a call the hooks know a test
@@ -23,6 +23,12 @@ LEFT_OUT = "pass  # left out of this run"
 ASKS = re.compile(r"(?:\w+\.)*(?:_?exit|quit|unassign|do_shutdown|ask_exit|execv\w*)|os\.(?:kill|abort)|(?:kill|abort)")
 # Ways to end a kernel that take effect only when the next cell runs.
 ENDS = re.compile(r"\b(_?exit|quit|kill|abort|shutdown|do_shutdown|restart|unassign|execv\w*|ask_exit)\b")
+
+# Magics that empty the notebook's names, or take some; and what else is done to them by what a text says. Which, a run
+# alone can tell: it may be any.
+EMPTIES = ("reset", "reset_selective", "xdel")
+NAMELESS = re.compile(r"\b(?:globals|vars|locals)\(\)\s*[.\[]|\buser_ns\b")
+ANY = "*"
 
 # %%time and %%prun, also below %%capture. With anything else than options, %%time is a mistake of the student's.
 MEASURING = re.compile(r"\A(\s*%%capture[^\n]*\n)?(\s*)%%(?:time(?:[ \t]+--?[\w-]+)*[ \t]*|prun[^\n]*)(?=\n)")
@@ -86,15 +92,17 @@ def _calls(source: str) -> list[str]:
 
 
 def _names(source: str) -> tuple[set[str], set[str]]:
-    """(names that a cell binds at its top, names that it looks up). All builtins for a star import."""
+    """(names that a cell binds or deletes at its top, names that it looks up). All builtins for a star import; ANY
+    where it may be each name of the notebook."""
     try:
-        tree = code_tree(source)
+        tree, magics = reading(source)
     except ValueError:
         return set(), set()
+    any_of_them = {ANY} if NAMELESS.search(source) or any(name in EMPTIES for _, name in magics) else set()
     nodes = list(ast.walk(tree))
     star = any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in nodes)
     looked_up = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return bound(tree, top=True) | (set(dir(builtins)) if star else set()), looked_up
+    return bound(tree, top=True) | (set(dir(builtins)) if star else set()) | any_of_them, looked_up
 
 
 # Of cells that are the same in each submission.
@@ -103,7 +111,8 @@ _given_names = functools.lru_cache(500)(_names)
 
 def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
     """Id of a student's own cell → names of others that it overwrites and that an answer, or a test, looks up later."""
-    known, found = set(dir(builtins)), {}
+    python = set(dir(builtins))
+    known, found = set(python), {}
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     if not any(is_own(cell) for cell in cells):
         return {}
@@ -112,10 +121,10 @@ def overwriting(nb: NotebookNode) -> dict[str, list[str]]:
         if not is_own(cell):
             known |= binds if is_answer(cell) or is_given(cell) else set()
             continue
-        names = set()
+        names, meant = set(), (binds & known) | (known - python if ANY in binds else set())
         for later, _, looked_up in code[place + 1 :]:
             if is_answer(later) or is_test(later):
-                names |= binds & known & (looked_up if is_answer(later) else looked_up - set(dir(builtins)))
+                names |= meant & (looked_up if is_answer(later) else looked_up - python)
         if names:
             found[cell.id] = sorted(names)
     return found

@@ -35,6 +35,8 @@ __all__ = [
 
 RECORDED = "recorded; its value is judged after you submit"
 OTHERS_FOLLOW = "public checks passed (hidden ones follow after submission)"
+# An answer asks for a device that is not here. PyTorch would have one install a driver.
+NO_GPU = "there is no such GPU here; use the device of the model or of an argument, as in `x.to(y.device)`"
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
 
 
@@ -68,7 +70,8 @@ def _obtain(name: str, got, said: str = "") -> tuple:
         text = f"{error}. Run the cell that defines it first.{where(error, got.__code__.co_filename)}"
     except Exception as error:
         raised = type(error).__name__ + (f" while it was {said}" if said else "")
-        text = f"your code raised {raised}: {str(error)[:200]}{where(error, got.__code__.co_filename)}"
+        words = NO_GPU if re.search("NVIDIA|with CUDA|for mps devices", str(error)) else str(error)[:200]
+        text = f"your code raised {raised}: {words}{where(error, got.__code__.co_filename)}"
     raise CheckFailed(f"{name}: {text}")
 
 

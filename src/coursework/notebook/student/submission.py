@@ -46,8 +46,7 @@ def looks(notebook: dict, cells: list) -> tuple:
     `cells`: (id, "answer" or "locked", cell type, mark, names) of every such cell.
     """
     found, problems = _by_key(notebook), []
-    known = [key for key, *_ in cells]
-    own = [text for key in found if key not in known for kind, text, *_ in found[key] if kind == "code"]
+    own = [text for key in set(found) - {key for key, *_ in cells} for kind, text, *_ in found[key] if kind == "code"]
     for key, role, kind, stub, names in cells:
         now, text, ran, _ = found.get(key, [("", "", True, [])])[0]
         defines = [rf"^((def|class)\s+{name}\b|{name}\s*=(?!=))" for name in names]
@@ -96,7 +95,6 @@ def hand_in(assignment: str, file_name: str, cells: list | None = None) -> None:
         print("✗", problem)
     if failed:
         names = ", ".join(f"`{key}`" for key in failed[:8]) + (", …" if len(failed) > 8 else "")
-        print(f"! {len(failed)} of your checks failed when you saved: {names}. As it is, this costs points.")
-        print("! Mend them and run again, or save and upload the notebook as it is.")
+        print(f"! {len(failed)} of your checks failed when you saved: {names}. Uploaded like this, they cost points.")
     elif not problems:
         print("✓ Ready to hand in: download the .ipynb and upload it.")
