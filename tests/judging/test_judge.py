@@ -547,7 +547,8 @@ def test_the_true_reason_is_said_where_the_answers_cell_fails(ename, evalue, pyt
 
 def test_an_answer_that_asks_for_a_gpu_in_a_test_needs_review():
     def verdicts(said):
-        return judge_notebook(v4.new_notebook(cells=[cell(error=("CheckFailed", said))]), {"q1-1-a--b": [probe("f", 1.0)]}, {})
+        nb = v4.new_notebook(cells=[cell(error=("CheckFailed", said))])
+        return judge_notebook(nb, {"q1-1-a--b": [probe("f", 1.0)]}, {})
 
     with pytest.raises(checks.CheckFailed) as told:
         checks.like("f", lambda: (_ for _ in ()).throw(RuntimeError("Found no NVIDIA driver on your system.")))

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 # An answer asks for a device that is not here. PyTorch would have one install a driver.
-NO_GPU = "there is no such GPU here; use the device of the model or of an argument, as in `x.to(y.device)`"
+NO_GPU = "no such GPU here, nor in the grader: use the device of the model or of an argument, as in `x.to(y.device)`"
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
 SEEN: list = []  # kinds of the visible checks since the last `passed`
 

@@ -36,7 +36,7 @@ __all__ = [
 RECORDED = "recorded; its value is judged after you submit"
 OTHERS_FOLLOW = "public checks passed (hidden ones follow after submission)"
 # An answer asks for a device that is not here. PyTorch would have one install a driver.
-NO_GPU = "there is no such GPU here; use the device of the model or of an argument, as in `x.to(y.device)`"
+NO_GPU = "no such GPU here, nor in the grader: use the device of the model or of an argument, as in `x.to(y.device)`"
 KIND_WORDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex"}
 
 
