@@ -61,6 +61,10 @@ def who(path, roster=None):
         ("doe jane hw1 mlp.ipynb", "words of the file name"),
         ("Jane-Doe-hw1_mlp final.ipynb", "words of the file name"),
         ("jdoe_hw1.ipynb", "words of the file name"),
+        ("1234567_hw1.ipynb", "the id, number or e-mail address in the file name"),
+        ("hw1-mlp 1234567 final.ipynb", "the id, number or e-mail address in the file name"),
+        ("jane@uni.edu_hw1-mlp.ipynb", "the id, number or e-mail address in the file name"),
+        ("HW1_Jane@uni.edu (1).ipynb", "the id, number or e-mail address in the file name"),
     ],
 )
 def test_jane_is_found(roster, path, how):
@@ -96,6 +100,10 @@ def test_accents_and_apostrophes_do_not_matter(roster, path, student):
         ("Nina Nobody_77_assignsubmission_file_/a.ipynb", "of that name; add a row to the roster if they came late"),
         ("Doe_Jan_hw1-mlp.ipynb", "FILE=ID; if it is somebody else, add a row to the roster"),
         ("hw1-mlp.ipynb", "nobody in the roster"),
+        ("jane@uni.edu asa@uni.edu hw1-mlp.ipynb", "nobody in the roster"),
+        ("Smith Bob 1234567 hw1-mlp.ipynb", "nobody in the roster"),
+        ("asa_hw1-mlp.ipynb", "near: amueller"),
+        ("91234567_hw1-mlp.ipynb", "nobody in the roster"),
     ],
 )
 def test_near_is_proposed_and_never_guessed(roster, path, says):

@@ -18,6 +18,8 @@ INDENTED = RIGHT.strip().replace("\n", "\n    ")
         (f"if False:\n    {INDENTED}", "speaks of double"),
         (f"{STUB}\nif not True:\n    {INDENTED}", "speaks of double"),
         (f"while 0:\n    {INDENTED}", "speaks of double"),
+        (f"if 1 == 0:\n    {INDENTED}", "speaks of double"),
+        (f"{STUB}\nif 'a' != 'a':\n    {INDENTED}", "speaks of double"),
         (f"if True:\n    pass\nelse:\n    {INDENTED}", "speaks of double"),
         (LAZY + "\n" + "\n".join(f"# {line}" for line in RIGHT.splitlines()), "is in comments"),
         (f"%%timeit -n 1\n{RIGHT}", "is below %%timeit"),
@@ -36,7 +38,11 @@ def test_an_answer_that_is_never_run_needs_review(left, said):
     [LAZY, f"{STUB}\nprint('double(x) is hard')", f"{STUB}\n\n{RIGHT}", f"if False:\n    pass\nelse:\n    {INDENTED}",
      f"while True:\n    {INDENTED}\n    break", f"if __name__ == '__main__':\n    {INDENTED}", f"%%time\n{RIGHT}",
      f"%%prun\n{RIGHT}", f"{RIGHT}\n%timeit double(3)", f'"""def double(x): twice"""\n{RIGHT}',
-     f'exec("""\n{RIGHT}""")', f"{RIGHT}\n\n{LAZY}\n\n{RIGHT}"],
+     f'exec("""\n{RIGHT}""")', f"{RIGHT}\n\n{LAZY}\n\n{RIGHT}",
+     "globals()['double'] = lambda x: 2 * x", "import __main__\nsetattr(__main__, 'double', lambda x: 2 * x)",
+     "match [lambda x: 2 * x]:\n    case [double]:\n        pass",
+     "match {'f': abs}:\n    case {**double}:\n        pass",
+     "get_ipython().push({'double': lambda x: 2 * x})"],
 )  # fmt: skip
 def test_an_answer_that_runs_and_one_that_is_none_need_no_review(answer):
     assert not answered(answer)[2].review

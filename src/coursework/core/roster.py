@@ -195,6 +195,15 @@ class Roster:
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
 
+    def by_mark(self, text: str) -> Student | None:
+        """The only student whose e-mail address, or whose id or number with digits, is in `text`, a file's name. An id
+        of letters alone may be somebody else's name: it is one only where it is all (`by_words`). Nobody where the
+        name of another one is there, too."""
+        marked = {s for s in self.students if any(_whole_word(mark, text) for mark in (s.id, s.number, s.email))}
+        words = tokens(text)
+        called = {s for s in self.students if len(tokens(s.name)) > 1 and tokens(s.name) <= words}
+        return next(iter(marked)) if len(marked) == len(marked | called) == 1 else None
+
     def near(self, text: str) -> list[Student]:
         """At most three students whose names resemble `text`, the likeliest first."""
         wanted = tokens(text)
@@ -203,7 +212,8 @@ class Roster:
         for student in self.students:
             own = tokens(student.name)
             score = fuzz.token_sort_ratio(plain, " ".join(sorted(own))) / 100
-            if wanted and own and (wanted <= own or own <= wanted):
+            login = tokens(student.email.partition("@")[0])
+            if wanted and own and (wanted <= own or own <= wanted or wanted == login):
                 score = max(score, 0.9)
             scored.append((score, student))
         return [s for score, s in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)) if score >= 0.75][:3]
@@ -231,6 +241,13 @@ class Roster:
         """The only student that is found so; two of one name are nobody."""
         found = self._index.get((way, key), []) if key else []
         return found[0] if len(found) == 1 else None
+
+
+def _whole_word(mark: str, text: str) -> bool:
+    """Whether an address, or what has digits and is not short, is a word of a text."""
+    if len(mark) < 4 or not re.search(r"[@\d]", mark):
+        return False
+    return bool(re.search(rf"(?<![^\W_]){re.escape(mark.casefold())}(?![^\W_])", text.casefold()))
 
 
 def _columns(heads: list[str]) -> dict[str, str | None]:

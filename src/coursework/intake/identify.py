@@ -18,6 +18,8 @@ from coursework.intake.found import Identity
 from coursework.intake.systems import Origin, Person
 from coursework.intake.unlisted import without_roster
 
+# How a file's name that breaks the rule says whose it is.
+WORDS, MARK = "words of the file name", "the id, number or e-mail address in the file name"
 NO_GROUP = {  # what Moodle writes for people without a group
     fold(name)
     for name in ("Default group", "Standardgruppe", "Groupe par défaut", "Grupo por defecto", "Gruppo predefinito",
@@ -182,7 +184,7 @@ def _in_roster(
         if not found:
             raise BadName("; ".join(missing))
         return found, missing
-    ways: list[tuple[str, Student | None]] = [("file name", by_name), ("words of the file name", by_words)]
+    ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(words))]
     outer: list[tuple[str, Student | None]] = []
     for part in around:
         folder = _strict_folder(part, assignment, known)
@@ -203,7 +205,7 @@ def _in_roster(
     if others:
         one.odd.append(f"its name says {', '.join(others.values())}, but {how} says {student.name}")
         one.doubt = how != "the folder's id"
-    if strict is None and how == "words of the file name":
+    if strict is None and how in (WORDS, MARK):
         one.odd.append(f"file name: {place.file_name} breaks the rule; read as {student.name}")
     return [one], []
 

@@ -18,7 +18,10 @@ from coursework.notebook.whole import whole_tree
 COMMENT = re.compile(r"^\s*# ?")
 TIMED = re.compile(r"\s*(?:%%\w+[^\n]*\s+)*?%%timeit\b")  # it runs its cell in a function
 WRITTEN = re.compile(r"\s*%%(?:writefile|file)\s+(?:-a\s+)?[\"']?([^\s\"']+)")
-RUNS_TEXT = re.compile(r"(?<![\w.])(?:exec|eval)\s*\(|\.(?:run_cell|runsource|runcode)\s*\(")
+# What may define any name: a text that is run, the notebook's names as a dictionary or as attributes.
+ANY_NAME = re.compile(
+    r"(?<![\w.])(?:exec|eval|globals|vars|setattr)\s*\(|\.(?:run_cell|runsource|runcode|push)\s*\(|\buser_ns\b"
+)
 MEANT = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)", re.M)
 
 
@@ -51,7 +54,7 @@ def unrun(answer: NotebookNode, stub: NotebookNode, cells: Iterable[NotebookNode
             return ""
     code = [c.source for c in cells if c.cell_type == "code"]
     others = [_names(text, released)[0] or set() for text in code]
-    if any("*" in names or asked & names for names in others) or any(map(RUNS_TEXT.search, code)):
+    if any("*" in names or asked & names for names in others) or any(map(ANY_NAME.search, code)):
         return ""
     speaks = ", ".join(sorted(named))
     if TIMED.match(answer.source):
@@ -165,6 +168,10 @@ def _held(test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         held = _held(test.operand)
         return None if held is None else not held
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq | ast.NotEq) and len(test.ops) == 1:
+        left, right = test.left, test.comparators[0]
+        if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
+            return (left.value == right.value) == isinstance(test.ops[0], ast.Eq)
     return bool(test.value) if isinstance(test, ast.Constant) else None
 
 
@@ -178,4 +185,8 @@ def _bound(nodes: Iterable[ast.AST]) -> set[str]:
             names.add(node.id)
         elif isinstance(node, ast.alias):
             names.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler) and node.name:
+            names.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            names.add(node.rest)
     return names
