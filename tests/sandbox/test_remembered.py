@@ -26,8 +26,8 @@ def root(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def tested(root: Path) -> bool:
-    """Whether a command that begins now runs into the walls."""
+def tries(root: Path) -> bool:
+    """Whether a command that begins now tries the walls."""
     start_up.cache_clear()
     line = start_up(root)
     assert "walls hold" in line
@@ -39,10 +39,10 @@ def record(root: Path) -> Path:
 
 
 def test_the_next_command_does_not_test_again_but_where_it_is_told_to(root, monkeypatch):
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
     remembered.forget(root)
     remembered.forget(root)  # there is nothing any more
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
     later = remembered._now() + 12 * 60
     monkeypatch.setattr(remembered, "_now", lambda: later)
     start_up.cache_clear()
@@ -53,15 +53,15 @@ def test_another_course_is_tested_for_itself(root):
     other = root.with_name("other")
     other.mkdir()
     (other / CONFIG_NAME).write_bytes((root / CONFIG_NAME).read_bytes())
-    assert (tested(root), tested(other), tested(root), tested(other)) == (True, True, False, False)
+    assert (tries(root), tries(other), tries(root), tries(other)) == (True, True, False, False)
 
 
 @pytest.mark.parametrize("seconds", [remembered.LASTS + 60, -60])
 def test_it_is_forgotten_after_an_hour_and_never_from_the_future(root, monkeypatch, seconds):
-    assert tested(root)
+    assert tries(root)
     moment = remembered._now() + seconds
     monkeypatch.setattr(remembered, "_now", lambda: moment)
-    assert tested(root)
+    assert tries(root)
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_it_is_forgotten_after_an_hour_and_never_from_the_future(root, monkeypat
     ids=["configuration", "code", "packages", "no fork", "user", "machine", "data"],
 )
 def test_it_is_tested_anew_when_something_has_changed(root, monkeypatch, change):
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
     change(root, monkeypatch)
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
 
 
 @pytest.mark.parametrize("lines", [[b"boot_id"], [b"mountinfo"], [b"status"]])
@@ -92,19 +92,19 @@ def test_of_a_machine_that_does_not_say_what_it_is_nothing_is_remembered(root, m
             raise PermissionError(path)
         return read(path, *args, **more)
 
-    assert tested(root)
+    assert tries(root)
     monkeypatch.setattr(Path, "read_text", refuse)
-    assert (tested(root), tested(root)) == (True, True)
+    assert (tries(root), tries(root)) == (True, True)
 
 
 def test_another_boot_or_another_mount_is_another_machine(root, monkeypatch):
     read = Path.read_text
     for name in ("boot_id", "mountinfo"):
         remembered.forget(root)
-        assert tested(root) and not tested(root)
+        assert tries(root) and not tries(root)
         with monkeypatch.context() as patch:
             patch.setattr(Path, "read_text", lambda path, *a, n=name, **k: read(path, *a, **k) + "x" * (path.name == n))
-            assert tested(root)
+            assert tries(root)
 
 
 def widen(path: Path) -> None:
@@ -136,22 +136,22 @@ def rewrite(**entries) -> object:
     ],
 )  # fmt: skip
 def test_a_record_that_is_odd_counts_for_nothing(root, odd):
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
     odd(record(root))
-    assert tested(root)
+    assert tries(root)
 
 
 def test_somebody_elses_record_counts_for_nothing(root, monkeypatch):
-    assert (tested(root), tested(root)) == (True, False)
+    assert (tries(root), tries(root)) == (True, False)
     me = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: me + 1)
-    assert (tested(root), tested(root)) == (True, True)
+    assert (tries(root), tries(root)) == (True, True)
 
 
 def test_only_the_user_can_enter_the_folder_of_the_record(root, monkeypatch):
     before = os.umask(0o002)  # as in a course folder that a group shares
     try:
-        assert tested(root)
+        assert tries(root)
     finally:
         os.umask(before)
     path = record(root)
@@ -160,7 +160,7 @@ def test_only_the_user_can_enter_the_folder_of_the_record(root, monkeypatch):
 
 def test_where_nothing_can_be_kept_every_command_tests(root, monkeypatch):
     root.with_name("state").write_text("a file, where a folder should be")
-    assert (tested(root), tested(root)) == (True, True)
+    assert (tries(root), tries(root)) == (True, True)
 
 
 def test_a_wall_that_is_down_is_not_remembered(root, monkeypatch):
@@ -170,7 +170,7 @@ def test_a_wall_that_is_down_is_not_remembered(root, monkeypatch):
             start_up.cache_clear()
             with pytest.raises(bubblewrap.SandboxUnavailable, match="no network"):
                 start_up(root)
-    assert tested(root)
+    assert tries(root)
 
 
 def test_what_changes_while_the_walls_are_tested_was_not_tested(root, monkeypatch):
@@ -179,12 +179,12 @@ def test_what_changes_while_the_walls_are_tested_was_not_tested(root, monkeypatc
         return [HOLDS]
 
     monkeypatch.setattr(selftest, "self_test", change)
-    assert tested(root) and not record(root).exists()
-    assert tested(root) and record(root).exists()  # this one finds all as it leaves it
+    assert tries(root) and not record(root).exists()
+    assert tries(root) and record(root).exists()  # this one finds all as it leaves it
 
 
 def test_the_course_itself_is_looked_for_each_time(root, monkeypatch):
     """It may have got files since."""
-    assert tested(root)
+    assert tries(root)
     monkeypatch.setattr(selftest, "hidden", lambda root: Proof("this course out of reach", False, "['gradebook.db']"))
-    assert tested(root)
+    assert tries(root)
