@@ -18,6 +18,7 @@ from coursework.core.cells import (
     about_notebook,
     called,
     grade_id_of,
+    is_answer,
     is_asserted,
     is_given,
     is_test,
@@ -124,8 +125,10 @@ def refuse_metadata(source: NotebookNode) -> None:
             from coursework.notebook import sets  # PyTorch takes seconds
 
             sets.named(evidence.images[0])
-        if skip and not (is_given(cell) and cell.cell_type == "code"):
-            raise Leak(f"{called(cell)} cannot be skipped: only locked code without points can (coursework.skip)")
+        figure = is_answer(cell) and is_grade(cell)
+        if skip and not (cell.cell_type == "code" and (is_given(cell) or figure)):
+            what = "only locked code without points, or code that a human marks, can"
+            raise Leak(f"{called(cell)} cannot be skipped: {what} (coursework.skip)")
 
 
 def _refuse_files(folder: Path, source: NotebookNode) -> None:

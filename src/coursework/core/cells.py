@@ -158,8 +158,9 @@ def about_cell(cell: NotebookNode) -> AboutCell:
 
 
 def skipped(source: NotebookNode) -> dict[str, str]:
-    """Given cells of a source that need not run when a class is graded: grade_id → why."""
-    return {grade_id_of(c): about_cell(c).skip for c in source.cells if is_given(c) and about_cell(c).skip}
+    """Cells of a source that need not run when a class is graded: grade_id → why. They are given, or hold a figure that
+    a human marks as it was saved."""
+    return {grade_id_of(c): about_cell(c).skip for c in source.cells if about_cell(c).skip}
 
 
 def about_notebook(nb: NotebookNode) -> AboutNotebook:

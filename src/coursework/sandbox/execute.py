@@ -24,7 +24,7 @@ from traitlets import Integer, default
 
 from coursework.core.cells import is_given, is_test
 from coursework.core.files import too_deep
-from coursework.sandbox import bubblewrap, fenced, messages, own_cells
+from coursework.sandbox import bubblewrap, fenced, messages, needed, own_cells
 from coursework.sandbox.messages import MADE_UP
 
 KERNEL = "coursework-sandbox"
@@ -40,7 +40,7 @@ class SandboxExecute(Execute):
     (`stopped`: {"cell", "reason"} or None), and per-cell remarks (`cells`: {cell id: sentence}).
     """
 
-    skip: frozenset[str] = frozenset()  # cells that do not run
+    skip: frozenset[str] = frozenset()  # cells that do not run, if no answer needs them
     output_bytes = Integer(4 * 2**20, help="outputs kept of one cell, bytes").tag(config=True)
     iopub_timeout = 10  # a kernel that is not back this long after an interrupt counts as stuck
 
@@ -89,6 +89,7 @@ class SandboxExecute(Execute):
         """Run the notebook; once more without cells of the student's own that ended Python, and once more with what
         such cells have overwritten put back (see `own_cells`)."""
         self._undone = False
+        self.skip = needed.left_out(nb, self.skip)
         self._hidden_names = fenced.own_names(nb)
         nb, resources = self._pass(nb, resources, km)
         left_out: dict[str, str] = {}

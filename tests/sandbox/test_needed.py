@@ -1,0 +1,59 @@
+"""A run that nobody grades is left out, but where a student's answer looks up what it binds."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from coursework.sandbox.needed import left_out
+from tests.support.course import meta
+
+RUN = "# @title A run\nmodel, history = object(), [1.0]\nfor epoch in range(3):\n    history.append(epoch)"
+FIGURE = "import seaborn as sns\nplt.plot(history)\nsmooth = sorted"
+SKIP = ["q1-2-run", "q1-2-plot"]
+
+
+def submission(answer: str, own: str) -> set[str]:
+    """What is not left out of a notebook with a run, a figure of it, a cell of one's own and this answer."""
+    cells = [
+        new_code_cell("def given(x):\n    return x", id="q1-2-given", metadata=meta("q1-2-given")),
+        new_code_cell(RUN, id="q1-2-run", metadata=meta("q1-2-run")),
+        new_code_cell(FIGURE, id="q1-2-plot", metadata=meta("q1-2-plot", points=2, solution=True)),
+        new_code_cell(own, id="own"),
+        new_code_cell(answer, id="q1-3-answer", metadata=meta("q1-3-answer", solution=True)),
+    ]
+    return set(SKIP) - left_out(new_notebook(cells=cells), SKIP)
+
+
+@pytest.mark.parametrize(
+    ("answer", "own", "runs"),
+    [
+        ("def f(model, history):\n    return history", "", set()),  # names of its own
+        ("model = 3\ndef f(x):\n    return model * x", "", set()),
+        ("def f(x):\n    for epoch in range(3):\n        x += epoch\n    return x", "", set()),
+        ("y = [epoch for epoch in range(3)]", "print(history)", set()),  # a look at the run
+        ("def f(x):\n    # like model\n    return 'history' + x", "", set()),
+        ("best = min(history)", "", {"q1-2-run"}),
+        ("def f(x):\n    return model(x)", "", {"q1-2-run"}),
+        ("%time best = max(history)", "", {"q1-2-run"}),
+        ("f = lambda x: history[x]", "", {"q1-2-run"}),
+        ("class A:\n    start = history", "", {"q1-2-run"}),
+        ("history = history + [2]", "", {"q1-2-run"}),
+        ("def f(x):\n    return smooth(x)", "", {"q1-2-run", "q1-2-plot"}),  # which looks up the history
+        ("sns.set_theme()", "", {"q1-2-run", "q1-2-plot"}),
+        ("y = curve(3)", "def curve(n):\n    return history[:n]", {"q1-2-run"}),
+        ("y = twice(curve(3))", "def curve(n):\n    return history[:n]\ndef twice(x):\n    return 2 * x", {"q1-2-run"}),
+        ("y = curve(3)", "def curve(n):\n    return part(n)", set()),
+        ("y = twice(3)", "history\ndef twice(x):\n    return 2 * x", {"q1-2-run"}),  # without it the cell ends above
+        ("y = globals()['model']", "", {"q1-2-run", "q1-2-plot"}),
+        ("exec('y = hist' + 'ory')", "", {"q1-2-run", "q1-2-plot"}),
+        ("model.eval()", "", {"q1-2-run"}),
+        ("y = curve(3", "", set()),
+        ("y = model, (", "", {"q1-2-run", "q1-2-plot"}),  # whatever it is
+    ],
+)
+def test_a_run_is_left_out_where_no_answer_needs_it(answer, own, runs):
+    assert submission(answer, own) == runs
+
+
+def test_nothing_is_left_out_of_what_is_not_to_be():
+    nb = new_notebook(cells=[new_code_cell("x = 1", id="q1-2-run")])
+    assert left_out(nb, []) == frozenset() and left_out(nb, ["q1-9"]) == frozenset()
