@@ -68,8 +68,8 @@ def course(tiny, monkeypatch):
     return with_evidence(tiny, monkeypatch, 0)
 
 
-def hand_in(course, student, claim=None, weight=None):
-    submit(course, student, answered(course))
+def hand_in(course, student, claim=None, weight=None, nb=None):
+    submit(course, student, nb or answered(course))
     folder = course.submitted(student, "hw0-tiny") / "handin"
     folder.mkdir()
     if claim is not None:
@@ -88,11 +88,15 @@ def test_claims_are_tried_on_the_handed_in_weights(course):
     hand_in(course, "Broken_Cy", 0.98, "no number")
     hand_in(course, "Forgetful_Di", 0.98)
     hand_in(course, "Silent_Ed", None, "1")
+    nb = answered(course, double="from fractions import Fraction\ndef double(x):\n    return times(x, TWO)")
+    helper = "TWO = 2\ndef times(x, n):\n    return n * x\nopen('no file')"  # it ends as one that reads the data
+    nb.cells.insert(next(i for i, c in enumerate(nb.cells) if c.id == "q1-1-double"), new_code_cell(helper, id="own"))
+    hand_in(course, "Helper_Fay", 0.98, "1", nb)
     summary = autograde.autograde(course, "hw0-tiny")
     found = verdicts(course, summary)
     says = {student: verdict["evidence"][0] for student, verdict in found.items()}
     assert says["Honest_Ada"]["agrees"] and says["Honest_Ada"]["reproduced"] == 1.0
-    assert "confirmed" in says["Honest_Ada"]["text"]
+    assert "confirmed" in says["Honest_Ada"]["text"] and "confirmed" in says["Helper_Fay"]["text"]
     assert says["Boaster_Bo"]["agrees"] is False and says["Boaster_Bo"]["reproduced"] == pytest.approx(0.1)
     assert says["Broken_Cy"]["agrees"] is False and "ValueError" in says["Broken_Cy"]["text"]
     assert says["Forgetful_Di"]["agrees"] is None and "w.txt" in says["Forgetful_Di"]["text"]

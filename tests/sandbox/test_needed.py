@@ -3,7 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from coursework.sandbox.needed import left_out
+from coursework.sandbox.needed import helpers, left_out
 from tests.support.course import meta
 
 RUN = "# @title A run\nmodel, history = object(), [1.0]\nfor epoch in range(3):\n    history.append(epoch)"
@@ -52,6 +52,26 @@ def submission(answer: str, own: str) -> set[str]:
 )
 def test_a_run_is_left_out_where_no_answer_needs_it(answer, own, runs):
     assert submission(answer, own) == runs
+
+
+def test_an_answer_needs_the_cells_that_bind_what_it_looks_up():
+    texts = {
+        "own1": "import math\nBLOCKS = 3",
+        "own2": "class Block:\n    size = BLOCKS",
+        "own3": "for i in range(9):\n    print(i)",
+        "q1-1-net": "def make():\n    return Block()",
+        "q1-2-use": "y = make()",
+        "own4": "def make():\n    return None",
+        "q1-3-other": "def Unused():\n    return math",
+    }
+    cells = [
+        new_code_cell(text, id=name, metadata=meta(name, solution=True) if name[0] == "q" else {})
+        for name, text in texts.items()
+    ]
+    assert helpers(new_notebook(cells=cells), ["q1-1-net"]) == {"own1", "own2"}
+    assert helpers(new_notebook(cells=cells), ["q1-2-use", "q1-1-net"]) == {"own1", "own2"}  # not another `make`
+    assert helpers(new_notebook(cells=cells), ["q1-3-other"]) == {"own1"}
+    assert helpers(new_notebook(cells=cells), ["q9"]) == set()
 
 
 def test_nothing_is_left_out_of_what_is_not_to_be():

@@ -5,9 +5,9 @@ A test cell of the source notebook asks for it in its metadata (docs/writing-a-q
     "coursework": {"evidence": {"weights": "hw1_state.pt", "claim": ["hw1_results.json", "trained", 1],
                                 "images": ["cifar10", "test", 1000], "needs": ["q2-1-mlp"]}}
 
-Its probe "classes" emits the classes of handin/evidence.npy. That cell, the set-up and the student's own cells in
-`needs` run once more, without data sets; the labels stay here. They are the data set's, or what the reference emits for
-the probe that `labels` names. What comes of it, `conclude.py` says.
+Its probe "classes" emits the classes of handin/evidence.npy. That cell, the set-up and the student's cells in
+`needs`, with those that they need, run once more, without data sets; the labels stay here. They are the data set's, or
+what the reference emits for the probe that `labels` names. What comes of it, `conclude.py` says.
 
 As everybody can have the labels of a public data set, the images are shown in another order and each pixel is one
 brighter, darker or as it was, both drawn from the weights' own digest: to a network it is nothing, to a table of
@@ -28,6 +28,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import about_cell, grade_id_of, is_setup
 from coursework.core.course import Course
 from coursework.core.records import AboutEvidence
+from coursework.sandbox.needed import helpers
 from coursework.sandbox.tasks import packed
 
 ALL = 1_000_000_000  # more images than a data set has
@@ -118,7 +119,7 @@ def notebooks(
         images = known_images(course.data, request.images, request.shuffle)  # PyTorch takes seconds
         if request.images and images is None:
             continue
-        keep = {request.cell, *request.needs}
+        keep = {request.cell, *request.needs, *helpers(nb, request.needs)}
         cells = [c for c in nb.cells if c.cell_type == "code" and (c.id in keep or is_setup(c.id))]
         weights = handin[request.weights]
         files = {request.weights: weights} | ({IMAGES: shown(images.images, weights)} if images else {})

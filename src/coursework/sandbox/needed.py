@@ -1,7 +1,7 @@
-"""Which of the cells that nobody grades can be left out of one submission's run.
+"""Which cells of one submission an answer needs: those that bind the names that it looks up, and what these need.
 
-A training run or a figure that no probe reads does not run when a class is graded (`coursework.skip`). But a student's
-answer may look up a name that such a cell binds: then it runs, and so does what it looks up itself.
+A training run or a figure that no probe reads does not run when a class is graded (`coursework.skip`), but where an
+answer needs it. An answer whose weights are tried again runs with the student's cells that it needs, and no others.
 """
 
 import ast
@@ -46,6 +46,24 @@ def left_out(nb: NotebookNode, skip: Iterable[str]) -> frozenset[str]:
         for _, looked_up in map(between.__getitem__, more):
             needed |= anything if looked_up is None else looked_up & anything
     return frozenset(set(skipped) - runs)
+
+
+def helpers(nb: NotebookNode, answers: Iterable[str]) -> set[str]:
+    """Ids of the student's other cells, answers and cells of their own, that the `answers` (ids) need."""
+    code = {cell.id: cell for cell in nb.cells if cell.cell_type == "code" and (is_answer(cell) or is_own(cell))}
+    about = {name: _names(cell.source) for name, cell in code.items()}
+    anything = set().union(*(binds for binds, _ in about.values()))
+    found: set[str] = set()
+    todo = [name for name in answers if name in about]
+    roots = set(todo)
+    own = set().union(*(about[name][0] for name in todo))
+    while todo:
+        _, looked_up = about[todo.pop()]
+        wanted = (anything if looked_up is None else looked_up) - own
+        more = [name for name, (binds, _) in about.items() if name not in found | roots and binds & wanted]
+        found |= set(more)
+        todo += more
+    return found
 
 
 def _looked_up(source: str, names: set[str]) -> set[str]:
