@@ -13,7 +13,9 @@ from coursework.core import deadlines
 from coursework.core.probes import Emission, Probe, Rules
 from coursework.core.verdicts import CellVerdict, Finding, Repair, RepairRecord, Verdict
 from coursework.judging import causes, judge, probe
-from coursework.notebook import checks, restrictions, submission
+from coursework.notebook import checks, restrictions
+from coursework.notebook.student import checks as students
+from coursework.notebook.student import submission
 from coursework.notebook.wire import as_wire
 from coursework.returning import feedback
 from tests.support.course import meta
@@ -72,7 +74,10 @@ def test_what_the_checks_say(capsys, tmp_path, monkeypatch):
         failed(lambda: checks.predictions("predictions.csv", 10000)),
     ]
     checks.passed("2.2")
-    said.append(capsys.readouterr().out.strip())
+    monkeypatch.setitem(students.NOTED, "alias", "check")
+    monkeypatch.setitem(students.NOTED, "cell", "check.exists('ans_1_1', lambda: ans_1_1, int)")
+    students.passed("1.1")
+    said += capsys.readouterr().out.splitlines()
     assert set(said) == quoted("The checks in the notebook")
 
 
@@ -85,14 +90,14 @@ def test_what_the_last_cell_says(capsys, monkeypatch):
     plot = ["q2-3-plot", "locked", "code", submission.mark("plot"), []]
     big = cell("q2-3-plot", "plot") | {"outputs": [{"text": "x" * 21_000_000}]}
     monkeypatch.setenv("JPY_SESSION_NAME", "")
-    for name in ("Curie_Marie_hw1-mlp.ipynb", "", "hw1.ipynb", "Last_First_hw1-mlp.ipynb"):
+    for name in ("Curie_Marie_hw1-mlp.ipynb", "", "hw1.ipynb"):
         submission.hand_in("hw1-mlp", name)
-    monkeypatch.setattr(submission, "_this_notebook", lambda: {"cells": [cell("q2-2-accuracy", "x = 1")]})
-    submission.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
-    monkeypatch.setattr(submission, "_this_notebook", lambda: 1 / 0)
-    submission.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer])
+    failing = cell(test[0], "test") | {"outputs": [{"output_type": "error"}]}
+    for cells in ([cell("q2-2-accuracy", "x = 1")], [cell("q2-2-accuracy", "x = 1"), failing]):
+        monkeypatch.setattr(submission, "_this_notebook", lambda cells=cells: {"cells": cells})
+        submission.hand_in("hw1-mlp", "Curie_Marie_hw1-mlp.ipynb", [answer, test][: len(cells)])
     printed = capsys.readouterr().out.splitlines()
-    said = [line for line in printed if line.startswith(("File name:", "✗", "✓"))]
+    said = [line for line in printed if line.startswith(("File name:", "✗", "✓", "!"))]
     for notebook in (
         [cell("q2-2-accuracy", "stub")],
         [cell("q2-2-accuracy", "stub"), cell("own", "def accuracy(): 1")],
@@ -100,14 +105,14 @@ def test_what_the_last_cell_says(capsys, monkeypatch):
         [cell("q2-2-accuracy", "x"), cell("q2-2-accuracy", "x")],
         [cell("q2-2-accuracy", "x", "markdown")],
     ):
-        said += [f"✗ {text}" for text in submission.looks({"cells": notebook}, [answer])]
-    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(test[0], "changed")]}, [test])]
-    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(plot[0], "plot", ran=None)]}, [plot])]
-    said += [f"✗ {text}" for text in submission.looks({"cells": [big]}, [plot])]
-    assert {text for text in said if "Last First" not in text} == quoted("The last cell")
-    loose = {line.strip("()").partition(": ")[0] for line in printed if not line.startswith(("File name:", "✗", "✓"))}
+        said += [f"✗ {text}" for text in submission.looks({"cells": notebook}, [answer])[0]]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(test[0], "changed")]}, [test])[0]]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [cell(plot[0], "plot", ran=None)]}, [plot])[0]]
+    said += [f"✗ {text}" for text in submission.looks({"cells": [big]}, [plot])[0]]
+    assert set(said) == quoted("The last cell")
+    loose = {line for line in printed if line not in said}
     page = " ".join((DOCS / "students" / "messages.md").read_text(encoding="utf-8").split())
-    assert len(loose) == 2 and all(text in page for text in loose)
+    assert len(loose) == 1 and all(text in page for text in loose)
 
 
 def test_what_the_feedback_says():
