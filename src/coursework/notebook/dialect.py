@@ -166,8 +166,7 @@ def _translated(front: str, call: str, number: int, depth: int) -> tuple:
         code = _in_braces("".join(arg.value for arg in node.args))
     whole = front + (code if not front.strip() else "None" if code == "pass" else f"None; {code}")
     with contextlib.suppress(SyntaxError):
-        ast.parse(code, mode="eval")
-        whole = f"{front}({code})"
+        whole = f"{front}({ast.unparse(ast.parse(code, mode='eval'))})"  # a comment would hide the bracket
     if not _is_python(whole.strip()):
         raise ValueError(f"line {number} runs code by %{name} that cannot be read here")
     return whole, [(number, name), *found]
