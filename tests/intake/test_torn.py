@@ -192,3 +192,88 @@ def test_an_answer_that_is_only_comments_is_not_torn():
     nb.cells.insert(place + 1, new_code_cell("x = 3\nprint(x)"))
     cells, record, _ = fixed(nb)
     assert cells["q1-2-count"].source == nb.cells[place].source and not any(r.review for r in record.repairs)
+
+
+HELPER = f"{WHOLE}\n\n\ndef show(x):\n    print(x)"
+STEP = "def double(x):\n    total = 0\n    for part in (x, x):\n        total += part\n    print(total)"
+HABITS = [
+    *((HELPER, own) for own in ("print(1)", "# later", "!ls", "import torch", "%%timeit\ndouble(2)")),
+    (WHOLE, "    y = x + x\n    return y"),  # a copy
+    (WHOLE, "    return x"),
+    (WHOLE, "@torch.no_grad()"),
+    ("ans_1_1 = 4\ndef double(x):\n    return 2 * x", "is right"),
+    (STEP, "    print(x0)"),
+    (f"{STEP}\n    ", "part + 1"),
+    (STEP, "return total0"),
+    (f"class A:\n    def f(self, k):\n        j = k\n        return j\n\n\n{WHOLE}", "    print(j)"),
+]
+
+
+@pytest.mark.parametrize(("answer", "own"), HABITS)
+@pytest.mark.parametrize("new", [new_code_cell, new_markdown_cell])
+def test_a_whole_answer_stays_as_it_is(answer, own, new):
+    nb = handed_in()
+    place = at(nb, NAMES)
+    nb.cells[place].source = answer
+    nb.cells[place + 1 : place + 1] = [new(own, id="own1")]
+    nb.cells[place:place] = [new_code_cell("for part in (1, 2):\n    print(part)", id="own0")]
+    cells, record, result = fixed(nb)
+    assert cells[NAMES].source.strip() == answer.strip() and not any(r.what == "split" for r in record.repairs)
+    assert any(c.source == own for c in result.cells)
+
+
+def test_a_piece_of_one_answer_is_not_put_into_another_that_is_whole():
+    nb = handed_in()
+    nb.cells[at(nb, NAMES)].source = "def double(x):\n    for _ in range(1):\n        x += x"
+    place = at(nb, "q1-2-count")
+    nb.cells.insert(place + 1, new_code_cell("    for y in range(9):\n        x = y\n    return x", id="own1"))
+    cells, record, _ = fixed(nb)
+    assert cells[NAMES].source == nb.cells[at(nb, NAMES)].source
+    assert any(r.what == "torn" and r.review for r in record.repairs)
+
+
+@pytest.mark.parametrize("between", [[], ["print(1)"], ["## Part two"]])
+def test_a_function_in_three_pieces(between):
+    lines = ["def double(x):", "    y = 0", "    for _ in range(2):", "        y += x", "    return y"]
+    nb = handed_in()
+    place = at(nb, NAMES)
+    nb.cells[place].source = "\n".join(lines[:2])
+    pieces = ["\n".join(lines[2:4]), lines[4]]
+    nb.cells[place + 1 : place + 1] = [new_code_cell(text) for piece in pieces for text in (piece, *between)]
+    cells, record, _ = fixed(nb)
+    assert record.review
+    if not between:
+        assert cells[NAMES].source == "\n".join(lines)
+
+
+@pytest.mark.parametrize("between", ["print(3)", "# later", "%%time\nprint(1)"])
+def test_methods_are_put_into_their_class_whatever_is_between(between):
+    head = "def double(x):\n    return A(2 * x).value()\n\n\nclass A:\n    def __init__(self, x):\n        self.x = x"
+    method = "    def value(self):\n        return self.x"
+    nb = handed_in()
+    place = at(nb, NAMES)
+    nb.cells[place].source = head
+    nb.cells[place + 1 : place + 1] = [new_code_cell(between), new_code_cell(method)]
+    cells, record, result = fixed(nb)
+    assert record.review and cells[NAMES].source in (f"{head}\n{method}", f"{head}\n\n{method}")
+    assert any(c.source == between for c in result.cells)
+
+
+@pytest.mark.parametrize("shape", [new_markdown_cell, new_raw_cell])
+def test_what_an_answer_lacks_and_a_text_shows_is_named(shape):
+    nb = handed_in()
+    place = at(nb, "q1-2-count")
+    nb.cells[place].source = "n = 81"
+    nb.cells.insert(place + 1, shape("ans_1_2 = n * n + 24"))
+    _, record, _ = fixed(nb)
+    assert any(r.what in ("shown", "split", "beside") and r.cell == "q1-2-count" and r.review for r in record.repairs)
+
+
+def test_an_answer_in_a_block_above_its_cell_counts():
+    nb = handed_in()
+    place = at(nb, "q1-2-count")
+    nb.cells[place].source = next(c.source for c in skeleton().cells if c.id == "q1-2-count")
+    own = "for n in (6584,):\n    if n:\n        ans_1_2 = n + 1"
+    nb.cells.insert(place, new_code_cell(own))
+    cells, record, _ = fixed(nb)
+    assert cells["q1-2-count"].source == own and record.review

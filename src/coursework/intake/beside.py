@@ -66,6 +66,12 @@ def in_its_own(
         among = [i for i in fits if not whole and names <= code.defined(_code_of(cells[i], code))]
         chosen = next(reversed(whole or among), None)
         text = "" if chosen is None else cells[chosen].source if whole else _code_of(cells[chosen], code)
+        if chosen is None and (chosen := _partly(names, cells, found, code)) is not None:  # the rest is as released
+            text = f"{answer.source}\n{cells[chosen].source}"
+            moved(answer, say)
+            put(answer, text, cells[chosen], cells, found)
+            cells[chosen].source = ""
+            return
     elif meaning(answer):
         places = [p for p, key in found.items() if key == answer.id]
         after = places[-1] + 1 if places else None
@@ -76,6 +82,24 @@ def in_its_own(
         if plain(LONE.sub("", cells[chosen].source)) == plain(LONE.sub("", text)):
             cells[chosen].source = ""  # words around the code stay where they are
         moved(answer, say)
+
+
+def _partly(names: set, cells: list[NotebookNode], found: dict[int, str], code: Reader) -> int | None:
+    """The last cell of the student's own that gives some of an answer's values, where functions are not asked for."""
+    fits = [i for i, c in enumerate(cells) if free(i, cells, found) and names & code.defined(c.source)]
+    return next((i for i in reversed(fits) if code.parses(cells[i].source)), None)
+
+
+def rest(
+    answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], _: NotebookNode, say: Say, code: Reader
+) -> None:
+    """Name a text that shows code for what an answer lacks of the names that are asked for."""
+    there = {name for c in cells if c.cell_type == "code" for name in code.defined(c.source)}
+    lacks = code.defined(answer.source) - there
+    texts = [c.source for i, c in enumerate(cells) if free(i, cells, found) and c.cell_type != "code"] if lacks else []
+    if any(lacks & code.defined(code.bare(text)) for text in texts):
+        named = ", ".join(sorted(lacks))
+        say("shown", answer.id, f"{answer.id} lacks {named}, and a text of the student's own shows code for it.")
 
 
 def _code_of(cell: NotebookNode, code: Reader) -> str:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from nbformat.notebooknode import NotebookNode
 
 from coursework.intake.legible import bare, unpasted
+from coursework.notebook.bindings import bound
 from coursework.notebook.definitions import defined
+from coursework.notebook.dialect import code_tree
 from coursework.notebook.whole import parses, whole_tree
 
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
@@ -49,6 +51,14 @@ def _is_python(text: str) -> bool:
     return True
 
 
+def _named(text: str) -> set:
+    """What a cell defines, also in a block of it: `for`, `with`, `if`."""
+    try:
+        return bound(code_tree(text), top=True)
+    except ValueError:
+        return defined(text)
+
+
 @lru_cache(maxsize=1024)
 def _of_a_release(text: str) -> tuple[bool, frozenset]:
     """Whether a cell parses, and what it defines: each submission of a class is compared with the same ones."""
@@ -63,7 +73,7 @@ class Reader:
         known = {c.source: _of_a_release(c.source) for c in skeleton.cells}
         self._parses = {text: whole for text, (whole, _) in known.items()}
         self._defined = {text: set(names) for text, (_, names) in known.items()}
-        self.top: set[str] = set()  # names that some cell of the submission defines
+        self.top: set[str] = set()  # names that the cells above the one that is looked at define
         self.words = {word for c in skeleton.cells if c.cell_type == "code" for word in re.findall(r"\w+", c.source)}
         self._bare = {c.source: c.source for c in skeleton.cells}
 
@@ -82,7 +92,7 @@ class Reader:
 
     def defined(self, text: str) -> set:
         if text not in self._defined:
-            self._defined[text] = defined(unpasted(text)) if self._affords(text) else set()
+            self._defined[text] = _named(unpasted(text)) if self._affords(text) else set()
         return self._defined[text]
 
     def bare(self, text: str) -> str:

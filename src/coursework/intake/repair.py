@@ -103,6 +103,7 @@ def _fill(
 ) -> tuple[list[tuple[str | None, NotebookNode]], list[str]]:
     """Write the answers into `nb`; returns the cells to add, each with the id it follows, and the appendix's texts."""
     released = {c.id: copy.deepcopy(c) for c in nb.cells}
+    given = {plain(c.source) for c in nb.cells}
     extra: list[tuple[str | None, NotebookNode]] = []
     appendix: list[str] = []
     places: dict[str, list[int]] = {}
@@ -141,7 +142,7 @@ def _fill(
                 record.add("type", cell.id, f"The cell {cell.id} had become a {theirs.cell_type} cell.", review=True)
             if cell.cell_type == "code":
                 _make_legible(cell, record, appendix, released[cell.id].source, cells)
-                if said := unrun(cell, released[cell.id], cells):
+                if said := unrun(cell, released[cell.id], cells, given):
                     record.add("unrun", cell.id, f"The answer {cell.id} {said}.", review=True)
             elif cell.cell_type == "markdown":
                 _one_side(cell, record, appendix)

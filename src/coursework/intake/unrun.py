@@ -6,7 +6,7 @@ They count for nothing, as in the student's own Jupyter; but a student who left 
 import ast
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from nbformat.notebooknode import NotebookNode
 
@@ -15,6 +15,7 @@ from coursework.notebook.bindings import bound
 from coursework.notebook.definitions import defined
 from coursework.notebook.whole import whole_tree
 
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMMENT = re.compile(r"^\s*# ?")
 TIMED = re.compile(r"\s*(?:%%\w+[^\n]*\s+)*?%%timeit\b")  # it runs its cell in a function
 WRITTEN = re.compile(r"\s*%%(?:writefile|file)\s+(?:-a\s+)?[\"']?([^\s\"']+)")
@@ -25,19 +26,20 @@ ANY_NAME = re.compile(
 MEANT = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)", re.M)
 
 
-def unrun(answer: NotebookNode, stub: NotebookNode, cells: Iterable[NotebookNode]) -> str:
+def unrun(answer: NotebookNode, stub: NotebookNode, cells: Iterable[NotebookNode], given: Container[str] = ()) -> str:
     """What is to be said of an answer that is never run, else "".
 
     Args:
         answer: the cell as it was submitted.
         stub: the same cell as it was released.
         cells: the whole submission; a name may be defined, or imported, in another cell.
+        given: the texts of the released cells, as `code.plain` has them.
     """
     asked = defined(stub.source)
     if not asked or plain(answer.source) in ("", plain(stub.source)):
         return ""
-    given = set(stub.source.splitlines())
-    lines = [line for line in answer.source.splitlines() if COMMENT.match(line) and line not in given]
+    handed_out = set(stub.source.splitlines())
+    lines = [line for line in answer.source.splitlines() if COMMENT.match(line) and line not in handed_out]
     released = _statements(stub.source)
     own = _own(answer.source, released)
     if asked <= defined("\n".join(COMMENT.sub("", line, count=1) for line in lines)) and own == []:
@@ -54,7 +56,9 @@ def unrun(answer: NotebookNode, stub: NotebookNode, cells: Iterable[NotebookNode
             return ""
     code = [c.source for c in cells if c.cell_type == "code"]
     others = [_names(text, released)[0] or set() for text in code]
-    if any("*" in names or asked & names for names in others) or any(map(ANY_NAME.search, code)):
+    if any("*" in names or asked & names for names in others) or any(
+        ANY_NAME.search(text) for text in code if plain(text) not in given
+    ):
         return ""
     speaks = ", ".join(sorted(named))
     if TIMED.match(answer.source):
@@ -150,7 +154,8 @@ def _names(source: str, released: set[str]) -> tuple[set[str] | None, set[str], 
 
 
 def _running(nodes: list[ast.stmt], dead: set[str]) -> Iterator[ast.AST]:
-    """Every node below these but what a condition that never holds keeps from running; its names go to `dead`."""
+    """Every node below these but what is in functions, and what a condition that never holds keeps from running; its
+    names go to `dead`."""
     left: list[ast.AST] = list(nodes)
     while left:
         node = left.pop()
@@ -160,6 +165,8 @@ def _running(nodes: list[ast.stmt], dead: set[str]) -> Iterator[ast.AST]:
             never = [] if held and isinstance(node, ast.While) else node.orelse if held else node.body
             dead |= {name for part in never for name in _bound(ast.walk(part))}
             parts = [part for part in parts if part not in never]
+        if isinstance(node, SCOPES):
+            parts = [part for part in ast.walk(node) if isinstance(part, ast.Global)]
         left += parts
 
 
@@ -189,4 +196,6 @@ def _bound(nodes: Iterable[ast.AST]) -> set[str]:
             names.add(node.name)
         elif isinstance(node, ast.MatchMapping) and node.rest:
             names.add(node.rest)
+        elif isinstance(node, ast.Global):
+            names |= set(node.names)
     return names
