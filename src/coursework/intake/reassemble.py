@@ -86,7 +86,8 @@ def _mend(
                 continue
             if key is not None and (key not in released or plain(start) == plain(released[key].source)):
                 continue
-            if key and piece.methods and _methods(released[key].source) <= _methods(start):
+            asked = _methods(released[key].source) if key and piece.methods else set()
+            if asked and asked <= _methods(start):  # nothing is missing
                 continue
             for shared, whole in _ways(cell.source, start, piece, head == above, code):
                 meant = [a.id for a in answers if key in (None, a.id) and code.defined(a.source) <= code.defined(whole)]
