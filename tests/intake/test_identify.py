@@ -138,6 +138,59 @@ def test_whom_a_folder_names_beats_the_files_name(roster, folder, student, syste
     assert "its name says Åsa" in found.odd[-1]
 
 
+OTHERS = """id,last,first,group
+liwei,Li,Wei,
+weili,Wei,Li,
+jdoe,Doe,Jane,G1
+jdoe2,Doe,John,G1
+anna,Schmidt,Anna,
+aneu,Neu,Anna,
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        ("Li Wei_123_assignsubmission_file_/a.ipynb", None),
+        ("hw1 Li Wei.ipynb", None),
+        ("liwei_hw1-mlp.ipynb", "liwei"),
+        ("J. Doe_123_assignsubmission_file_/a.ipynb", None),
+        ("J_Doe_hw1-mlp.ipynb", None),
+        ("jdoe_hw1-mlp.ipynb", "jdoe"),
+        ("Do_Jane_hw1-mlp.ipynb", None),
+        ("Anna_hw1-mlp.ipynb", None),  # two have this name
+        ("JaneDoe_hw1.ipynb", "jdoe"),
+        ("sjdoe_hw1.ipynb", None),
+    ],
+)
+def test_an_id_is_not_a_name(tmp_path, path, student):
+    (tmp_path / "roster.csv").write_text(OTHERS, encoding="utf-8")
+    roster = Roster.read(tmp_path / "roster.csv")
+    if student:
+        assert who(path, roster).student == student
+    else:
+        with pytest.raises(BadName):
+            who(path, roster)
+
+
+def test_a_loose_file_may_be_a_groups(tmp_path):
+    (tmp_path / "roster.csv").write_text(OTHERS, encoding="utf-8")
+    place, roster = origin(PurePosixPath("G1_hw1-mlp.ipynb")), Roster.read(tmp_path / "roster.csv")
+    found, _ = identify_all(place, "hw1-mlp", KNOWN, roster)
+    assert [one.student for one in found] == ["jdoe", "jdoe2"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["late_submissions/hw1-mlp.ipynb", "to_grade/hw1-mlp.ipynb", "week_one/a.ipynb", "My_Answers_hw1-mlp.ipynb",
+     "Nachname_Vorname_hw1-mlp.ipynb", "Deep_Learning_hw1-mlp.ipynb", "hw1-mlp - Final Version.ipynb"],
+)  # fmt: skip
+def test_without_a_roster_nobody_is_made_up(path):
+    with pytest.raises(BadName):
+        place = origin(PurePosixPath(path))
+        identify_all(place, "hw1-mlp", KNOWN, None, PurePosixPath(path))
+
+
 @pytest.mark.parametrize(
     "place", ["12345-67890 - Jane Miller - Oct 5, 2026 800 PM/", "Miller_Jane_jm_12345/", "Miller, Jane(jm)/",
               "hw1_jm_attempt_2026-10-05-18-00-00_"],

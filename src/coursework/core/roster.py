@@ -168,11 +168,22 @@ class Roster:
 
     def by_name(self, last: str, first: str) -> Student | None:
         """By both names; umlauts may be spelled with e."""
-        return self._one("name", (fold(last), fold(first))) or self._one("spelled", (_spelled(last), _spelled(first)))
+        if same := self._one("name", (fold(last), fold(first))):
+            return same
+        found = self._one("spelled", (_spelled(last), _spelled(first)))
+        with_umlaut = found is not None and not (f"{last}{first}".isascii() and found.name.isascii())
+        return found if with_umlaut else None  # Do is not Doe
 
     def by_words(self, text: str) -> Student | None:
-        """By all words of the name in any order, or by the id."""
-        return self._one("words", tokens(text)) or self._one("id", fold(text))
+        """By all words of the name in any order, or by the id. An id that is one word of somebody else's name is none,
+        nor is one that two words make: Li Wei is not `liwei`, where two people have these names."""
+        words = tokens(text)
+        if self._index.get(("words", words)):
+            return self._one("words", words)
+        found = self._one("id", fold(text))
+        if found is None or (len(words) != 1 and text.strip().casefold() != found.id.casefold()):
+            return None
+        return None if any(s is not found and words & tokens(s.name) for s in self.students) else found
 
     def by_squeezed(self, text: str) -> Student | None:
         return self._one("squeezed", fold(text))
@@ -247,7 +258,8 @@ def _whole_word(mark: str, text: str) -> bool:
     """Whether an address, or what has digits and is not short, is a word of a text."""
     if len(mark) < 4 or not re.search(r"[@\d]", mark):
         return False
-    return bool(re.search(rf"(?<![^\W_]){re.escape(mark.casefold())}(?![^\W_])", text.casefold()))
+    letter = "[a-z]?" if mark.isdigit() else ""  # "s1234567"
+    return bool(re.search(rf"(?<![^\W_]){letter}{re.escape(mark.casefold())}(?![^\W_])", text.casefold()))
 
 
 def _columns(heads: list[str]) -> dict[str, str | None]:

@@ -99,8 +99,12 @@ def identify_all(
 
 
 def _strict_folder(part: str, assignment: str, known: Sequence[str]) -> HandInName | None:
-    """What the name of a folder or archive says, with the assignment's id or without it."""
-    return _strict(part, known)[0] or _strict(f"{ENDING.sub('', part)}_{assignment}", known)[0]
+    """What the name of a folder or archive says, with the assignment's id or without it: then names begin with capital
+    letters, where the script has some."""
+    if with_id := _strict(part, known)[0]:
+        return with_id
+    found = _strict(f"{ENDING.sub('', part)}_{assignment}", known)[0]
+    return found if found and not any(name[:1].islower() for name in (found.last, found.first)) else None
 
 
 def group_names(places: Iterable[Origin]) -> frozenset[str]:
@@ -185,6 +189,7 @@ def _in_roster(
             raise BadName("; ".join(missing))
         return found, missing
     ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(words))]
+    ways.append((WORDS, roster.by_squeezed(words) if len(words.split()) == 1 else None))
     outer: list[tuple[str, Student | None]] = []
     for part in around:
         folder = _strict_folder(part, assignment, known)
@@ -195,9 +200,13 @@ def _in_roster(
         outer.insert(1, ("the folder's name", roster.within(ENDING.sub("", part))))
     hits = [(how, student) for how, student in (*outer, *ways) if student is not None]
     if not hits:
-        members = next((m for part in around if (m := roster.by_group(strip_assignment(part, assignment)))), [])
+        groups_of = (
+            (name, roster.by_group(name)) for name in (words, *(strip_assignment(p, assignment) for p in around))
+        )
+        name, members = next(((name, members) for name, members in groups_of if members), ("", []))
         if members:
-            return [_identity(s, assignment, "the folder's group", odd) for s in members], []
+            how = "the file's group" if name == words else "the folder's group"
+            return [_identity(s, assignment, how, odd) for s in members], []
         raise BadName(_nobody(place, strict, words, None, roster, around))
     how, student = hits[0]
     others = {s.id: s.name for _, s in hits if s.id != student.id}

@@ -1,5 +1,6 @@
 """Who a file's author is where there is no roster: the names that the system and the file give are all there is."""
 
+import re
 import unicodedata
 
 from coursework.core.naming import BadName, HandInName, student_id
@@ -7,10 +8,24 @@ from coursework.core.roster import SAFE_ID, tokens
 from coursework.intake.found import Identity
 from coursework.intake.systems import Origin
 
+# Words that files and folders have in the place of a name.
+COMMON = re.compile(
+    r"all|answer|answers|apellido|apellidos|assignment|attempt|class|cognome|copy|course|data|deep|done|"
+    r"download|downloads|draft|drive|exercise|file|files|final|finished|first|firstname|folder|grade|graded|"
+    r"group|hand-in|handin|hausaufgabe|homework|in|lab|last|lastname|late|learning|my|nachname|name|new|nom|"
+    r"nombre|nome|notebook|notebooks|old|one|prenom|problem|prénom|section|sheet|sobrenome|solution|solutions|"
+    r"student|students|submission|submissions|submit|submitted|surname|task|team|the|three|to|two|upload|"
+    r"uploads|version|vorname|week|work|workbook|your",
+    re.I,
+)
+
 
 def without_roster(
     place: Origin, strict: HandInName | None, words: str, reason: str, assignment: str, odd: list[str]
 ) -> Identity:
+    called = place.person or (f"{strict.last} {strict.first}" if strict else words)
+    if common := _common(called):
+        raise BadName(f"{place.file_name}: {common} are words, and no name: use --match FILE=ID, or a roster")
     if strict is not None:
         found = Identity(student_id(strict.last, strict.first), assignment, "file name", strict.last, strict.first, odd)
         name = f"{strict.last} {strict.first}"
@@ -34,6 +49,12 @@ def without_roster(
     how = f"name in {place.system}" if person else "words of the file name"
     odd.append(f"file name: {place.file_name} breaks the rule; read as {first} {last}")
     return Identity(student_id(last, first), assignment, how, last, first, odd)
+
+
+def _common(text: str) -> str:
+    """The words of a name, if all of them are words that files and folders have, in place of a name."""
+    words = re.split(r"[\s_-]+", text.strip())
+    return " and ".join(words) if all(map(COMMON.fullmatch, words)) else ""
 
 
 def _script(text: str) -> str:
