@@ -122,7 +122,7 @@ def _heads(
     """Positions of the cells from which a piece may go on.
 
     The cell above; of a piece that cannot run by itself also the answer above, whatever is between, and each cell that
-    is torn, too.
+    is no Python.
     """
     answer = _answer_above(position, cells, found, released)
     near = [p for p in (above,) if p is not None]
@@ -131,7 +131,7 @@ def _heads(
     if piece.apart and not piece.methods:
         return near
     near += [p for p in (answer,) if p is not None and not piece.text]
-    torn = [] if piece.text or piece.apart else [p for p, cell in enumerate(cells) if unfinished(cell.source, code)]
+    torn = [] if piece.text or piece.apart else [p for p, cell in enumerate(cells) if not code.parses(cell.source)]
     return [p for p in dict.fromkeys([*near, *torn]) if p != position and cells[p].source.strip()]
 
 
