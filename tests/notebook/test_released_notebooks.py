@@ -9,8 +9,9 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.utils import is_solution
 
+from coursework.core.cells import skipped
 from coursework.core.course import Course
-from coursework.judging.reference import notebook
+from coursework.judging.reference import checked, executed_source, notebook
 from coursework.notebook.submission import looks
 from tests.support.colab import colab_kernel
 from tests.support.images import write_stand_ins
@@ -23,6 +24,7 @@ ALL = COURSE.assignments
 def small_data(tmp_path_factory):
     root = tmp_path_factory.mktemp("data")
     write_stand_ins(root)
+    root.chmod(0o755)  # the sandbox is another user
     return root
 
 
@@ -80,6 +82,15 @@ def test_answered_all_public_checks_pass(run, assignment):
     assert {k: [(e.ename, e.evalue) for e in v] for k, v in errors.items() if v} == {}
     said = "".join(o.get("text", "") for c in nb.cells for o in c.get("outputs", []))
     assert "public checks passed" in said and "BEGIN COURSEWORK ARTEFACT" in said
+
+
+@pytest.mark.parametrize("assignment", ALL)
+def test_the_reference_runs_as_a_class_does(small_data, monkeypatch, assignment):
+    """Without the cells that nobody grades: no check may need what they leave behind."""
+    monkeypatch.setenv("COURSEWORK_DATA", str(small_data))
+    nb = notebook(COURSE, assignment)
+    executed = executed_source(COURSE, assignment, nb, skip=sorted(skipped(nb)))
+    assert all(checked(assignment, executed).values())
 
 
 @pytest.mark.parametrize("assignment", ALL)
