@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursework.core.course import Course, StaffError
+from coursework.core.names import fold
 from coursework.core.naming import BadName
-from coursework.core.roster import Roster, fold
+from coursework.core.roster import Roster
 from coursework.intake.assignments import assignment_of, strip_assignment
 from coursework.intake.found import Found
 from coursework.intake.identify import identify_all

@@ -7,7 +7,6 @@ Gradescope export are known, too; see `core.spreadsheet` for what spreadsheets m
 """
 
 import re
-import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ from rapidfuzz import fuzz
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
+from coursework.core.names import fold, spelled, tokens, whole_word
 from coursework.core.text import printable
 
 # fmt: off
@@ -52,28 +52,6 @@ STAFF = re.compile(
     r"\b(ta|teaching|instructor|teacher|lecturer|reader|grader|assistant|designer|observer|manager|admin)", re.I
 )
 SAFE_ID = re.compile(r"^[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}$")
-# Letters of other scripts that look like Latin ones, and letters that have no canonical decomposition.
-LOOK_ALIKES = str.maketrans(
-    "аеорсхуікмтнвАЕОРСХУІКМТНВαοερτνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcxyikmthbAEOPCXYIKMTHBaoeptvikABEZHIKMNOPTYX",
-)
-SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
-
-
-def fold(text: str) -> str:
-    """`text` without case, accents, blanks, punctuation and look-alikes: equal folds are the same name."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
-    if re.search(r"[A-Za-z]", plain):  # a Latin word with foreign letters in it; a Greek name stays Greek
-        plain = plain.translate(LOOK_ALIKES)
-    plain = "".join(SPELLED.get(c, c) for c in plain.casefold())
-    return "".join(c for c in plain if c.isalnum())
-
-
-def tokens(text: str) -> frozenset[str]:
-    """The folded words of a name, in no order."""
-    return frozenset(w for w in (fold(part) for part in re.split(r"[\s_,.+&;/()\[\]\-]+", text)) if w)
 
 
 @dataclass(frozen=True)
@@ -170,7 +148,7 @@ class Roster:
         """By both names; umlauts may be spelled with e."""
         if same := self._one("name", (fold(last), fold(first))):
             return same
-        found = self._one("spelled", (_spelled(last), _spelled(first)))
+        found = self._one("spelled", (spelled(last), spelled(first)))
         with_umlaut = found is not None and not (f"{last}{first}".isascii() and found.name.isascii())
         return found if with_umlaut else None  # Do is not Doe
 
@@ -210,7 +188,7 @@ class Roster:
         """The only student whose e-mail address, or whose id or number with digits, is in `text`, a file's name. An id
         of letters alone may be somebody else's name: it is one only where it is all (`by_words`). Nobody where the
         name of another one is there, too."""
-        marked = {s for s in self.students if any(_whole_word(mark, text) for mark in (s.id, s.number, s.email))}
+        marked = {s for s in self.students if any(whole_word(mark, text) for mark in (s.id, s.number, s.email))}
         words = tokens(text)
         called = {s for s in self.students if len(tokens(s.name)) > 1 and tokens(s.name) <= words}
         return next(iter(marked)) if len(marked) == len(marked | called) == 1 else None
@@ -238,7 +216,7 @@ class Roster:
             keys: list[tuple[str, Hashable]] = [
                 ("email", s.email.casefold()),
                 ("name", (fold(s.last), fold(s.first))),
-                ("spelled", (_spelled(s.last), _spelled(s.first))),
+                ("spelled", (spelled(s.last), spelled(s.first))),
                 ("words", tokens(f"{s.last} {s.first}")),
                 ("id", fold(s.id)),
                 *(("number", number) for number in {s.number, s.id}),
@@ -252,14 +230,6 @@ class Roster:
         """The only student that is found so; two of one name are nobody."""
         found = self._index.get((way, key), []) if key else []
         return found[0] if len(found) == 1 else None
-
-
-def _whole_word(mark: str, text: str) -> bool:
-    """Whether an address, or what has digits and is not short, is a word of a text."""
-    if len(mark) < 4 or not re.search(r"[@\d]", mark):
-        return False
-    letter = "[a-z]?" if mark.isdigit() else ""  # "s1234567"
-    return bool(re.search(rf"(?<![^\W_]){letter}{re.escape(mark.casefold())}(?![^\W_])", text.casefold()))
 
 
 def _columns(heads: list[str]) -> dict[str, str | None]:
@@ -280,13 +250,6 @@ def _split(name: str) -> tuple[str, str]:
         return last.strip(), first.strip()
     first, _, last = name.strip().rpartition(" ")
     return last, first
-
-
-def _spelled(text: str) -> str:
-    plain = fold(text)
-    for two, one in UMLAUTS.items():
-        plain = plain.replace(two, one)
-    return plain
 
 
 def _extensions(row: dict, path: Path, number: int) -> dict[str, float]:

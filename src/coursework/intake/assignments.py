@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from coursework.core.course import Course, read_notebook
+from coursework.core.names import fold
 from coursework.core.naming import BadName
-from coursework.core.roster import fold
 from coursework.intake.copies import ENDING
 from coursework.intake.found import Found
 from coursework.intake.kinds import is_page

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from coursework.core.names import fold, tokens
 from coursework.core.naming import BadName, HandInName, parse_hand_in_name
-from coursework.core.roster import Roster, Student, fold, tokens
+from coursework.core.roster import Roster, Student
 from coursework.intake.assignments import strip_assignment
 from coursework.intake.copies import ENDING, bare
 from coursework.intake.found import Identity

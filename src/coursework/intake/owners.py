@@ -5,8 +5,9 @@ import re
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.course import StaffError
+from coursework.core.names import fold
 from coursework.core.naming import BadName, parse_hand_in_name
-from coursework.core.roster import SAFE_ID, Roster, fold
+from coursework.core.roster import SAFE_ID, Roster
 from coursework.intake.attachments import Pending
 
 SAID, BEFORE = "said by you", "decided before"

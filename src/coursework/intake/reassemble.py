@@ -80,9 +80,10 @@ def _mend(
         piece, likely, own = Piece.of(cells[position], code), [], False
         above = next((p for p in range(position - 1, -1, -1) if cells[p].source.strip()), None)
         code.top = {name for c in cells[:position] if c.cell_type == "code" for name in code.defined(c.source)}
-        for head in _heads(position, above, piece, cells, found, released, code):
+        answer = next((p for p in range(position - 1, -1, -1) if _is_code(p, cells, found, released)), None)
+        for head in _heads(above, answer, piece, cells, code):
             cell, start, key = cells[head], code.bare(cells[head].source), found.get(head)
-            if not start.strip() or (cell.cell_type != "code" and not key):
+            if head == position or not start.strip() or (cell.cell_type != "code" and not key):
                 continue
             if key is not None and (key not in released or plain(start) == plain(released[key].source)):
                 continue
@@ -106,41 +107,29 @@ def _mend(
             say("split", identity, f"The cell {identity} had been split; its pieces were put together.")
         elif likely:
             say("torn", likely[0][2], f"A piece of a function is left over; it may belong to {likely[0][2]}.")
-        else:
-            _left_over(piece, position, above, cells, found, released, say, code)
+        elif answer is not None and _is_left_over(piece, answer, above == answer, cells, found, code):
+            say("torn", found[answer], f"A piece of a function is left over; it may belong to {found[answer]}.")
 
 
-def _heads(
-    position: int,
-    above: int | None,
-    piece: Piece,
-    cells: list[NotebookNode],
-    found: dict[int, str],
-    released: dict[str, NotebookNode],
-    code: Reader,
-) -> list[int]:
+def _is_code(
+    position: int, cells: list[NotebookNode], found: dict[int, str], released: dict[str, NotebookNode]
+) -> bool:
+    """Whether a cell is an answer's code, and not empty."""
+    return found.get(position) in released and bool(cells[position].source.strip())
+
+
+def _heads(above: int | None, answer: int | None, piece: Piece, cells: list[NotebookNode], code: Reader) -> list[int]:
     """Positions of the cells from which a piece may go on.
 
     The cell above; of a piece that cannot run by itself also the answer above, whatever is between, and each cell that
     is no Python.
     """
-    answer = _answer_above(position, cells, found, released)
-    near = [p for p in (above,) if p is not None]
     if piece.text and piece.apart:  # words and code of its own, which `beside` looks at
         return []
-    if piece.apart and not piece.methods:
-        return near
-    near += [p for p in (answer,) if p is not None and not piece.text]
-    torn = [] if piece.text or piece.apart else [p for p, cell in enumerate(cells) if not code.parses(cell.source)]
-    return [p for p in dict.fromkeys([*near, *torn]) if p != position and cells[p].source.strip()]
-
-
-def _answer_above(
-    position: int, cells: list[NotebookNode], found: dict[int, str], released: dict[str, NotebookNode]
-) -> int | None:
-    """The nearest answer's code above a cell."""
-    answers = (p for p in range(position - 1, -1, -1) if found.get(p) in released)
-    return next((p for p in answers if cells[p].source.strip()), None)
+    wide = not piece.text and (piece.methods or not piece.apart)
+    near = [p for p in (above, answer if wide else None) if p is not None]
+    torn = [p for p, cell in enumerate(cells) if not code.parses(cell.source)] if wide and not piece.apart else []
+    return [p for p in dict.fromkeys([*near, *torn]) if cells[p].source.strip()]
 
 
 def _ways(source: str, start: str, piece: Piece, below: bool, code: Reader) -> list[tuple[int, str]]:
@@ -158,27 +147,14 @@ def _methods(text: str) -> set[str]:
     return set(re.findall(r"^[ \t]+def[ \t]+(\w+)[ \t]*\([ \t]*self\b", text, re.M))
 
 
-def _left_over(
-    piece: Piece,
-    position: int,
-    above: int | None,
-    cells: list[NotebookNode],
-    found: dict[int, str],
-    released: dict[str, NotebookNode],
-    say: Say,
-    code: Reader,
-) -> None:
-    """Name what is a part of some function, and of which nobody can tell where it belongs. A copy is none."""
-    answer = _answer_above(position, cells, found, released)
-    if answer is None or piece.text:
-        return
-    lines = {line.strip() for p in found for line in cells[p].source.splitlines()}
-    copied = all(line.strip() in lines for line in piece.code.splitlines() if line.strip())
-    everything = code.top.union(*(code.defined(c.source) for c in cells[position:] if c.cell_type == "code"))
-    half = above == answer and (
-        piece.begins_within_a_name(everything)
-        or (code.parses(cells[answer].source + piece.source) and not code.parses(piece.source))
-    )
-    part = piece.of_a_function or (piece.of_a_class and _methods(cells[answer].source))
-    if (part or half) and not copied:
-        say("torn", found[answer], f"A piece of a function is left over; it may belong to {found[answer]}.")
+def _is_left_over(
+    piece: Piece, answer: int, below: bool, cells: list[NotebookNode], found: dict[int, str], code: Reader
+) -> bool:
+    """Whether it is a part of some function or class, and nobody can tell of which; a copy is none. What is right
+    `below` an answer may be the rest of its last line."""
+    start = cells[answer].source
+    known = {name for c in cells if c.cell_type == "code" for name in code.defined(c.source)}
+    line = code.parses(start + piece.source) and not code.parses(piece.source)
+    half = below and (piece.begins_within_a_name(known) or line)
+    part = piece.of_a_function or (piece.of_a_class and bool(_methods(start)))
+    return not piece.text and (part or half) and not piece.is_within(cells[p].source for p in found)

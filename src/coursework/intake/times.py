@@ -12,7 +12,8 @@ from typing import Any
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
-from coursework.core.roster import Roster, fold, tokens
+from coursework.core.names import fold, tokens
+from coursework.core.roster import Roster
 from coursework.intake.systems import Origin
 
 WHEN = (

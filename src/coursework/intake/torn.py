@@ -8,6 +8,7 @@ import ast
 import builtins
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from keyword import iskeyword
 
@@ -67,6 +68,11 @@ class Piece:
     def of_a_class(self) -> bool:
         """Whether it is methods, and nothing else."""
         return self.apart and _all_methods(whole_tree(self.alone))
+
+    def is_within(self, texts: Iterable[str]) -> bool:
+        """Whether each line of it is in one of these texts, too: it is a copy."""
+        lines = {line.strip() for text in texts for line in text.splitlines()}
+        return all(line.strip() in lines for line in self.code.splitlines() if line.strip())
 
     def begins_within_a_name(self, known: set[str]) -> bool:
         """Whether its first word is a name that nobody has defined, as the second half of one is."""
@@ -191,9 +197,7 @@ def fits(start: str, piece: Piece, below: bool, code: Reader) -> list[tuple[int,
 def _belongs(start: str, piece: Piece, whole: str, code: Reader) -> bool:
     """Whether a piece that can be put behind a text that is whole is a part of it."""
     before, after = whole_tree(start).body, whole_tree(whole).body
-    lines = {line.strip() for line in start.splitlines()}
-    copy = all(line.strip() in lines for line in piece.code.splitlines() if line.strip())
-    if copy or len(after) < len(before) or not before or odd(whole):
+    if piece.is_within([start]) or len(after) < len(before) or not before or odd(whole):
         return False
     grown = after[len(before) - 1]  # what the head ended in; a piece that is behind it is a cell of its own
     if (grown.end_lineno or 0) <= len(start.rstrip().splitlines()):

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
+from coursework.core.names import tokens
 from coursework.core.naming import BadName, HandInName, student_id
-from coursework.core.roster import SAFE_ID, tokens
+from coursework.core.roster import SAFE_ID
 from coursework.intake.found import Identity
 from coursework.intake.systems import Origin
 

@@ -27,22 +27,9 @@ from coursework.notebook.wire import as_array, as_wire, emit, raised, require_gr
 from coursework.notebook.world import hint, start
 
 __all__ = [
-    "CheckFailed",
-    "artefact",
-    "call",
-    "close",
-    "does_without",
-    "exists",
-    "gradient",
-    "law",
-    "like",
-    "only_numpy",
-    "passed",
-    "predictions",
-    "probe",
-    "start",
-    "steps",
-]
+    "CheckFailed", "artefact", "call", "close", "does_without", "exists", "gradient", "law",
+    "like", "only_numpy", "passed", "predictions", "probe", "start", "steps",
+]  # fmt: skip
 
 # An answer asks for a device that is not here. PyTorch would have one install a driver.
 NO_GPU = "no such GPU here, nor in the grader: use the device of the model or of an argument, as in `x.to(y.device)`"

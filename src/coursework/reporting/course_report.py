@@ -13,7 +13,7 @@ from coursework.core.books import Gradebook
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import late
 from coursework.core.files import write_whole
-from coursework.core.roster import fold
+from coursework.core.names import fold
 from coursework.reporting import plots
 from coursework.reporting.grades import UNREAD, NotGraded, grade_table, write_csv
 from coursework.returning.sheet import render

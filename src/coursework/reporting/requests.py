@@ -17,8 +17,8 @@ from coursework.core.cells import grade_id_of, is_answer, item_of, question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
+from coursework.core.names import fold
 from coursework.core.naming import BadName, parse_hand_in_name, student_id
-from coursework.core.roster import fold
 from coursework.core.text import printable
 from coursework.grading.history import changes
 from coursework.grading.verdicts import verdict_of
