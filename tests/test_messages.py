@@ -41,6 +41,10 @@ def unanswered():
     raise NotImplementedError("2.2: count the right ones over all batches")
 
 
+def without_a_gpu():
+    raise RuntimeError("Found no NVIDIA driver on your system.")
+
+
 def test_what_the_checks_say(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("predictions.csv").write_text("id,label\n" + "".join(f"{i},1\n" for i in range(9999)))
@@ -60,6 +64,7 @@ def test_what_the_checks_say(capsys, tmp_path, monkeypatch):
                 "accuracy", lambda: scope["accuracy"]([], []), said="called with batches of 2 and 1 class indices"
             )
         ),
+        failed(lambda: checks.like("accuracy", lambda: without_a_gpu())),
         failed(lambda: checks.exists("ans_1_1", lambda: "2", int)),
         failed(lambda: checks.exists("ans_1_3", lambda: (1, 2, 3), (int, int))),
         failed(lambda: checks.like("accuracy", lambda: [True], ())),

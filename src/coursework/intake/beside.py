@@ -85,7 +85,7 @@ def in_its_own(
 
 
 def _partly(names: set, cells: list[NotebookNode], found: dict[int, str], code: Reader) -> int | None:
-    """The last cell of the student's own that gives some of an answer's values, where functions are not asked for."""
+    """The last cell of the student's own that gives some of the names that an answer is asked for."""
     fits = [i for i, c in enumerate(cells) if free(i, cells, found) and names & code.defined(c.source)]
     return next((i for i in reversed(fits) if code.parses(cells[i].source)), None)
 
