@@ -48,6 +48,14 @@ def submission(answer: str, own: str) -> set[str]:
         ("model.eval()", "", {"q1-2-run"}),
         ("y = curve(3", "", set()),
         ("y = model, (", "", {"q1-2-run", "q1-2-plot"}),  # whatever it is
+        ("history += [1]", "", {"q1-2-run"}),
+        ("def f(x):\n    global history\n    history += [x]\n    return x", "", {"q1-2-run"}),
+        ("class A:\n    history = history", "", {"q1-2-run"}),
+        ("y = getattr(__import__('__main__'), 'model')", "", {"q1-2-run", "q1-2-plot"}),
+        ("def f(): return settings['h']", "settings = {}\nsettings['h'] = history", {"q1-2-run"}),
+        ("class A:\n    pass", "def curve(self):\n    return history\nA.curve = curve", {"q1-2-run"}),
+        ("y = pick(3)", "globals()['pick'] = history.index", {"q1-2-run", "q1-2-plot"}),
+        ("y = 3", "from functools import *\nprint(partial)", set()),
     ],
 )
 def test_a_run_is_left_out_where_no_answer_needs_it(answer, own, runs):
@@ -72,6 +80,31 @@ def test_an_answer_needs_the_cells_that_bind_what_it_looks_up():
     assert helpers(new_notebook(cells=cells), ["q1-2-use", "q1-1-net"]) == {"own1", "own2"}  # not another `make`
     assert helpers(new_notebook(cells=cells), ["q1-3-other"]) == {"own1"}
     assert helpers(new_notebook(cells=cells), ["q9"]) == set()
+
+
+CHANGES = {
+    "a list": (["layers = []", "layers.append(3)"], "def f():\n    return layers"),
+    "in a loop": (["layers = []", "for i in range(3):\n    layers.append(i)"], "def f():\n    return layers"),
+    "a dictionary": (["sizes = {}", "sizes['h'] = 3"], "def f():\n    return sizes"),
+    "a class of their own": (["class Sizes: pass", "Sizes.h = 3"], "def f():\n    return Sizes.h"),
+    "the answer's class": (["def forward(self, x):\n    return x\nNet.forward = forward"], "class Net: pass"),
+    "by a decorator": (["import tools", "@tools.add_to(Net)\ndef forward(self, x):\n    return x"], "class Net: pass"),
+    "a module": (["nn.Swish = nn.SiLU"], "def f():\n    return nn.Swish()"),
+    "a counter": (["calls = 0"], "def f(x):\n    global calls\n    calls += 1\n    return x"),
+    "its own name": (["class Net: pass"], "class Net(Net): pass"),
+    "a global of a function": (["def set_up():\n    global K\n    K = 3\nset_up()"], "def f():\n    return K"),
+    "any name": (["from torch.nn import *"], "class Net(Module): pass"),
+    "a module's file": (["%%writefile nets.py\ndef g(): pass"], "from nets import g\ndef f():\n    return g()"),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_an_answer_needs_the_cells_that_change_what_it_looks_up(how):
+    own, answer = CHANGES[how]
+    cells = [new_code_cell(text, id=f"own{at}") for at, text in enumerate(own)]
+    cells += [new_code_cell("print(3)", id="a-look"), new_code_cell("losses = []\nlosses.append(3)", id="a-list")]
+    cells.insert(1, new_code_cell(answer, id="q1", metadata=meta("q1", solution=True)))
+    assert helpers(new_notebook(cells=cells), ["q1"]) == {f"own{at}" for at in range(len(own))}
 
 
 def test_nothing_is_left_out_of_what_is_not_to_be():

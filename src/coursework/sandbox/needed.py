@@ -4,21 +4,17 @@ A training run or a figure that no probe reads does not run when a class is grad
 answer needs it. An answer whose weights are tried again runs with the student's cells that it needs, and no others.
 """
 
-import ast
 import functools
 import re
-import symtable
 from collections.abc import Iterable
 
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_answer
-from coursework.notebook.bindings import bound, first_bound
-from coursework.notebook.dialect import code_tree
+from coursework.notebook.uses import BY_TEXT, Uses
 from coursework.sandbox.own_cells import is_own
 
-# By these a cell may look up any name.
-BY_TEXT = re.compile(r"(?<![\w.])(?:exec|eval|globals|locals|vars)\s*\(|\buser_ns\b|import \*")
+_given = functools.lru_cache(500)(Uses.of)  # of cells that are the same in each submission
 
 
 def left_out(nb: NotebookNode, skip: Iterable[str]) -> frozenset[str]:
@@ -30,65 +26,63 @@ def left_out(nb: NotebookNode, skip: Iterable[str]) -> frozenset[str]:
 
     Returns:
         Ids of cells whose names are looked up neither by an answer that runs, nor by a cell of the student's own, or of
-        `skip`, that binds what such an answer looks up.
+        `skip`, that binds or changes what such an answer looks up.
     """
     code = [cell for cell in nb.cells if cell.cell_type == "code"]
     skipped = {cell.id: _given(cell.source) for cell in code if cell.id in set(skip)}
-    if not any(binds for binds, _ in skipped.values()):
+    if not any(uses.binds for uses in skipped.values()):
         return frozenset(skipped)
-    between = skipped | {cell.id: _names(cell.source) for cell in code if is_own(cell)}
-    anything = set().union(*(binds for binds, _ in between.values()))
+    own = {cell.id: Uses.of(cell.source) for cell in code if is_own(cell)}
+    anything = frozenset().union(*(uses.binds for uses in (skipped | own).values()))
     answers = [cell.source for cell in code if is_answer(cell) and cell.id not in skipped]
-    needed = set().union(*(_looked_up(source, anything) for source in answers))
-    runs: set[str] = set()
-    while more := [name for name, (binds, _) in between.items() if name not in runs and binds & needed]:
-        runs |= set(more)
-        for _, looked_up in map(between.__getitem__, more):
-            needed |= anything if looked_up is None else looked_up & anything
-    return frozenset(set(skipped) - runs)
+    needed = frozenset().union(*(_looked_up(source, anything) for source in answers))
+    changed = any(uses.changes for uses in own.values())  # by a cell that runs anyway: what it needs has to be there
+    made = frozenset().union(*(Uses.of(source).binds for source in answers)) if changed else frozenset()
+    return frozenset(skipped) - _closure(skipped | own, needed, frozenset(), made, set(own))
 
 
 def helpers(nb: NotebookNode, answers: Iterable[str]) -> set[str]:
     """Ids of the student's other cells, answers and cells of their own, that the `answers` (ids) need."""
     code = {cell.id: cell for cell in nb.cells if cell.cell_type == "code" and (is_answer(cell) or is_own(cell))}
-    about = {name: _names(cell.source) for name, cell in code.items()}
-    anything = set().union(*(binds for binds, _ in about.values()))
+    about = {name: Uses.of(cell.source) for name, cell in code.items()}
+    anything = frozenset().union(*(uses.binds for uses in about.values()))
+    roots = set(answers)
+    needed: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
+    for name in [name for name in about if name in roots]:
+        needed |= _reads(about[name], anything) - made
+        made |= about[name].binds
+    others = {name: uses for name, uses in about.items() if name not in roots}
+    own = {name for name, cell in code.items() if is_own(cell)}
+    return set(_closure(others, needed, made, made, own)) if roots & set(about) else set()
+
+
+def _closure(
+    cells: dict[str, Uses], needed: frozenset[str], there: frozenset[str], made: frozenset[str], own: set[str]
+) -> frozenset[str]:
+    """Ids of the cells that bind what is `needed`, of the student's `own` that change it or what the answers have
+    `made`, and of those that these need; but for the names that are `there`."""
+    anything = frozenset().union(*(uses.binds for uses in cells.values()))
     found: set[str] = set()
-    todo = [name for name in answers if name in about]
-    roots = set(todo)
-    own = set().union(*(about[name][0] for name in todo))
-    while todo:
-        _, looked_up = about[todo.pop()]
-        wanted = (anything if looked_up is None else looked_up) - own
-        more = [name for name, (binds, _) in about.items() if name not in found | roots and binds & wanted]
+    while True:
+        more = [
+            name for name, uses in cells.items()
+            if name not in found
+            and (uses.binds & needed or (name in own and (uses.binds_any or uses.changes & (needed | made))))
+        ]  # fmt: skip
+        if not more:
+            return frozenset(found)
         found |= set(more)
-        todo += more
-    return found
+        for name in more:
+            needed |= _reads(cells[name], anything) - there
 
 
-def _looked_up(source: str, names: set[str]) -> set[str]:
+def _reads(uses: Uses, anything: frozenset[str]) -> frozenset[str]:
+    return anything if uses.reads is None else uses.reads
+
+
+def _looked_up(source: str, names: frozenset[str]) -> frozenset[str]:
     """Which of these names an answer takes from other cells."""
     if not BY_TEXT.search(source) and not names & set(re.findall(r"\w+", source)):
-        return set()
-    looked_up = _names(source)[1]
-    return names if looked_up is None else looked_up & names
-
-
-def _names(source: str) -> tuple[set[str], set[str] | None]:
-    """(names that a cell binds at its top; those that it takes from other cells, None where they may be any)."""
-    try:
-        tree = code_tree(source)
-        table = symtable.symtable(ast.unparse(tree), "cell", "exec")
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return set(), None
-    binds = bound(tree, top=True)
-    here = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
-    inside, todo = set(), list(table.get_children())
-    while todo:
-        part = todo.pop()
-        inside |= {symbol.get_name() for symbol in part.get_symbols() if symbol.is_global() and symbol.is_referenced()}
-        todo += part.get_children()
-    return binds, None if BY_TEXT.search(source) else (here - first_bound(tree)) | (inside - binds)
-
-
-_given = functools.lru_cache(500)(_names)  # of cells that are the same in each submission
+        return frozenset()
+    return _reads(Uses.of(source), names) & names
