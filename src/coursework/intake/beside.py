@@ -7,8 +7,9 @@ from collections.abc import Callable
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_answer
-from coursework.intake.code import Reader, meaning, plain
-from coursework.intake.legible import LONE
+from coursework.intake.code import Reader, asks_for, meaning, plain
+from coursework.intake.legible import LONE, TIMED
+from coursework.notebook.uses import Uses
 from coursework.notebook.whole import whole_tree
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
@@ -55,39 +56,103 @@ def added(text: str, given: str) -> str:
 def in_its_own(
     answer: NotebookNode, cells: list[NotebookNode], found: dict[int, str], _: NotebookNode, say: Say, code: Reader
 ) -> None:
-    """An answer in a cell of the student's own: by its names, else the next cell below the empty one."""
-    names = code.defined(answer.source)
-    chosen, text = None, ""
-    if names:
-        fits = [i for i, c in enumerate(cells) if free(i, cells, found) and names <= code.defined(c.source)]
-        # Code that has become text (a Markdown cell, the comments of a script) is code when it parses; what is shown
-        # among words is taken only where there is nothing else.
-        whole = [i for i in fits if cells[i].cell_type == "code" or code.parses(cells[i].source)]
-        among = [i for i in fits if not whole and names <= code.defined(_code_of(cells[i], code))]
-        chosen = next(reversed(whole or among), None)
-        text = "" if chosen is None else cells[chosen].source if whole else _code_of(cells[chosen], code)
-        if chosen is None and (chosen := _partly(names, cells, found, code)) is not None:  # the rest is as released
-            text = f"{answer.source}\n{cells[chosen].source}"
-            moved(answer, say)
-            put(answer, text, cells[chosen], cells, found)
-            cells[chosen].source = ""
-            return
-    elif meaning(answer):
-        places = [p for p, key in found.items() if key == answer.id]
-        after = places[-1] + 1 if places else None
-        if after is not None and free(after, cells, found) and cells[after].cell_type == answer.cell_type:
-            chosen, text = after, cells[after].source
-    if chosen is not None:
-        put(answer, text, cells[chosen], cells, found)
-        if plain(LONE.sub("", cells[chosen].source)) == plain(LONE.sub("", text)):
-            cells[chosen].source = ""  # words around the code stay where they are
+    """An answer in cells of the student's own: by its names, else the next cell below the empty one."""
+    places = [p for p, key in found.items() if key == answer.id]
+    if code.defined(answer.source):
+        _by_names(answer, places, cells, found, say, code)
+        return
+    below = places[-1] + 1 if places and meaning(answer) else -1
+    if free(below, cells, found) and cells[below].cell_type == answer.cell_type:
+        put(answer, cells[below].source, cells[below], cells, found)
+        cells[below].source = ""
         moved(answer, say)
 
 
-def _partly(names: set, cells: list[NotebookNode], found: dict[int, str], code: Reader) -> int | None:
-    """The last cell of the student's own that gives some of the names that an answer is asked for."""
-    fits = [i for i, c in enumerate(cells) if free(i, cells, found) and names & code.defined(c.source)]
-    return next((i for i in reversed(fits) if code.parses(cells[i].source)), None)
+def _by_names(
+    answer: NotebookNode,
+    places: list[int],
+    cells: list[NotebookNode],
+    found: dict[int, str],
+    say: Say,
+    code: Reader,
+) -> None:
+    """The last cell that gives all that is asked for; else what shows it among words; else the last ones that give some
+    of it, and the rest is as released."""
+    asked = set(asks_for(answer.source))
+    own = [i for i in range(len(cells)) if asked and free(i, cells, found)]
+    # Code that has become text (a Markdown cell, the comments of a script) is code when it parses.
+    programs = [i for i in own if cells[i].cell_type == "code" or code.parses(cells[i].source)]
+    given = {i: names for i in programs if (names := code.gives(cells[i].source, answer.source))}
+    parts = [i for i, names in given.items() if names == asked][-1:]
+    if not parts:
+        for position in reversed(own):
+            if (text := _code_of(cells[position], code)) and asked == code.gives(text, answer.source):
+                put(answer, text, cells[position], cells, found)  # the words around it stay where they are
+                if plain(LONE.sub("", cells[position].source)) == plain(LONE.sub("", text)):
+                    cells[position].source = ""
+                return moved(answer, say)
+        whole = {i: names for i, names in given.items() if code.parses(cells[i].source)}
+        parts = sorted({max(i for i, names in whole.items() if name in names) for name in set().union(*whole.values())})
+    if parts:
+        stub = answer.source if set().union(*(given[i] for i in parts)) < asked else ""
+        _put_together(answer, stub, parts, max(places, default=None), cells, found, code)
+        moved(answer, say)
+    return None
+
+
+def _put_together(
+    answer: NotebookNode,
+    stub: str,
+    parts: list[int],
+    place: int | None,
+    cells: list[NotebookNode],
+    found: dict[int, str],
+    code: Reader,
+) -> None:
+    """Write the cells that make an answer into its own, with what they need of the cells between. A cell from above
+    stays there, too, where something on the way needs it."""
+    text = _joined(stub, parts, cells)
+    if more := _helpers(parts, place, cells, found):
+        longer = _joined(stub, parts + more, cells)
+        text = longer if code.parses(longer) else text
+    mine = copy.deepcopy(cells[parts[-1]])
+    if parts[1:]:
+        mine.outputs = [output for i in parts for output in cells[i].get("outputs", [])]
+    put(answer, text, mine, cells, found)
+    for part in parts:
+        end = len(cells) if place is None else place
+        between = [Uses.of(cells[i].source) for i in range(part + 1, end) if cells[i].cell_type == "code"]
+        binds = Uses.of(cells[part].source).binds if between else frozenset()
+        if not any(uses.reads is None or uses.reads & binds for uses in between):
+            cells[part].source = ""
+
+
+def _joined(stub: str, parts: list[int], cells: list[NotebookNode]) -> str:
+    """The stub, if any, and what is in these cells; a magic on top of one would be no Python among others."""
+    texts = [cells[i].source for i in sorted(parts)]
+    if stub or texts[1:]:
+        texts = [stub, *(TIMED.sub("", text).strip("\n") for text in texts)]
+    return "\n\n".join(filter(None, texts))
+
+
+def _helpers(parts: list[int], place: int | None, cells: list[NotebookNode], found: dict[int, str]) -> list[int]:
+    """The student's own cells below an answer's that give what the parts of it look up, and nothing above does."""
+    if place is None:
+        return []
+    code = [i for i, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
+    uses = {i: Uses.of(cells[i].source) for i in {*code, *parts} if i < place or i in parts or free(i, cells, found)}
+    known = frozenset().union(*(uses[i].binds for i in uses if i < place or i in parts))
+    taken: list[int] = []
+    needed = frozenset().union(*(uses[i].reads or () for i in parts))
+    candidates = [i for i in uses if i > place and i not in parts]
+    while more := [
+        i for i in candidates
+        if i not in taken and uses[i].reads is not None
+        and (uses[i].binds | uses[i].changes) & (needed if i < parts[-1] else needed - known)
+    ]:  # fmt: skip
+        taken += more
+        needed |= frozenset().union(*(uses[i].reads or () for i in more))
+    return taken
 
 
 def rest(
@@ -95,7 +160,7 @@ def rest(
 ) -> None:
     """Name a text that shows code for what an answer lacks of the names that are asked for."""
     there = {name for c in cells if c.cell_type == "code" for name in code.defined(c.source)}
-    lacks = code.defined(answer.source) - there
+    lacks = asks_for(answer.source).keys() - there
     texts = [c.source for i, c in enumerate(cells) if free(i, cells, found) and c.cell_type != "code"] if lacks else []
     if any(lacks & code.defined(code.bare(text)) for text in texts):
         named = ", ".join(sorted(lacks))
@@ -122,7 +187,7 @@ def elsewhere(
     nobody can tell whether it is the answer: it stays, and a human looks.
     """
     released = {c.id: c for c in skeleton.cells}
-    names, shown = code.defined(answer.source), ""
+    names, shown = set(asks_for(answer.source)), ""
     for position, cell in enumerate(cells):
         key = found.get(position)
         changed = key is not None and plain(cell.source) not in ("", plain(released[key].source))
@@ -133,10 +198,10 @@ def elsewhere(
         if key is None or not (names and changed and not own and names <= code.defined(cell.source)):
             continue
         shown = shown or key
-        if program:
+        if program and names <= code.gives(cell.source, answer.source):
             answers = is_answer(released[key])
             text = cell.source if answers else _typed(cell.source, released[key].source, code)
-            put(answer, text if names <= code.defined(text) else cell.source, cell, cells, found)
+            put(answer, text if names <= code.gives(text, answer.source) else cell.source, cell, cells, found)
             say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")
             return
     if shown:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from nbformat.notebooknode import NotebookNode
 
+from coursework.intake.asked import Kinds, asked, gives
 from coursework.intake.legible import bare, unpasted
 from coursework.notebook.bindings import bound
 from coursework.notebook.definitions import defined
@@ -65,6 +66,15 @@ def _of_a_release(text: str) -> tuple[bool, frozenset]:
     return parses(text), frozenset(defined(text))
 
 
+@lru_cache(maxsize=1024)
+def asks_for(stub: str) -> Kinds:
+    """What the stub of an answer in code leaves open; nothing where it is no Python."""
+    try:
+        return asked(stub)
+    except ValueError:
+        return {}
+
+
 class Reader:
     """What the code in one notebook is, each text read once. `tired`, after too much, it finds nothing any more."""
 
@@ -94,6 +104,16 @@ class Reader:
         if text not in self._defined:
             self._defined[text] = _named(unpasted(text)) if self._affords(text) else set()
         return self._defined[text]
+
+    def gives(self, text: str, stub: str) -> set[str]:
+        """The names that a stub asks for to which a text gives a meaning of their kind."""
+        kinds = asks_for(stub)
+        return gives(unpasted(text), kinds) if kinds.keys() & self.defined(text) else set()
+
+    def answers(self, text: str, stub: str) -> bool:
+        """Whether a text gives all that a stub asks for, or else defines what it defines."""
+        names = asks_for(stub).keys()
+        return names <= self.gives(text, stub) if names else self.defined(stub) <= self.defined(text)
 
     def bare(self, text: str) -> str:
         if text not in self._bare:

@@ -153,8 +153,12 @@ def _is_left_over(
     """Whether it is a part of some function or class, and nobody can tell of which; a copy is none. What is right
     `below` an answer may be the rest of its last line."""
     start = cells[answer].source
-    known = {name for c in cells if c.cell_type == "code" for name in code.defined(c.source)}
-    line = code.parses(start + piece.source) and not code.parses(piece.source)
-    half = below and (piece.begins_within_a_name(known) or line)
-    part = piece.of_a_function or (piece.of_a_class and bool(_methods(start)))
+    programs = [c.source for c in cells if c.cell_type == "code"]
+    known = {name for text in programs for name in code.defined(text)} | code.words
+    line = code.parses(start + piece.source) and not piece.apart
+    half = below and (piece.begins_within_a_name(start, known) or line)
+    others = words_of("\n".join(text for text in programs if text != piece.source))
+    part = piece.of_a_function or (
+        piece.of_a_class and bool(_methods(start)) and not code.defined(piece.source) & others - _methods(start)
+    )
     return not piece.text and (part or half) and not piece.is_within(cells[p].source for p in found)

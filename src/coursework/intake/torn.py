@@ -74,10 +74,13 @@ class Piece:
         lines = {line.strip() for text in texts for line in text.splitlines()}
         return all(line.strip() in lines for line in self.code.splitlines() if line.strip())
 
-    def begins_within_a_name(self, known: set[str]) -> bool:
-        """Whether its first word is a name that nobody has defined, as the second half of one is."""
-        word = re.match(r"([A-Za-z_]\w*)[.(\[,]", self.code)
-        return self.apart and bool(word) and word[1] not in known and not hasattr(builtins, word[1])  # type: ignore[index]
+    def begins_within_a_name(self, head: str, known: set[str]) -> bool:
+        """Whether the last word of a text and its own first one are names that nobody has defined, as halves of one
+        are."""
+        first, second = re.search(r"[A-Za-z_]\w*\Z", head), re.match(r"([A-Za-z_]\w*)[.(\[,]", self.code)
+        if not (self.apart and first and second) or re.findall(r"\w+", head).count(first[0]) > 1:
+            return False
+        return not any(word in known or hasattr(builtins, word) for word in (first[0], second[1]))
 
 
 def unfinished(text: str, code: Reader) -> bool:
@@ -93,9 +96,14 @@ def _is_text(line: ast.stmt) -> bool:
 
 
 def _all_methods(tree: ast.Module) -> bool:
-    """Whether a text is functions whose first argument is `self`, and nothing else."""
-    firsts = [line.args.args[:1] if isinstance(line, FUNCTIONS) else [] for line in tree.body]
-    return bool(firsts) and all(first and first[0].arg == "self" for first in firsts)
+    """Whether a text is functions whose first argument is `self`, and nothing else; one that a decorator adds to a
+    class, `@add_to(Net)`, needs no other place."""
+    return bool(tree.body) and all(
+        isinstance(line, FUNCTIONS)
+        and [one.arg for one in line.args.args[:1]] == ["self"]
+        and not any(isinstance(one, ast.Call) and one.args for one in line.decorator_list)
+        for line in tree.body
+    )
 
 
 def words_of(text: str) -> set[str]:

@@ -1,0 +1,76 @@
+"""What the stub of an answer asks for, by name and kind, and which code gives it.
+
+A function is asked for by one that raises NotImplementedError, a value by None or something empty. What works as it is
+released is to be changed by whoever likes to: nothing is asked for.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from coursework.notebook.dialect import code_tree
+
+Kinds = Mapping[str, bool]  # name → whether it is a function or a class
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SCOPES = (*FUNCTIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Calls that make a function, or a class, of one.
+MAKERS = frozenset(["cache", "compile", "jit", "lru_cache", "partial", "script", "type", "vectorize", "vmap", "wraps"])
+
+
+def asked(stub: str) -> dict[str, bool]:
+    """What a stub leaves open."""
+    found = {}
+    for line in code_tree(stub).body:
+        if isinstance(line, FUNCTIONS) and "NotImplementedError" in ast.unparse(line):
+            found[line.name] = True
+        elif isinstance(line, ast.Assign) and _is_empty(line.value):
+            found |= {name: False for target in line.targets for name in _names(target)}
+    return found
+
+
+def gives(text: str, kinds: Kinds) -> set[str]:
+    """The names among `kinds` to which a text gives a meaning of their kind at its top, in blocks, too; a rough guess
+    when it does not parse. A loop's variable, or an import, is not an answer; nor is a number one where a function is
+    asked for."""
+    try:
+        tree = code_tree(text)
+    except ValueError:
+        functions = set(re.findall(r"^(?:async +)?(?:def|class)\s+(\w+)", text, re.M))
+        values = set(re.findall(r"^(\w+)\s*=", text, re.M)) | functions
+        return {name for name, function in kinds.items() if name in (functions if function else values)}
+    return {name for name, function in _given(tree) if name in kinds and (function or not kinds[name])}
+
+
+def _given(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """(name, whether it is a function's) for each definition and assignment."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, FUNCTIONS):
+            yield node.name, True
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                for name in _names(target):
+                    yield name, isinstance(target, ast.Name) and _makes_a_function(node.value)
+        elif isinstance(node, ast.AugAssign | ast.NamedExpr):
+            yield from ((name, False) for name in _names(node.target))
+        if not isinstance(node, SCOPES):
+            todo += ast.iter_child_nodes(node)
+
+
+def _names(target: ast.AST) -> list[str]:
+    return [n.id for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+
+
+def _makes_a_function(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        called = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+        return called in MAKERS
+    return isinstance(value, ast.Lambda | ast.Name | ast.Attribute)
+
+
+def _is_empty(value: ast.expr) -> bool:
+    if isinstance(value, ast.Tuple):
+        return all(map(_is_empty, value.elts))
+    return ast.unparse(value) in ("None", "''", "[]", "{}")

@@ -1,0 +1,134 @@
+"""A cell of the student's own is an answer by the names that the stub leaves open, each of the kind that is asked for."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from coursework.intake.asked import asked, gives
+from coursework.intake.repair import repair
+from tests.support.course import meta
+from tests.support.notebooks import handed_in, skeleton
+
+STUB = """first = None  # a float
+second, third = None, []
+kept = {"rate": 0.1}
+
+def share(a, b):
+    \"\"\"Of right ones.\"\"\"
+    raise NotImplementedError("1.4")
+
+class Net(Module):
+    def forward(self, x):
+        raise NotImplementedError("1.4")
+
+def given(x):
+    return x
+"""
+KINDS = {"first": False, "second": False, "third": False, "share": True, "Net": True}
+
+
+def test_a_stub_asks_for_what_it_leaves_open():
+    assert asked(STUB) == KINDS
+    assert asked("RATE = 0.1\nNAMES = ['a']\nprint(3)") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("first = 3", {"first"}),
+        ("second, third = 3, 4", {"second", "third"}),
+        ("first: float = 3\nsecond += 1", {"first", "second"}),
+        ("with quiet():\n    first = 3\nif (second := 3):\n    pass", {"first", "second"}),
+        ("def share(a, b):\n    return 1", {"share"}),
+        ("share = lambda a, b: 1", {"share"}),
+        ("share = other\nNet = nn.Linear", {"share", "Net"}),
+        ("share = functools.partial(other, 3)", {"share"}),
+        ("@torch.no_grad()\ndef share(a, b):\n    return 1", {"share"}),
+        ("def first():\n    return 1", {"first"}),  # None may stand for a function as well
+        ("if True:\n    class Net:\n        pass", {"Net"}),
+        ("%%time\nfirst = 3", {"first"}),
+        ("def share(a, b)\n    return 1\nfirst = 3", {"share", "first"}),  # no Python
+        ("for first in range(3):\n    pass", set()),
+        ("for share in shares:\n    print(share)", set()),
+        ("share = 0.5", set()),
+        ("share = share_of(labels, found)", set()),
+        ("share, Net = 0.5, 3", set()),
+        ("import numpy as share\nfrom torch.nn import Net", set()),
+        ("def f():\n    first = 3", set()),
+        ("kept = 3\ngiven = abs", set()),
+    ],
+)
+def test_a_text_gives_a_name_of_the_kind_that_is_asked_for(text, names):
+    assert gives(text, KINDS) == names
+
+
+TWO = "low = None\nhigh = None"
+SHARE = "def share(a, b):\n    raise NotImplementedError"
+
+
+def graded(**texts):
+    """What is in the two answers after a repair, in the student's own cells, and what is said for review.
+
+    `above` and `below` are cells around the first question's untouched stub, `end` those below the second one's.
+    """
+    release, theirs = skeleton(), handed_in()
+    for nb in (release, theirs):
+        nb.cells += [
+            new_markdown_cell("## 1.7", id="q1-7-task"),
+            new_code_cell(TWO, id="q1-7-two", metadata=meta("q1-7-two", solution=True)),
+            new_code_cell("assert low < high", id="q1-7-two--test", metadata=meta("q1-7-two--test", 1)),
+            new_code_cell(SHARE, id="q1-8-share", metadata=meta("q1-8-share", solution=True)),
+            new_code_cell("assert share(1, 2) < 1", id="q1-8-share--test", metadata=meta("q1-8-share--test", 1)),
+        ]
+    place = next(i for i, c in enumerate(theirs.cells) if c.id == "q1-7-two")
+    below = [new_code_cell(text) for text in texts.get("below", [])]
+    theirs.cells[place : place + 1] = [
+        *[new_code_cell(text) for text in texts.get("above", [])], theirs.cells[place], *below
+    ]  # fmt: skip
+    theirs.cells += [new_code_cell(text) for text in texts.get("end", [])]
+    nb, record = repair(nbformat.writes(theirs).encode(), release)
+    found = {c.id: c.source for c in nb.cells}
+    own = [c.source for c in nb.cells if c.id not in {one.id for one in release.cells}]
+    said = {(r.what, r.cell) for r in record.repairs if r.review}
+    return found["q1-7-two"], found["q1-8-share"], own, said
+
+
+def run(text):
+    names: dict = {}
+    exec(text, names)
+    return names
+
+
+def test_values_in_several_cells_below_come_with_what_they_need():
+    two, _, own, said = graded(below=["z = 3", "print(z)", "low = z", "top = 4", "high = low + top"])
+    names = run(two)
+    assert (names["low"], names["high"]) == (3, 7) and said == {("beside", "q1-7-two")}
+    assert own == ["z = 3", "print(z)", "top = 4"]  # they stay: what they show is the student's
+
+
+def test_values_around_the_answer_are_put_together_in_their_order():
+    two, _, own, _ = graded(above=["low = 3"], below=["print(low)", "high = low + 4"])
+    assert run(two)["high"] == 7 and own == ["print(low)"]
+
+
+def test_a_cell_from_above_stays_where_something_on_the_way_needs_it():
+    two, _, own, _ = graded(above=["low, high, scale = 1, 2, 3", "print(scale)"])
+    assert run(two)["high"] == 2 and own == ["low, high, scale = 1, 2, 3", "print(scale)"]
+
+
+def test_what_is_missing_is_as_released_and_a_magic_does_not_stop_the_rest():
+    two, _, own, said = graded(below=["%%time\nlow = 3"])
+    assert run(two)["low"] == 3 and run(two)["high"] is None and not own and said == {("beside", "q1-7-two")}
+
+
+def test_a_function_brings_the_one_that_it_calls_also_from_below():
+    _, share, own, _ = graded(end=["def share(a, b):\n    return part(a) / b", "def part(a):\n    return a / 2"])
+    assert run(share)["share"](1, 2) == 0.25 and own == ["def part(a):\n    return a / 2"]
+
+
+@pytest.mark.parametrize(
+    "own", ["share, rest = 0.1, 0.9\nscale = 2", "for share in range(3):\n    print(share)", "share = max([3])"]
+)
+def test_a_name_of_another_kind_is_no_answer_and_a_human_looks(own):
+    _, share, left, said = graded(above=[own])
+    assert share == SHARE and left == [own] and said == {("shown", "q1-8-share")}
