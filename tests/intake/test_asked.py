@@ -1,4 +1,4 @@
-"""A cell of the student's own is an answer by the names that the stub leaves open, each of the kind that is asked for."""
+"""A cell of the student's own is an answer by the names that the stub leaves open, each of its own kind."""
 
 import nbformat
 import pytest
