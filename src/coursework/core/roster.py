@@ -177,14 +177,31 @@ class Roster:
         if len(marked) != 1:
             return None
         ((one, rest),) = marked.items()
-        return None if self._another(one, " ".join(one.foreign(rest))) else one
+        words = tokens(rest)
+        called = {s for s in self.students if len(tokens(s.name)) > 1 and tokens(s.name) <= words}
+        other = (called and one not in called) or self._another(one, " ".join(one.foreign(rest)))
+        return None if other else one
+
+    def by_login(self, text: str) -> Student | None:
+        """The student whose id is all of `text`."""
+        return next((s for s in self.students if s.id.casefold() == text.casefold()), None)
 
     def _rest(self, student: Student, text: str) -> str | None:
         """What is beside the student's marks in `text`; None without one. An id that may be the words of somebody's
         name, as `doe_j` or `jane.doe`, is none where it is."""
-        words = frozenset() if re.search(r"[@\d]", student.id) else tokens(student.id)
-        named = bool(words) and any(s is not student and words <= tokens(s.name) for s in self.students)
-        return student.beside(text, student.id if not named else "")
+        rest = student.beside(text, student.id)
+        if rest is not None and not re.search(r"[@\d]", student.id) and self._is_name(student):
+            return student.beside(text, "")
+        return rest
+
+    def _is_name(self, student: Student) -> bool:
+        """Whether the id of a student may be meant for the name of another one, or has a part of it."""
+        words = tokens(student.id)
+        for own in (tokens(s.name) for s in self.students if s is not student):
+            # "Doe_J" may be an initial, as the naming rule has the family name first; "j.doe" is a login.
+            if words <= (own if "." in student.id else own | {word[0] for word in own}):
+                return True
+        return self._another(student, " ".join(student.foreign(student.id)))
 
     def _another(self, student: Student, text: str) -> bool:
         """Whether a word of `text` is a name, or an id, of anybody but the student; initials are not."""

@@ -54,11 +54,14 @@ class Student:
     def beside(self, text: str, login: str) -> str | None:
         """What `text` has beside the address, the number and the `login` of the student; None where it has none of
         them. A login of letters with _ or - is often a part of somebody's name: it is alone, or no login."""
+        marks = [mark for mark in (self.email, self.number, login) if mark and mark.casefold() in text.casefold()]
+        if not marks:
+            return None
         # "Doe-Jane-ab12" is ab12, with the own name before it, where "m-ab12" is another login.
         own = "|".join(re.escape(word) for word in words_of(self.name) if word)
-        plain = re.sub(rf"(?<![^\W_])(?:(?:{own})[_-]+)+(?=[^\W_])", lambda m: m[0][:-1] + " ", text, flags=re.I)
+        plain = re.sub(rf"(?<![^\s_])(?:(?:{own})[_-]+)+(?=[^\W_])", lambda m: m[0][:-1] + " ", text, flags=re.I)
         rest = None
-        for mark in (self.email, self.number, login):
+        for mark in marks:
             for before in (text, plain) if rest is None else (rest,):
                 left = without(mark, before)
                 if left is not None and (re.search(r"[@.\d]", mark) or not self.foreign(left)):

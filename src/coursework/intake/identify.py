@@ -194,6 +194,9 @@ def _in_roster(
         if not found:
             raise BadName("; ".join(missing))
         return found, missing
+    login = roster.by_login(marks.strip(" _-"))
+    if called is not None and login not in (None, called):
+        raise BadName(_nobody(place, strict, words, None, roster, around, marks))
     ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(marks))]
     ways.append((WORDS, roster.by_squeezed(words) if len(words.split()) == 1 else None))
     outer: list[tuple[str, Student | None]] = []

@@ -21,22 +21,23 @@ WORDS = """
     ejercicios endfassung endversion entrega entregado entregue entwurf ergebnis ergebnisse esercitazione esercizi
     esercizio estudiante executed exercice exercices exercicio exercicios exercise exercises fall february fertig
     fertige fichier file files final finale finished finito first firstname fixed folder for from gemaakt google
-    grade graded groep group groupe grupo gruppe gruppo hand handed handin hausaufgabe hausaufgaben hausubung hecho
-    homework homeworks huiswerk in individual ingeleverd inleveren introduction it january jupyter kaggle keras
-    klaar kopie korrigiert kurs lab labs last lastname late latest lavoro learning lecture lernen les listo loesung
-    loesungen losung losungen machine maschinelles meine mes midterm mijn minha model models my naam nachname name
-    network networks netze neu neue neural neuronale neurones new nieuw nieuwe nom nombre nome notebook notebooks
-    nouveau november october oefening oefeningen of old one opdracht opdrachten oplossing oplossingen out output
-    outputs part practica practical practice prenom problem problems profundo progetto project projet projeto pronto
-    proyecto python pytorch quaderno question questions ready redes relazione rendu reponse reponses report reseaux
-    resolucao resposta respostas respuesta respuestas resuelto results revised risposte run running save saved
-    science script seance section semester semesters semestre september sheet sobrenome solution solutions soluzione
-    soluzioni solved sommersemester spring statistics student students submission submissions submit submitted
-    summer surname svolto tarea tareas tarefa task tasks team template tensorflow term terminado termine test tested
-    the this three titel titre to torch tp trabajo trabalho training travail try turma tutorial two uberarbeitet
-    ubung ubungen ubungsblatt uebung uebungen uebungsblatt uitwerking ultima ultimo unbenannt unfinished uni
-    universidad university untitled update updated upload uploads vak verbessert versao versie version voornaam
-    vorlesung vorname week werk winter wintersemester with work workbook working your
+    grade graded grading groep group groupe grupo gruppe gruppo hand handed handin hausaufgabe hausaufgaben
+    hausubung hecho homework homeworks huiswerk in individual ingeleverd inleveren introduction it january jupyter
+    kaggle keras klaar kopie korrigiert kurs lab labs last lastname late latest lavoro learning lecture lernen les
+    listo loesung loesungen losung losungen machine maschinelles mein meine mes meu mi midterm mijn minha mio model
+    models mon my naam nachname name network networks netze neu neue neural neuronale neurones new nieuw nieuwe nom
+    nombre nome notebook notebooks nouveau november october oefening oefeningen of old one opdracht opdrachten
+    oplossing oplossingen out output outputs part practica practical practice prenom problem problema problems
+    profundo progetto project projet projeto pronto proyecto python pytorch quaderno question questions ready redes
+    relazione rendu reponse reponses report reseaux resolucao resposta respostas respuesta respuestas resuelto
+    results revised risposte run running save saved science script seance section semester semesters semestre
+    september sheet sobrenome solution solutions soluzione soluzioni solved sommersemester spring statistics student
+    students submission submissions submit submitted summer surname svolto tarea tareas tarefa task tasks team
+    template tensorflow term terminado termine test tested the this three titel titre to torch tp trabajo trabalho
+    training travail try turma tutorial two uberarbeitet ubung ubungen ubungsblatt uebung uebungen uebungsblatt
+    uitwerking ultima ultimo unbenannt unfinished uni universidad university untitled update updated upload uploads
+    vak verbessert versao versie version voornaam vorlesung vorname week werk winter wintersemester with work
+    workbook working your
 """
 COMMON = frozenset(WORDS.split())
 
