@@ -10,7 +10,7 @@ LOOK_ALIKES = str.maketrans(
 )
 SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})  # as where the letter is missing
-LONGER = re.compile(r"(a)[ea]|([ou])e")
+LONGER = re.compile(r"(a)[ea]|([ou])e")  # what `WITH_E` makes, folded
 DATE = re.compile(  # 2026-10-05, 05.10.2026, 10/05/2026, with two digits of the year, and with the time
     "{y}{m}{d}([0-9]{{4}}|[0-9]{{6}})?|{d}{m}{y}|{m}{d}{y}|{s}{m}{d}|{d}{m}{s}|{m}{d}{s}".format(
         y="(?:19|20)[0-9]{2}", s="[23][0-9]", m="(?:0[1-9]|1[0-2])", d="(?:0[1-9]|[12][0-9]|3[01])"
@@ -38,6 +38,7 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def words_of(text: str) -> list[str]:
+    """The words of a name as they are written; empty ones at its ends."""
     return re.split(r"[\s_,.+&;/()\[\]–—-]+", text)
 
 

@@ -213,7 +213,8 @@ class Roster:
         it marks or whose names have one of its words."""
         wanted = tokens(text)
         plain = " ".join(sorted(wanted))
-        marked = {s for s in self.students if wanted & {fold(m) for m in (s.id, s.number) if re.search(r"\d", m)}}
+        said = tokens(text.replace("@", " "))  # a date may be a number, and the login of an address an id
+        marked = {s for s in self.students if said & {fold(m) for m in (s.id, s.number) if re.search(r"\d", m)}}
         marked |= {s for s in self.students if self._rest(s, text) is not None}
         scored = []
         for student in self.students:
