@@ -8,7 +8,7 @@ Gradescope export are known, too; see `core.spreadsheet` for what spreadsheets m
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
-from coursework.core.names import fold, spelled, tokens, whole_word
+from coursework.core.names import alike, fold, spelled, spellings, tokens, vague, words_of
+from coursework.core.students import Student
 from coursework.core.text import printable
 
 # fmt: off
@@ -52,32 +53,6 @@ STAFF = re.compile(
     r"\b(ta|teaching|instructor|teacher|lecturer|reader|grader|assistant|designer|observer|manager|admin)", re.I
 )
 SAFE_ID = re.compile(r"^[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}$")
-
-
-@dataclass(frozen=True)
-class Student:
-    id: str
-    last: str
-    first: str
-    email: str = ""
-    section: str = ""
-    group: str = ""
-    number: str = ""
-    extensions: dict[str, float] = field(default_factory=dict, hash=False)
-
-    @property
-    def name(self) -> str:
-        return f"{self.first} {self.last}".strip()
-
-    @property
-    def groups(self) -> list[str]:
-        """The names in `group`, which may hold several: "B; Lab 2"."""
-        parts = [part.strip() for part in re.split(r"[;,|]", self.group)]
-        return [name for name in dict.fromkeys([self.group, *parts]) if name]
-
-    def extension(self, assignment: str) -> float:
-        """Days that this student may hand in later."""
-        return self.extensions.get(assignment, self.extensions.get("", 0.0))
 
 
 @dataclass(frozen=True)
@@ -148,23 +123,34 @@ class Roster:
         """By both names; umlauts may be spelled with e."""
         if same := self._one("name", (fold(last), fold(first))):
             return same
-        found = self._one("spelled", (spelled(last), spelled(first)))
-        with_umlaut = found is not None and not (f"{last}{first}".isascii() and found.name.isascii())
-        return found if with_umlaut else None  # Do is not Doe
+        found = self._index.get(("spelled", (spelled(last), spelled(first))), [])
+        return _only(
+            [s for s in found if spellings(last) & spellings(s.last) and spellings(first) & spellings(s.first)]
+        )
 
     def by_words(self, text: str) -> Student | None:
-        """By all words of the name in any order, or by the id. An id that is one word of somebody else's name is none,
-        nor is one that two words make: Li Wei is not `liwei`, where two people have these names."""
+        """By all words of the name in any order, umlauts with e or without, or by the id. An id that is one word of
+        somebody else's name is none, nor is one that two words make: Li Wei is not `liwei`, where two people have these
+        names."""
         words = tokens(text)
         if self._index.get(("words", words)):
             return self._one("words", words)
-        found = self._one("id", fold(text))
-        if found is None or (len(words) != 1 and text.strip().casefold() != found.id.casefold()):
-            return None
-        return None if any(s is not found and words & tokens(s.name) for s in self.students) else found
+        found = self._index.get(("alike", frozenset(map(spelled, words))), [])
+        if found := [s for s in found if alike(text, s.name)]:
+            return _only(found)
+        one = self._one("id", fold(text))
+        if one is not None and len(words) > 1:
+            return self.by_mark(text) if text.strip().casefold() == one.id.casefold() else None
+        named = any(s is not one and spellings(text) & s.words for s in self.students)
+        return None if named else one
 
     def by_squeezed(self, text: str) -> Student | None:
-        return self._one("squeezed", fold(text))
+        """By both names as one word, which is no name of somebody else: Anna is not An Na, where one is called so."""
+        one = self._one("squeezed", fold(text))
+        if one is None:
+            found = self._index.get(("alike squeezed", spelled(text)), [])
+            one = _only([s for s in found if spellings(text) & {k for w in s.squeezed for k in spellings(w)}])
+        return None if one is None or self._another(one, text) else one
 
     def by_group(self, name: str) -> list[Student]:
         """Everybody whose `group` is called so; blanks, case and punctuation aside."""
@@ -180,23 +166,56 @@ class Roster:
             s for s in self.students
             if (len(tokens(s.name)) > 1 and tokens(s.name) <= words)
             or (s.last and s.first and words & {fold(s.last + s.first), fold(s.first + s.last)})
-            or plain & {m.casefold() for m in (s.id, s.number, s.email) if len(m) > 2}
+            or plain & {m.casefold() for m in (s.id, s.number, s.email) if len(m) > 2 and not vague(m)}
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
 
     def by_mark(self, text: str) -> Student | None:
-        """The only student whose e-mail address, or whose id or number with digits, is in `text`, a file's name. An id
-        of letters alone may be somebody else's name: it is one only where it is all (`by_words`). Nobody where the
-        name of another one is there, too."""
-        marked = {s for s in self.students if any(whole_word(mark, text) for mark in (s.id, s.number, s.email))}
-        words = tokens(text)
+        """The only student whose e-mail address, number or id is whole in `text`, a file's name. Nobody where the other
+        words there are somebody else's; an id of letters alone is one only where it is all (`by_words`)."""
+        marked = {s: rest for s in self.students if (rest := self._rest(s, text)) is not None}
+        if len(marked) != 1:
+            return None
+        ((one, rest),) = marked.items()
+        words = tokens(rest)
         called = {s for s in self.students if len(tokens(s.name)) > 1 and tokens(s.name) <= words}
-        return next(iter(marked)) if len(marked) == len(marked | called) == 1 else None
+        other = (called and one not in called) or self._another(one, " ".join(one.foreign(rest)))
+        return None if other else one
+
+    def by_login(self, text: str) -> Student | None:
+        """The student whose id is all of `text`."""
+        return next((s for s in self.students if s.id.casefold() == text.casefold()), None)
+
+    def _rest(self, student: Student, text: str) -> str | None:
+        """What is beside the student's marks in `text`; None without one. An id that may be the words of somebody's
+        name, as `doe_j` or `jane.doe`, is none where it is."""
+        rest = student.beside(text, student.id)
+        if rest is not None and not re.search(r"[@\d]", student.id) and self._is_name(student):
+            return student.beside(text, "")
+        return rest
+
+    def _is_name(self, student: Student) -> bool:
+        """Whether the id of a student may be meant for the name of another one, or has a part of it."""
+        words = tokens(student.id)
+        for own in (tokens(s.name) for s in self.students if s is not student):
+            # "Doe_J" may be an initial, as the naming rule has the family name first; "j.doe" is a login.
+            if words <= (own if "." in student.id else own | {word[0] for word in own}):
+                return True
+        return self._another(student, " ".join(student.foreign(student.id)))
+
+    def _another(self, student: Student, text: str) -> bool:
+        """Whether a word of `text` is a name, or an id, of anybody but the student; initials are not."""
+        words = {k for w in words_of(text) if len(fold(w)) > 1 or not w.isascii() for k in spellings(w)}
+        return bool(words) and any(s is not student and words & s.called for s in self.students)
 
     def near(self, text: str) -> list[Student]:
-        """At most three students whose names resemble `text`, the likeliest first."""
+        """At most three students whose names resemble `text`, the likeliest first; with a mark of one in it, all whom
+        it marks or whose names have one of its words."""
         wanted = tokens(text)
         plain = " ".join(sorted(wanted))
+        said = tokens(text.replace("@", " "))  # a date may be a number, and the login of an address an id
+        marked = {s for s in self.students if said & {fold(m) for m in (s.id, s.number) if re.search(r"\d", m)}}
+        marked |= {s for s in self.students if self._rest(s, text) is not None}
         scored = []
         for student in self.students:
             own = tokens(student.name)
@@ -204,6 +223,8 @@ class Roster:
             login = tokens(student.email.partition("@")[0])
             if wanted and own and (wanted <= own or own <= wanted or wanted == login):
                 score = max(score, 0.9)
+            elif student in marked or (marked and wanted & student.called):
+                score = max(score, 0.8)
             scored.append((score, student))
         return [s for score, s in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)) if score >= 0.75][:3]
 
@@ -212,15 +233,16 @@ class Roster:
         """(way, key) → who is found by it."""
         found: dict[tuple[str, Hashable], list[Student]] = {}
         for s in self.students:
-            squeezed = {fold(s.last + s.first), fold(s.first + s.last)}
             keys: list[tuple[str, Hashable]] = [
                 ("email", s.email.casefold()),
                 ("name", (fold(s.last), fold(s.first))),
                 ("spelled", (spelled(s.last), spelled(s.first))),
                 ("words", tokens(f"{s.last} {s.first}")),
+                ("alike", frozenset(map(spelled, tokens(s.name)))),
                 ("id", fold(s.id)),
                 *(("number", number) for number in {s.number, s.id}),
-                *(("squeezed", text) for text in squeezed),
+                *(("squeezed", text) for text in {fold(w) for w in s.squeezed}),
+                *(("alike squeezed", text) for text in {spelled(w) for w in s.squeezed}),
             ]
             for key in keys:
                 found.setdefault(key, []).append(s)
@@ -228,8 +250,11 @@ class Roster:
 
     def _one(self, way: str, key: Hashable) -> Student | None:
         """The only student that is found so; two of one name are nobody."""
-        found = self._index.get((way, key), []) if key else []
-        return found[0] if len(found) == 1 else None
+        return _only(self._index.get((way, key), []) if key else [])
+
+
+def _only(found: list[Student]) -> Student | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _columns(heads: list[str]) -> dict[str, str | None]:

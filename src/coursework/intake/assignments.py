@@ -14,6 +14,11 @@ from coursework.intake.copies import ENDING
 from coursework.intake.found import Found
 from coursework.intake.kinds import is_page
 
+# What programs put in front of a file's ending, or behind it.
+ADDED = re.compile(
+    r"\.(nbconvert|executed|output|download|crdownload|part|tmp|bak|backup|old|orig|save)(?![^\W_])", re.I
+)
+
 
 class NoAssignment(BadName):
     """Neither a file nor what is around it says of which assignment it is."""
@@ -100,9 +105,13 @@ def of_the_course(course: Course, assignment: str, found: Found) -> bool:
 
 def strip_assignment(stem: str, assignment: str) -> str:
     """`stem` without the assignment's id, in whatever spelling, and without what people add; words by blanks."""
+    return " ".join(re.split(r"[\s_,–-]+", beside(stem, assignment).strip(" _-,.{}"))).strip()
+
+
+def beside(stem: str, assignment: str) -> str:
+    """As `strip_assignment`, with all that is between the words: a login or number may have it inside."""
     loose = r"[\W_]*".join(re.findall(r"[^\W\d_]+|\d+", assignment))
     plain = re.sub(rf"(?<![^\W_]){loose}(?![^\W_])", " ", stem, flags=re.I)
     plain = re.sub(r"(?i)(?<![a-z])(hw|homework|assignment|ex|sheet)[\s_-]*\d+(?!\d)", " ", plain)
-    plain = re.sub(r"(?i)(?<![^\W_])(final|submission|version|solution|v\d+|\(\d+\))(?![^\W_])", " ", plain)
-    plain = ENDING.sub(" ", plain)
-    return " ".join(re.split(r"[\s_,–-]+", plain.strip(" _-,.{}"))).strip()
+    plain = re.sub(r"(?i)(?<![^\W_])(final|submission|version|solution|v\d{1,2}(\.\d+)*|\(\d+\))(?![^\W_])", " ", plain)
+    return ENDING.sub(" ", ADDED.sub(" ", plain))

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from coursework.core.names import fold, tokens
+from coursework.core.names import fold, tokens, vague
 from coursework.core.naming import BadName, HandInName, parse_hand_in_name
-from coursework.core.roster import Roster, Student
-from coursework.intake.assignments import strip_assignment
+from coursework.core.roster import Roster
+from coursework.core.students import Student
+from coursework.intake.assignments import beside, strip_assignment
 from coursework.intake.copies import ENDING, bare
 from coursework.intake.found import Identity
 from coursework.intake.systems import Origin, Person
@@ -71,13 +72,16 @@ def identify_all(
             odd.append(f"the name says {strict.assignment}, the notebook is {assignment}")
     if endings := re.search(r"(\.(json|txt|py|html?))+$", place.file_name, re.I):
         odd.append(f"file name: the ending {endings[0]}")
-    stem = bare(place.file_name, list(known))[0]
-    words = strip_assignment(re.sub(r"(\.\w+)+$", "", stem), assignment)
+    name = place.file_name if ENDING.search(place.file_name) else PurePosixPath(place.file_name).stem
+    stem = bare(name, list(known))[0]
+    words = strip_assignment(stem, assignment)
     if place.late:
         odd.append(f"{place.system} marks it as late")
     around = [] if place.system or path is None else list(reversed(path.parts[:-1]))
     if roster is not None:
-        return _in_roster(place, strict, words, assignment, roster, odd, around, known, groups)
+        return _in_roster(
+            place, strict, words, beside(stem, assignment), assignment, roster, odd, around, known, groups
+        )
     if strict is None:
         strict = next((s for part in around if (s := _strict_folder(part, assignment, known))), None)
     everybody, missing = [], []
@@ -141,6 +145,7 @@ def _in_roster(
     place: Origin,
     strict: HandInName | None,
     words: str,
+    marks: str,
     assignment: str,
     roster: Roster,
     odd: list[str],
@@ -149,7 +154,7 @@ def _in_roster(
     groups: frozenset[str],
 ) -> tuple[list[Identity], list[str]]:
     by_name = roster.by_name(strict.last, strict.first) if strict else None
-    by_words = roster.by_words(words)
+    by_words = roster.by_words(" ".join(word for word in words.split() if not vague(word)))
     called = by_name or by_words
     if place.system and place.said:
         first = Person(place.person, place.email, place.number)
@@ -189,7 +194,10 @@ def _in_roster(
         if not found:
             raise BadName("; ".join(missing))
         return found, missing
-    ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(words))]
+    login = roster.by_login(marks.strip(" _-"))
+    if called is not None and login not in (None, called):
+        raise BadName(_nobody(place, strict, words, None, roster, around, marks))
+    ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(marks))]
     ways.append((WORDS, roster.by_squeezed(words) if len(words.split()) == 1 else None))
     outer: list[tuple[str, Student | None]] = []
     for part in around:
@@ -208,7 +216,7 @@ def _in_roster(
         if members:
             how = "the file's group" if name == words else "the folder's group"
             return [_identity(s, assignment, how, odd) for s in members], []
-        raise BadName(_nobody(place, strict, words, None, roster, around))
+        raise BadName(_nobody(place, strict, words, None, roster, around, marks))
     how, student = hits[0]
     others = {s.id: s.name for _, s in hits if s.id != student.id}
     one = _identity(student, assignment, how, odd)
@@ -237,12 +245,13 @@ def _nobody(
     called: Student | None,
     roster: Roster,
     around: Sequence[str] = (),
+    marks: str = "",
 ) -> str:
     """Why a file is not placed, with near matches."""
     name = f"{strict.first} {strict.last}" if strict else words
     said = place.said or name
     address = place.email.partition("@")[0]
-    near = roster.near(place.person or place.squeezed or address or name)
+    near = roster.near(place.person or place.squeezed or address or marks or name)
     near += [s for s in (roster.near(name) if place.said else []) if s not in near]
     near += [s for part in around for s in roster.near(part) if s not in near]
     zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None

@@ -3,22 +3,43 @@
 import re
 import unicodedata
 
-from coursework.core.names import tokens
+from coursework.core.names import fold, tokens
 from coursework.core.naming import BadName, HandInName, student_id
 from coursework.core.roster import SAFE_ID
 from coursework.intake.found import Identity
 from coursework.intake.systems import Origin
 
-# Words that files and folders have in the place of a name.
-COMMON = re.compile(
-    r"all|answer|answers|apellido|apellidos|assignment|attempt|class|cognome|copy|course|data|deep|done|"
-    r"download|downloads|draft|drive|exercise|file|files|final|finished|first|firstname|folder|grade|graded|"
-    r"group|hand-in|handin|hausaufgabe|homework|in|lab|last|lastname|late|learning|my|nachname|name|new|nom|"
-    r"nombre|nome|notebook|notebooks|old|one|prenom|problem|prénom|section|sheet|sobrenome|solution|solutions|"
-    r"student|students|submission|submissions|submit|submitted|surname|task|team|the|three|to|two|upload|"
-    r"uploads|version|vorname|week|work|workbook|your",
-    re.I,
-)
+# Words that files and folders have in the place of a name, folded: of courses and files, in the languages that
+# learning systems' exports are read in. Articles and months that are names, too ("Le", "Mai"), are left out.
+WORDS = """
+    abgabe abgaben abgegeben achternaam afgerond all alumno aluno and answer answers antwoord antwoorden antworten
+    apelido apellido apellidos appunti aprendizaje assignment assignments atividade attempt aufgabe aufgaben
+    automatico backup bearbeitet bearbeitung bestand blatt borrador bozza brouillon caderno clase class code cognome
+    colab compiti compito completato complete completed concluido consegna copia copy corrected corregido corretto
+    corrige corrigido corso cours course cuaderno curso data datei deep definitiva definitivo deliverable devoir
+    devoirs disciplina dokument done donnees download downloads draft drive ebauche edit edited eindversie ejercicio
+    ejercicios endfassung endversion entrega entregado entregue entwurf ergebnis ergebnisse esercitazione esercizi
+    esercizio estudiante executed exercice exercices exercicio exercicios exercise exercises fall february fertig
+    fertige fichier file files final finale finished finito first firstname fixed folder for from gemaakt google
+    grade graded grading groep group groupe grupo gruppe gruppo hand handed handin hausaufgabe hausaufgaben
+    hausubung hecho homework homeworks huiswerk in individual ingeleverd inleveren introduction it january jupyter
+    kaggle keras klaar kopie korrigiert kurs lab labs last lastname late latest lavoro learning lecture lernen les
+    listo loesung loesungen losung losungen machine maschinelles mein meine mes meu mi midterm mijn minha mio model
+    models mon my naam nachname name network networks netze neu neue neural neuronale neurones new nieuw nieuwe nom
+    nombre nome notebook notebooks nouveau november october oefening oefeningen of old one opdracht opdrachten
+    oplossing oplossingen out output outputs part practica practical practice prenom problem problema problems
+    profundo progetto project projet projeto pronto proyecto python pytorch quaderno question questions ready redes
+    relazione rendu reponse reponses report reseaux resolucao resposta respostas respuesta respuestas resuelto
+    results revised risposte run running save saved science script seance section semester semesters semestre
+    september sheet sobrenome solution solutions soluzione soluzioni solved sommersemester spring statistics student
+    students submission submissions submit submitted summer surname svolto tarea tareas tarefa task tasks team
+    template tensorflow term terminado termine test tested the this three titel titre to torch tp trabajo trabalho
+    training travail try turma tutorial two uberarbeitet ubung ubungen ubungsblatt uebung uebungen uebungsblatt
+    uitwerking ultima ultimo unbenannt unfinished uni universidad university untitled update updated upload uploads
+    vak verbessert versao versie version voornaam vorlesung vorname week werk winter wintersemester with work
+    workbook working your
+"""
+COMMON = frozenset(WORDS.split())
 
 
 def without_roster(
@@ -55,7 +76,7 @@ def without_roster(
 def _common(text: str) -> str:
     """The words of a name, if all of them are words that files and folders have, in place of a name."""
     words = re.split(r"[\s_-]+", text.strip())
-    return " and ".join(words) if all(map(COMMON.fullmatch, words)) else ""
+    return " and ".join(words) if all(fold(word) in COMMON for word in words) else ""
 
 
 def _script(text: str) -> str:

@@ -28,7 +28,7 @@ from coursework.core.cells import question
 from coursework.core.course import Course, StaffError
 from coursework.core.deadlines import roster
 from coursework.core.files import write_whole
-from coursework.core.roster import Student
+from coursework.core.students import Student
 from coursework.core.text import counted
 from coursework.grading.verdicts import verdict_of
 from coursework.reporting.course_total import refuse_settings, total

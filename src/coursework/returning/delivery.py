@@ -15,7 +15,7 @@ from nbgrader.api import MissingEntry
 from coursework.core import deadlines
 from coursework.core.course import Course, StaffError
 from coursework.core.files import digest, write_whole
-from coursework.core.roster import Student
+from coursework.core.students import Student
 from coursework.core.text import printable
 from coursework.core.verdicts import repair_of
 from coursework.grading.verdicts import outdated, verdict_of
