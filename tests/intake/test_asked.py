@@ -132,3 +132,13 @@ def test_a_function_brings_the_one_that_it_calls_also_from_below():
 def test_a_name_of_another_kind_is_no_answer_and_a_human_looks(own):
     _, share, left, said = graded(above=[own])
     assert share == SHARE and left == [own] and said == {("shown", "q1-8-share")}
+
+
+def test_what_is_typed_below_a_cell_that_works_as_it_is_stays_there():
+    nb, released = handed_in(), skeleton()
+    for one, text in ((released, ""), (nb, "\n\ndef helper(x):\n    return x")):
+        one.cells.insert(
+            1, new_code_cell("RATE = 0.1" + text, id="option-rate", metadata=meta("option-rate", solution=True))
+        )
+    fixed, _ = repair(nbformat.writes(nb).encode(), released)
+    assert fixed.cells[1].source == nb.cells[1].source

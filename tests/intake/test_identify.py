@@ -139,6 +139,17 @@ def test_whom_a_folder_names_beats_the_files_name(roster, folder, student, syste
     assert "its name says Åsa" in found.odd[-1]
 
 
+@pytest.mark.parametrize(("folder", "student"), [("Kim Lee", None), ("kim", "kim"), ("kim - Lang, Kim", "kim")])
+def test_an_id_that_is_a_word_of_names_is_a_folder_only_alone(tmp_path, folder, student):
+    (tmp_path / "roster.csv").write_text("id,last,first\nkim,Lang,Kim\njdoe,Doe,Jane\n", encoding="utf-8")
+    path, roster = PurePosixPath(f"{folder}/a.ipynb"), Roster.read(tmp_path / "roster.csv")
+    if student:
+        assert identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)[0][0].student == student
+    else:
+        with pytest.raises(BadName):
+            identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)
+
+
 OTHERS = """id,last,first,group
 liwei,Li,Wei,
 weili,Wei,Li,

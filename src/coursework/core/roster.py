@@ -157,7 +157,8 @@ class Roster:
         return [s for s in self.students if any(fold(g) == fold(name) for g in s.groups)] if fold(name) else []
 
     def within(self, text: str) -> Student | None:
-        """The only student whose whole name, id, number or e-mail address is part of `text`, a folder's name."""
+        """The only student whose whole name, id, number or e-mail address is part of `text`, a folder's name. An id
+        that is a word of names, too, has to be all: "Kim Lee" is not `kim`."""
         words = tokens(text)
         plain = {w.casefold() for w in re.split(r"[\s,;()\[\]]+|[_-]{1,3}(?=\W|$)", text)} | {
             w for w in words if len(w) > 2
@@ -166,9 +167,14 @@ class Roster:
             s for s in self.students
             if (len(tokens(s.name)) > 1 and tokens(s.name) <= words)
             or (s.last and s.first and words & {fold(s.last + s.first), fold(s.first + s.last)})
-            or plain & {m.casefold() for m in (s.id, s.number, s.email) if len(m) > 2 and not vague(m)}
+            or plain & {m.casefold() for m in (s.number, s.email) if len(m) > 2 and not vague(m)}
+            or ({s.id.casefold()} & plain and len(s.id) > 2 and not vague(s.id) and self._means(s, text))
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
+
+    def _means(self, student: Student, text: str) -> bool:
+        """Whether the id of a student that is in `text` is meant: it is no word of a name, or there is no other one."""
+        return not any(spellings(student.id) & s.words for s in self.students) or not student.foreign(text)
 
     def by_mark(self, text: str) -> Student | None:
         """The only student whose e-mail address, number or id is whole in `text`, a file's name. Nobody where the other

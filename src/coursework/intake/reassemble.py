@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import is_answer
 from coursework.intake import beside, written
 from coursework.intake.beside import Say, free
-from coursework.intake.code import Reader, meaning, plain
+from coursework.intake.code import Reader, asks_for, meaning, plain
 from coursework.intake.torn import TORN, Piece, fits, unfinished, was_cut, words_of
 
 NEXT = 100  # what counts, beside each shared name (see `torn`), where a piece is right below
@@ -52,15 +52,15 @@ def _answered(identity: str, cells: list[NotebookNode], found: dict[int, str], b
 def _stubs_off(
     answers: list[NotebookNode], cells: list[NotebookNode], found: dict[int, str], say: Say, code: Reader
 ) -> None:
-    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer. A stub
-    that is left below the answer would take its place."""
+    """Another answer that was typed below an untouched stub gets a cell of its own: the stub is not an answer, unless
+    it works as it is. A stub that is left below the answer would take its place."""
     for answer in answers:
         stub, name = plain(answer.source), answer.id
         for position in [p for p, key in found.items() if key == name and code.defined(stub)]:
             text = plain(cells[position].source)
             rest, before = text[len(stub) :], text[: -len(stub)].rstrip("\n")
             if text.startswith(f"{stub}\n") and code.parses(rest) and not rest.lstrip("\n")[:1].isspace():
-                if code.defined(rest) and not code.defined(stub) & code.defined(rest):
+                if asks_for(stub) and code.defined(rest) and not code.defined(stub) & code.defined(rest):
                     cells[position].source = stub
                     cells.append(copy.deepcopy(cells[position]))
                     cells[-1].source = rest.lstrip("\n")
