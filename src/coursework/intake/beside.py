@@ -9,8 +9,8 @@ from nbformat.notebooknode import NotebookNode
 from coursework.core.cells import is_answer
 from coursework.intake.code import Reader, asks_for, meaning, plain
 from coursework.intake.legible import LONE, TIMED
-from coursework.notebook.uses import Uses
 from coursework.notebook.whole import whole_tree
+from coursework.sandbox.uses import Uses
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 

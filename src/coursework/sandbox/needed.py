@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_answer
-from coursework.notebook.uses import BY_TEXT, Uses
 from coursework.sandbox.own_cells import is_own
+from coursework.sandbox.uses import BY_TEXT, Uses
 
 _given = functools.lru_cache(500)(Uses.of)  # of cells that are the same in each submission
 
