@@ -8,7 +8,8 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_answer
 from coursework.intake.code import Reader, asks_for, meaning, plain
-from coursework.intake.legible import LONE, TIMED
+from coursework.intake.legible import LONE, TIMED, unpasted
+from coursework.intake.steps import Own, moving, steps
 from coursework.notebook.whole import whole_tree
 from coursework.sandbox.uses import Uses
 
@@ -76,54 +77,67 @@ def _by_names(
     say: Say,
     code: Reader,
 ) -> None:
-    """The last cell that gives all that is asked for; else what shows it among words; else the last ones that give some
-    of it, and the rest is as released."""
-    asked = set(asks_for(answer.source))
-    own = [i for i in range(len(cells)) if asked and free(i, cells, found)]
+    """The last cells that give what is asked for, with what they need; the rest is as released. Where nothing gives a
+    part of it, the last text that shows all of it among words."""
+    asked = frozenset(asks_for(answer.source))
+    free_ones = [i for i in range(len(cells)) if asked and free(i, cells, found)]
     # Code that has become text (a Markdown cell, the comments of a script) is code when it parses.
-    programs = [i for i in own if cells[i].cell_type == "code" or code.parses(cells[i].source)]
-    given = {i: names for i in programs if (names := code.gives(cells[i].source, answer.source))}
-    parts = [i for i, names in given.items() if names == asked][-1:]
-    if not parts:
-        for position in reversed(own):
-            if (text := _code_of(cells[position], code)) and asked == code.gives(text, answer.source):
+    programs = [i for i in free_ones if cells[i].cell_type == "code" or code.parses(cells[i].source)]
+    sure = {i: code.gives(cells[i].source, answer.source) for i in programs}
+    # A cell that has failed is no step where another one gives the same.
+    worked = {name for i, names in sure.items() if not _failed(cells[i]) for name in names}
+    sure = {i: names for i, names in sure.items() if not (_failed(cells[i]) and names.keys() <= worked)}
+    known = {name for names in sure.values() for name, certain in names.items() if certain}
+    given = {i: {n for n, certain in names.items() if certain or n not in known} for i, names in sure.items()}
+    if not any(given.values()):
+        for position in reversed(free_ones):
+            if (text := _code_of(cells[position], code)) and asked == code.gives(text, answer.source).keys():
                 put(answer, text, cells[position], cells, found)  # the words around it stay where they are
                 if plain(LONE.sub("", cells[position].source)) == plain(LONE.sub("", text)):
                     cells[position].source = ""
                 return moved(answer, say)
-        whole = {i: names for i, names in given.items() if code.parses(cells[i].source)}
-        parts = sorted({max(i for i, names in whole.items() if name in names) for name in set().union(*whole.values())})
+        return None
+    place = max(places, default=None)
+    own = {i: Own(Uses.of(unpasted(cells[i].source)), frozenset(given[i])) for i in sure}
+    others = {
+        i: Uses.of(c.source) for i, c in enumerate(cells) if c.cell_type == "code" and i not in own and i != place
+    }
+    parts = steps(asked, own, place, others)
     if parts:
-        stub = answer.source if set().union(*(given[i] for i in parts)) < asked else ""
-        _put_together(answer, stub, parts, max(places, default=None), cells, found, code)
+        stub = answer.source if frozenset().union(*(own[i].gives for i in parts)) < asked else ""
+        _put_together(answer, stub, parts, moving(parts, asked, own), place, cells, found, code)
         moved(answer, say)
     return None
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(output.get("output_type") == "error" for output in cell.get("outputs", []))
 
 
 def _put_together(
     answer: NotebookNode,
     stub: str,
     parts: list[int],
+    theirs: list[int],
     place: int | None,
     cells: list[NotebookNode],
     found: dict[int, str],
     code: Reader,
 ) -> None:
-    """Write the cells that make an answer into its own, with what they need of the cells between. A cell from above
-    stays there, too, where something on the way needs it."""
+    """Write the cells that make an answer into its own. Those of them that only help stay where they are, too; so does
+    one from above where something on the way needs it."""
     text = _joined(stub, parts, cells)
-    if more := _helpers(parts, place, cells, found):
-        longer = _joined(stub, parts + more, cells)
-        text = longer if code.parses(longer) else text
-    mine = copy.deepcopy(cells[parts[-1]])
-    if parts[1:]:
-        mine.outputs = [output for i in parts for output in cells[i].get("outputs", [])]
+    if len(parts) > len(theirs) and not code.parses(text):
+        text = _joined(stub, theirs, cells)
+    mine = copy.deepcopy(cells[theirs[-1]])
+    if theirs[1:]:
+        mine.outputs = [output for i in theirs for output in cells[i].get("outputs", [])]
     put(answer, text, mine, cells, found)
-    for part in parts:
+    for part in theirs:
         end = len(cells) if place is None else place
-        between = [Uses.of(cells[i].source) for i in range(part + 1, end) if cells[i].cell_type == "code"]
+        between = [i for i in range(part + 1, end) if cells[i].cell_type == "code" and i not in theirs]
         binds = Uses.of(cells[part].source).binds if between else frozenset()
-        if not any(uses.reads is None or uses.reads & binds for uses in between):
+        if not any(uses.reads is None or uses.reads & binds for uses in (Uses.of(cells[i].source) for i in between)):
             cells[part].source = ""
 
 
@@ -133,26 +147,6 @@ def _joined(stub: str, parts: list[int], cells: list[NotebookNode]) -> str:
     if stub or texts[1:]:
         texts = [stub, *(TIMED.sub("", text).strip("\n") for text in texts)]
     return "\n\n".join(filter(None, texts))
-
-
-def _helpers(parts: list[int], place: int | None, cells: list[NotebookNode], found: dict[int, str]) -> list[int]:
-    """The student's own cells below an answer's that give what the parts of it look up, and nothing above does."""
-    if place is None:
-        return []
-    code = [i for i, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
-    uses = {i: Uses.of(cells[i].source) for i in {*code, *parts} if i < place or i in parts or free(i, cells, found)}
-    known = frozenset().union(*(uses[i].binds for i in uses if i < place or i in parts))
-    taken: list[int] = []
-    needed = frozenset().union(*(uses[i].reads or () for i in parts))
-    candidates = [i for i in uses if i > place and i not in parts]
-    while more := [
-        i for i in candidates
-        if i not in taken and uses[i].reads is not None
-        and (uses[i].binds | uses[i].changes) & (needed if i < parts[-1] else needed - known)
-    ]:  # fmt: skip
-        taken += more
-        needed |= frozenset().union(*(uses[i].reads or () for i in more))
-    return taken
 
 
 def rest(
@@ -198,10 +192,10 @@ def elsewhere(
         if key is None or not (names and changed and not own and names <= code.defined(cell.source)):
             continue
         shown = shown or key
-        if program and names <= code.gives(cell.source, answer.source):
+        if program and names <= code.gives(cell.source, answer.source).keys():
             answers = is_answer(released[key])
             text = cell.source if answers else _typed(cell.source, released[key].source, code)
-            put(answer, text if names <= code.gives(text, answer.source) else cell.source, cell, cells, found)
+            put(answer, text if names <= code.gives(text, answer.source).keys() else cell.source, cell, cells, found)
             say("merged", answer.id, f"The answer of {answer.id} was in the cell {key}; it counts here, too.")
             return
     if shown:

@@ -105,15 +105,15 @@ class Reader:
             self._defined[text] = _named(unpasted(text)) if self._affords(text) else set()
         return self._defined[text]
 
-    def gives(self, text: str, stub: str) -> set[str]:
-        """The names that a stub asks for to which a text gives a meaning of their kind."""
+    def gives(self, text: str, stub: str, unwritten: bool = False) -> dict[str, bool]:
+        """The names that a stub asks for to which a text gives a meaning of their kind; whether without a doubt."""
         kinds = asks_for(stub)
-        return gives(unpasted(text), kinds) if kinds.keys() & self.defined(text) else set()
+        return gives(unpasted(text), kinds, unwritten) if kinds.keys() & self.defined(text) else {}
 
-    def answers(self, text: str, stub: str) -> bool:
-        """Whether a text gives all that a stub asks for, or else defines what it defines."""
+    def is_for(self, text: str, stub: str) -> bool:
+        """Whether a text has all that a stub asks for, answered or not, or else defines what it defines."""
         names = asks_for(stub).keys()
-        return names <= self.gives(text, stub) if names else self.defined(stub) <= self.defined(text)
+        return names <= self.gives(text, stub, True).keys() if names else self.defined(stub) <= self.defined(text)
 
     def bare(self, text: str) -> str:
         if text not in self._bare:

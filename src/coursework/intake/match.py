@@ -68,7 +68,7 @@ def _match_answers(cells: list[NotebookNode], skeleton: NotebookNode, found: dic
     open_answers = [c for c in skeleton.cells if is_answer(c) and c.id not in taken]
     for answer in open_answers:
         if answer.cell_type == "code" and code.defined(answer.source):
-            fits = [p for p, cell in enumerate(cells) if p not in found and code.answers(cell.source, answer.source)]
+            fits = [p for p, cell in enumerate(cells) if p not in found and code.is_for(cell.source, answer.source)]
             programs = [p for p in fits if cells[p].cell_type == "code"]
             # The last such cell wins later, as duplicates do. Text that holds the code quotes it, unless there is no
             # other: then it is the answer, whose cell has become one of another type.

@@ -26,12 +26,14 @@ class Uses:
     Attributes:
         binds: At its top, in blocks, or as globals of a function.
         reads: Taken from other cells; None where they may be any.
+        first: Those of them that it looks up as it runs, and not only when one of its functions is called.
         changes: Names whose objects it changes where it runs: `layers.append(…)`, `Net.forward = …`, `@add_to(Net)`.
         binds_any: Whether nobody can tell which names it binds.
     """
 
     binds: frozenset[str]
     reads: frozenset[str] | None
+    first: frozenset[str]
     changes: frozenset[str]
     binds_any: bool
 
@@ -43,14 +45,14 @@ class Uses:
             tree = code_tree(source)
             table = symtable.symtable(ast.unparse(tree), "cell", "exec")
         except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return cls(frozenset(), None, frozenset(), any_of_them)
+            return cls(frozenset(), None, frozenset(), frozenset(), any_of_them)
         nodes = list(ast.walk(tree))
         binds = bound(tree, top=True) | {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
         added = {n.target.id for n in nodes if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
         here, inside = _looked_up(table, added)
-        reads = (here - (first_bound(tree) - added)) | (inside - bound(tree, top=True))
-        changes = frozenset(_changed(tree))
-        return cls(frozenset(binds), None if BY_TEXT.search(source) else frozenset(reads), changes, any_of_them)
+        first = frozenset(here - (first_bound(tree) - added))
+        reads = None if BY_TEXT.search(source) else first | (inside - bound(tree, top=True))
+        return cls(frozenset(binds), reads, first, frozenset(_changed(tree)), any_of_them)
 
     def gives(self, names: frozenset[str] | set[str]) -> bool:
         """Whether others that look up these names need it."""
