@@ -169,6 +169,11 @@ def test_a_function_is_built_in_steps_and_a_number_or_a_stub_is_none_of_them(how
     assert run(share)["share"](1, 2) == value
 
 
+def test_what_is_done_with_an_answer_further_below_is_no_part_of_it():
+    two, _, own, _ = graded(below=["low = [1]", "high = 3"], end=["low.append(share)"])
+    assert run(two)["low"] == [1] and own == ["low.append(share)"]
+
+
 def test_what_reads_what_only_comes_below_is_not_moved_and_a_human_looks():
     two, _, own, said = graded(end=["low = share(1, 2)\nhigh = low\ndef mine(x):\n    return x"])
     assert two == TWO and len(own) == 1 and said == {("shown", "q1-7-two")}

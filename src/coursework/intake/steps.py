@@ -41,11 +41,14 @@ def steps(
     wanted = asked & NOTHING.union(*(cell.gives for cell in own.values()))
     above = NOTHING.union(*(u.binds for i, u in given.items() if place is None or i < place))
     above |= NOTHING.union(*(cell.uses.binds for i, cell in own.items() if place is not None and i < place))
+    last = max((i for i, cell in own.items() if cell.gives), default=-1)
     taken: list[int] = []
     live, needed = wanted, NOTHING
     for i in sorted(own, reverse=True):
         cell = own[i]
         below = place is not None and i > place
+        if i > last and any(last < other < i for other in given):  # it uses the answer somewhere below
+            continue
         if cell.touches(live) or (below and (cell.uses.binds | cell.uses.changes) & needed):
             taken.append(i)
             read = cell.uses.reads or NOTHING
