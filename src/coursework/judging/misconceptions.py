@@ -12,15 +12,15 @@ from coursework.judging.values import signature_matches
 def recognise(references: list[Probe], emitted: Emitted, misconceptions: list[Misconception]) -> Misconception | None:
     """The known wrong answer that emitted what this one did, in every probe where that one was wrong, and nowhere else
     anything wrong: its name is a claim."""
-    wrong = _wrong(references, emitted)
+    wrong = _wrong(references, emitted) if misconceptions else set()
     return next((m for m in misconceptions if _shared(references, emitted, m, wrong)), None)
 
 
 def _shared(references: list[Probe], emitted: Emitted, misconception: Misconception, wrong: set[str]) -> bool:
     rules = {r.name: r.rules for r in references}
     known = {name: value for name, value in misconception.values.items() if name in rules}
-    if not known or not wrong <= set(misconception.wrong):
-        return False
+    if not known or not wrong <= set(misconception.wrong) or (misconception.wrong and not wrong):
+        return False  # what is right is not compared with each of the wrong ones: that took longer than the judging
     got = {name: one.value for name in known if (one := emitted.get(name))}
     return all(signature_matches(known[n], got.get(n), rules[n]) for n in known)
 
@@ -50,8 +50,10 @@ def _wrong(references: list[Probe], emitted: Emitted) -> set[str]:
 
 
 def _is_wrong(reference: Probe, emitted: Emitted, references: list[Probe]) -> bool:
-    mine = emitted.get(reference.name)
-    return mine is None or decided(reference, mine.value, first_call(reference, references, emitted))[0] < 1
+    mine, first = emitted.get(reference.name), first_call(reference, references, emitted)
+    if mine is not None and first is None and mine.value == reference.value:
+        return False
+    return mine is None or decided(reference, mine.value, first)[0] < 1
 
 
 def withdraw(verdicts: dict[str, CellVerdict], misconceptions: dict[str, list[Misconception]]) -> None:
