@@ -38,6 +38,10 @@ CLASS = rosters("""
     hann,Horn,Hanna
     g2,Voss,Vic,,1237777
     g6,Uhl,Udo,,A1237777
+    roe1,Roe,Bob,,3334444
+    roetwo,Roe,Bob
+    row_b,Row,Bill
+    row,Bo,Row
 """)
 NUMBERS = rosters("""
     1001,Adler,Tim
@@ -85,7 +89,9 @@ LIKE = rosters("""
         # a word that means somebody else
         ("Rau_Rolf_20190812", ""), ("Rau_Rolf_20190813", "rau"), ("Rau_Rolf_R", "rau"), ("eve1 lia", ""),
         ("ab12-hanna", ""), ("Horn_1234567", ""), ("1234567_colab", "jdoe"), ("Eve Engel helped by Lia", ""),
-        ("Jane Doe bsmith", ""), ("1234567_PohlQuin", ""),
+        ("Jane Doe bsmith", ""), ("1234567_PohlQuin", ""), ("row_b_Bo", ""),
+        # of two people of one name the mark tells which
+        ("Roe_Bob", ""), ("Roe_Bob_3334444", "roe1"), ("Bob Roe (roetwo)", "roetwo"), ("Roe_Bob_1234567", ""),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("folder", [False, True])

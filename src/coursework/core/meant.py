@@ -38,9 +38,8 @@ class Finder:
         words = said(text)
         one = self.exactly(text)
         if one is None:
-            strong = {s.id: s for s in (*self._by_name(text, words), *self.marked(text))}
-            if len(strong) < 2:
-                strong |= {s.id: s for s in self._beside_name(text, words, folder)}
+            marked = self.marked(text) + self._beside_name(text, words, folder)
+            strong = {s.id: s for s in (*self._by_name(text, words, marked), *marked)}
             if len(strong) != 1:
                 return None
             (one,) = strong.values()
@@ -60,7 +59,7 @@ class Finder:
         pieces |= {piece[1:] for piece in pieces if piece[:1].isalpha()}  # "s1234567" has the number
         found = {
             s: {m.casefold() for m in s.marks if re.search(r"[@.\d]", m) and s.without(m, text) is not None}
-            for s in _all(self.pieces, pieces)
+            for s in all_of(self.pieces, pieces)
         }
         parts = {mark[1:] for marks in found.values() for mark in marks if mark[:1].isalpha()}
         return [s for s, marks in found.items() if marks - parts]
@@ -70,19 +69,23 @@ class Finder:
         have = [s for s in self.students if any(m.isdecimal() and len(m) == len(number) for m in (s.id, s.number))]
         return not YEAR.fullmatch(number) and 2 * len(have) > len(self.students)
 
-    def _by_name(self, text: str, words: Said) -> list[Student]:
-        """Whose whole name is in the text, and no part of a longer one that is there, too."""
+    def _by_name(self, text: str, words: Said, marked: list[Student]) -> list[Student]:
+        """Whose whole name is in the text, and no part of a longer one that is there, too; of two people of one name a
+        mark tells which."""
         used = {}
-        for s in _all(self.called, set().union(*words.values())):
-            own = s.named_by(words)
-            short = len(own) == 1 and (len(s.parts) == 1 or len(min(own)) < 6)  # it may be a part of another name
-            if own and not (short and s.foreign(text)):
-                used[s] = own
         folded = [fold(word) for word in words_of(text)]
+        for s in all_of(self.called, set().union(*words.values())):
+            own = s.named_by(words)
+            # One word may be a part of another name, if it is not "Lee Lee", or two names in a long one.
+            twice = len(s.parts) > 1 and any(folded.count(w) > 1 if w in s.words else len(w) > 5 for w in own)
+            clear = len(own) > 1 or twice
+            if own and (clear or not s.foreign(text)):
+                used[s] = own
 
         def part(own: frozenset[str], longer: Student) -> bool:
-            often = any(folded.count(w) > sum(bool(words[w] & p) for p in longer.parts) for w in own)
-            return own < used[longer] and not often
+            times = min(folded.count(w) for w in used[longer])
+            often = any(folded.count(w) > times * sum(bool(words[w] & p) for p in longer.parts) for w in own)
+            return (own < used[longer] and not often) or (own == used[longer] and longer in marked)
 
         return [s for s, own in used.items() if not any(part(own, longer) for longer in used)]
 
@@ -90,7 +93,7 @@ class Finder:
         """Whose id or number is a word beside one of the own name, with no foreign one; in a folder's name an id of
         letters alone that is nobody's name needs no word beside it."""
         found = []
-        for s in _all(self.pieces, _pieces(text)):
+        for s in all_of(self.pieces, _pieces(text)):
             if folder and len(s.id) > 2 and s.id.isalpha() and fold(s.id) in words and not self.named.get(fold(s.id)):
                 found.append(s)
             for mark in (s.id, s.number):
@@ -112,13 +115,15 @@ class Finder:
             rest = rest if left is None else left
         if len(re.findall(r"\w@\w", text)) > 1 and re.search(r"\w@\w", rest):
             return True  # the address of somebody who may not be in the roster
+        if any(s is not one and s.without(s.id, rest) is not None for s in all_of(self.pieces, _pieces(rest))):
+            return True  # an id of several words
         for word in words_of(rest):
             plain, keys = fold(word), spellings(word)
             if keys & one.called or plain == fold(one.number) or (len(plain) == 1 and plain.isascii()):
                 continue
             if _says_nothing(word):
                 continue
-            if any(s is not one for s in (self.whole.get(word, []) if vague(word) else _all(self.called, keys))):
+            if any(s is not one for s in (self.whole.get(word, []) if vague(word) else all_of(self.called, keys))):
                 return True
         return False
 
@@ -127,7 +132,9 @@ class Finder:
         two words or more, is there, then it has to be the whole name of the other one."""
         own = {fold(one.id), fold(one.number)}
         plain = [words[fold(w)] for w in words_of(text) if fold(w) and (fold(w) in own or not vague(w))]
-        others = [s for s in _all(self.called, set().union(*plain) | {w[0] for k in plain for w in k}) if s is not one]
+        others = [
+            s for s in all_of(self.called, set().union(*plain) | {w[0] for k in plain for w in k}) if s is not one
+        ]
         if not plain:
             return False
         initials = not re.search(r"[^\W_]\.[^\W_]", text)  # "Doe_J" may have one; "j.doe" is a login
@@ -150,6 +157,6 @@ def _pieces(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _all(index: dict[str, list[Student]], keys: Iterable[str]) -> list[Student]:
+def all_of(index: dict[str, list[Student]], keys: Iterable[str]) -> list[Student]:
     """Everybody who is found by one of the keys, once."""
     return list({s.id: s for key in keys for s in index.get(key, [])}.values())

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
-from coursework.core.meant import Finder
+from coursework.core.meant import Finder, all_of
 from coursework.core.names import alike, fold, spelled, spellings, tokens
 from coursework.core.students import Student
 from coursework.core.text import printable
@@ -141,14 +141,12 @@ class Roster:
         if self.exactly(text):
             return self.meant(text)
         one = self._one("id", fold(text)) if len(words) == 1 else None
-        named = any(s is not one for key in spellings(text) for s in self._finder.named.get(key, []))
-        return None if named else one
+        return None if any(s is not one for s in all_of(self._finder.named, spellings(text))) else one
 
     def by_squeezed(self, text: str) -> Student | None:
         """By both names as one word, as Canvas writes them."""
-        if self._index.get(("squeezed", fold(text))):
-            return self._one("squeezed", fold(text))
-        return _only([s for s in self._index.get(("alike squeezed", spelled(text)), []) if spellings(text) & s.in_one])
+        keys = spellings(text)
+        return _only([s for s in all_of(self._finder.called, keys) if keys & s.in_one])
 
     def meant(self, text: str, folder: bool = False) -> Student | None:
         """The only student whom a text means that somebody has typed, a file's name or a folder's."""
@@ -199,8 +197,6 @@ class Roster:
                 ("alike", frozenset(map(spelled, s.folded))),
                 ("id", fold(s.id)),
                 *(("number", number) for number in {s.number, s.id}),
-                *(("squeezed", text) for text in {fold(w) for w in s.squeezed}),
-                *(("alike squeezed", text) for text in {spelled(w) for w in s.squeezed}),
             ]
             for key in keys:
                 found.setdefault(key, []).append(s)

@@ -25,11 +25,6 @@ class Student:
         return f"{self.first} {self.last}".strip()
 
     @property
-    def squeezed(self) -> tuple[str, str]:
-        """Both names as one word, each first."""
-        return self.last + self.first, self.first + self.last
-
-    @property
     def marks(self) -> list[str]:
         """The address, number and id."""
         return [mark for mark in (self.email, self.number, self.id) if mark]
@@ -56,8 +51,8 @@ class Student:
 
     @cached_property
     def in_one(self) -> frozenset[str]:
-        """Both names as one word, in all spellings."""
-        return frozenset(key for word in self.squeezed for key in spellings(word))
+        """Both names as one word, each first, in all spellings."""
+        return frozenset(spellings(self.last + self.first) | spellings(self.first + self.last))
 
     @cached_property
     def called(self) -> frozenset[str]:
