@@ -132,9 +132,7 @@ class Finder:
         two words or more, is there, then it has to be the whole name of the other one."""
         own = {fold(one.id), fold(one.number)}
         plain = [words[fold(w)] for w in words_of(text) if fold(w) and (fold(w) in own or not vague(w))]
-        others = [
-            s for s in all_of(self.called, set().union(*plain) | {w[0] for k in plain for w in k}) if s is not one
-        ]
+        others = [s for s in all_of(self.named, set().union(*plain)) if s is not one]
         if not plain:
             return False
         initials = not re.search(r"[^\W_]\.[^\W_]", text)  # "Doe_J" may have one; "j.doe" is a login
