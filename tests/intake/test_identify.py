@@ -213,7 +213,7 @@ way2,Long,Ann,,
         ("Doe_Jane-jane.doe@uni.edu #", "jane"), ("s1234567_#", "jane"), ("v1234567_#", "jane"),
         ("12-345-678_#", "c.roe"), ("345-678_#", "rroe"), ("9-345-678_#", ""),
         # a date is no number
-        ("#_2023-10-05", ""), ("fall 2023 #", ""), ("Doe_Jane_2023_#", "jane"), ("Doe_Jane_20261005_#", "jane"),
+        ("#_2023-10-05", ""), ("fall 2023 #", ""), ("Doe_Jane_2023_#", "jane"), ("Doe_Jane_20261005_#", ""),
         ("Doe_#_20261005", ""), ("20261005_#", ""), ("1234567_2023_#", "jane"),
         # what else is in the name
         ("1234567_Berg_#", ""), ("1234567_Jane_#", "jane"), ("1234567 aneu #", ""), ("1234567 MüllerMax #", ""),
@@ -245,6 +245,18 @@ def test_both_whom_a_files_name_may_mean_are_near(tmp_path):
         who("1234567_Berg_hw1-mlp.ipynb", roster)
     path = PurePosixPath("2023/Doe_Jane_hw1-mlp.ipynb")  # a folder of the year
     assert identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)[0][0].student == "jane"
+
+
+def test_a_number_that_a_spreadsheet_has_taken_the_zeros_off_is_named(roster):
+    with pytest.raises(BadName, match="the roster has 1234567: has a spreadsheet taken the zeros off"):
+        who("001234567_hw1.ipynb", roster)
+
+
+@pytest.mark.parametrize("folder", ["jane@uni.edu, bob@uni.edu", "jane@uni.edu+x@y.org", "jane@uni.edu_bob@uni.edu"])
+def test_a_folder_with_two_addresses_is_nobodys(roster, folder):
+    path = PurePosixPath(f"{folder}/hw1.ipynb")
+    with pytest.raises(BadName):
+        identify_all(origin(path), "hw1-mlp", KNOWN, roster, path)
 
 
 def test_a_loose_file_may_be_a_groups(tmp_path):
@@ -303,6 +315,7 @@ def test_without_a_roster_names_are_taken_as_they_stand():
     assert who("Jane Maria Doe_77_assignsubmission_file_/x.ipynb").student == "Doe_Jane-Maria"
     for name in ("Lee_In", "Work_Henry", "Nguyen_To", "Data_Van"):  # one of the words of a name may be a common one
         assert who(f"{name}_hw1-mlp.ipynb").student == name
+    assert who("Winter Mi_77_assignsubmission_file_/x.ipynb").student == "Mi_Winter"  # whom a system names is somebody
     for name in ("homework1.ipynb", "jane hw1.ipynb", "one two three hw1-mlp.ipynb", "{Last-name}_{first-name}.ipynb"):
         with pytest.raises(BadName):
             who(name)

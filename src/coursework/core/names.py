@@ -9,7 +9,8 @@ LOOK_ALIKES = str.maketrans(
     "aeopcxyikmthbAEOPCXYIKMTHBaoeptvikABEZHIKMNOPTYX",
 )
 SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})  # as where the letter is missing
+# As it is written where the letter is missing.
+WITH_E = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ő": "oe", "ű": "ue"})
 LONGER = re.compile(r"(a)[ea]|([ou])e")  # what `WITH_E` makes, folded
 DATE = re.compile(  # 2026-10-05, 05.10.2026, 10/05/2026, with two digits of the year, and with the time
     "{y}{m}{d}([0-9]{{4}}|[0-9]{{6}})?|{d}{m}{y}|{m}{d}{y}|{s}{m}{d}|{d}{m}{s}|{m}{d}{s}".format(
@@ -74,5 +75,7 @@ def without(mark: str, text: str) -> str | None:
         return None
     number = re.fullmatch(r"[\d.-]+", mark)
     before, behind = LONGER_ADDRESS if "@" in mark else LONGER_NUMBER if number else LONGER_LOGIN
+    if "@" in mark:  # no domain has such a character: the next address, or a word, begins
+        text = re.sub(r"(@[^\W_]+(?:[.-][^\W_]+)+)[_+]", r"\1 ", text)
     rest, times = re.subn(before + re.escape(mark) + behind, " ", text)
     return rest if times else None

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 
 from coursework.core import spreadsheet
 from coursework.core.course import StaffError
-from coursework.core.names import alike, fold, spelled, spellings, tokens, vague, words_of
+from coursework.core.meant import Finder, all_of
+from coursework.core.names import alike, fold, spelled, spellings, tokens
 from coursework.core.students import Student
 from coursework.core.text import printable
 
@@ -129,90 +130,35 @@ class Roster:
         )
 
     def by_words(self, text: str) -> Student | None:
-        """By all words of the name in any order, umlauts with e or without, or by the id. An id that is one word of
-        somebody else's name is none, nor is one that two words make: Li Wei is not `liwei`, where two people have these
-        names."""
+        """By all words of the name in any order, umlauts with e or without, or by the id, if it is no word of somebody
+        else's name."""
         words = tokens(text)
         if self._index.get(("words", words)):
             return self._one("words", words)
         found = self._index.get(("alike", frozenset(map(spelled, words))), [])
         if found := [s for s in found if alike(text, s.name)]:
             return _only(found)
-        one = self._one("id", fold(text))
-        if one is not None and len(words) > 1:
-            return self.by_mark(text) if text.strip().casefold() == one.id.casefold() else None
-        named = any(s is not one and spellings(text) & s.words for s in self.students)
-        return None if named else one
+        if self.exactly(text):
+            return self.meant(text)
+        one = self._one("id", fold(text)) if len(words) == 1 else None
+        return None if any(s is not one for s in all_of(self._finder.named, spellings(text))) else one
 
     def by_squeezed(self, text: str) -> Student | None:
-        """By both names as one word, which is no name of somebody else: Anna is not An Na, where one is called so."""
-        one = self._one("squeezed", fold(text))
-        if one is None:
-            found = self._index.get(("alike squeezed", spelled(text)), [])
-            one = _only([s for s in found if spellings(text) & {k for w in s.squeezed for k in spellings(w)}])
-        return None if one is None or self._another(one, text) else one
+        """By both names as one word, as Canvas writes them."""
+        keys = spellings(text)
+        return _only([s for s in all_of(self._finder.called, keys) if keys & s.in_one])
+
+    def meant(self, text: str, folder: bool = False) -> Student | None:
+        """The only student whom a text means that somebody has typed, a file's name or a folder's."""
+        return self._finder.meant(text, folder)
+
+    def exactly(self, text: str) -> Student | None:
+        """The student whose id or number is all of `text`."""
+        return self._finder.exactly(text)
 
     def by_group(self, name: str) -> list[Student]:
         """Everybody whose `group` is called so; blanks, case and punctuation aside."""
         return [s for s in self.students if any(fold(g) == fold(name) for g in s.groups)] if fold(name) else []
-
-    def within(self, text: str) -> Student | None:
-        """The only student whose whole name, id, number or e-mail address is part of `text`, a folder's name. An id
-        that is a word of names, too, has to be all: "Kim Lee" is not `kim`."""
-        words = tokens(text)
-        plain = {w.casefold() for w in re.split(r"[\s,;()\[\]]+|[_-]{1,3}(?=\W|$)", text)} | {
-            w for w in words if len(w) > 2
-        }
-        found = [
-            s for s in self.students
-            if (len(tokens(s.name)) > 1 and tokens(s.name) <= words)
-            or (s.last and s.first and words & {fold(s.last + s.first), fold(s.first + s.last)})
-            or plain & {m.casefold() for m in (s.number, s.email) if len(m) > 2 and not vague(m)}
-            or ({s.id.casefold()} & plain and len(s.id) > 2 and not vague(s.id) and self._means(s, text))
-        ]  # fmt: skip
-        return found[0] if len(found) == 1 else None
-
-    def _means(self, student: Student, text: str) -> bool:
-        """Whether the id of a student that is in `text` is meant: it is no word of a name, or there is no other one."""
-        return not any(spellings(student.id) & s.words for s in self.students) or not student.foreign(text)
-
-    def by_mark(self, text: str) -> Student | None:
-        """The only student whose e-mail address, number or id is whole in `text`, a file's name. Nobody where the other
-        words there are somebody else's; an id of letters alone is one only where it is all (`by_words`)."""
-        marked = {s: rest for s in self.students if (rest := self._rest(s, text)) is not None}
-        if len(marked) != 1:
-            return None
-        ((one, rest),) = marked.items()
-        words = tokens(rest)
-        called = {s for s in self.students if len(tokens(s.name)) > 1 and tokens(s.name) <= words}
-        other = (called and one not in called) or self._another(one, " ".join(one.foreign(rest)))
-        return None if other else one
-
-    def by_login(self, text: str) -> Student | None:
-        """The student whose id is all of `text`."""
-        return next((s for s in self.students if s.id.casefold() == text.casefold()), None)
-
-    def _rest(self, student: Student, text: str) -> str | None:
-        """What is beside the student's marks in `text`; None without one. An id that may be the words of somebody's
-        name, as `doe_j` or `jane.doe`, is none where it is."""
-        rest = student.beside(text, student.id)
-        if rest is not None and not re.search(r"[@\d]", student.id) and self._is_name(student):
-            return student.beside(text, "")
-        return rest
-
-    def _is_name(self, student: Student) -> bool:
-        """Whether the id of a student may be meant for the name of another one, or has a part of it."""
-        words = tokens(student.id)
-        for own in (tokens(s.name) for s in self.students if s is not student):
-            # "Doe_J" may be an initial, as the naming rule has the family name first; "j.doe" is a login.
-            if words <= (own if "." in student.id else own | {word[0] for word in own}):
-                return True
-        return self._another(student, " ".join(student.foreign(student.id)))
-
-    def _another(self, student: Student, text: str) -> bool:
-        """Whether a word of `text` is a name, or an id, of anybody but the student; initials are not."""
-        words = {k for w in words_of(text) if len(fold(w)) > 1 or not w.isascii() for k in spellings(w)}
-        return bool(words) and any(s is not student and words & s.called for s in self.students)
 
     def near(self, text: str) -> list[Student]:
         """At most three students whose names resemble `text`, the likeliest first; with a mark of one in it, all whom
@@ -220,19 +166,23 @@ class Roster:
         wanted = tokens(text)
         plain = " ".join(sorted(wanted))
         said = tokens(text.replace("@", " "))  # a date may be a number, and the login of an address an id
-        marked = {s for s in self.students if said & {fold(m) for m in (s.id, s.number) if re.search(r"\d", m)}}
-        marked |= {s for s in self.students if self._rest(s, text) is not None}
+        marked = {s.id for word in said if re.search(r"\d", word) for s in self._finder.called.get(word, [])}
+        marked |= {s.id for s in self._finder.marked(text)}
         scored = []
         for student in self.students:
-            own = tokens(student.name)
-            score = fuzz.token_sort_ratio(plain, " ".join(sorted(own))) / 100
-            login = tokens(student.email.partition("@")[0])
+            own = student.folded
+            score = fuzz.token_sort_ratio(plain, " ".join(own)) / 100
+            login = student.login
             if wanted and own and (wanted <= own or own <= wanted or wanted == login):
                 score = max(score, 0.9)
-            elif student in marked or (marked and wanted & student.called):
+            elif student.id in marked or (marked and wanted & student.called):
                 score = max(score, 0.8)
             scored.append((score, student))
         return [s for score, s in sorted(scored, key=lambda pair: (-pair[0], pair[1].id)) if score >= 0.75][:3]
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.students)
 
     @cached_property
     def _index(self) -> dict[tuple[str, Hashable], list[Student]]:
@@ -243,12 +193,10 @@ class Roster:
                 ("email", s.email.casefold()),
                 ("name", (fold(s.last), fold(s.first))),
                 ("spelled", (spelled(s.last), spelled(s.first))),
-                ("words", tokens(f"{s.last} {s.first}")),
-                ("alike", frozenset(map(spelled, tokens(s.name)))),
+                ("words", s.folded),
+                ("alike", frozenset(map(spelled, s.folded))),
                 ("id", fold(s.id)),
                 *(("number", number) for number in {s.number, s.id}),
-                *(("squeezed", text) for text in {fold(w) for w in s.squeezed}),
-                *(("alike squeezed", text) for text in {spelled(w) for w in s.squeezed}),
             ]
             for key in keys:
                 found.setdefault(key, []).append(s)

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coursework.core.names import fold, spellings, vague, without, words_of
+from coursework.core.names import fold, spellings, tokens, vague, without, words_of
+
+Said = dict[str, set[str]]  # the words of a text, folded, each with its spellings
 
 
 @dataclass(frozen=True)
@@ -23,19 +25,39 @@ class Student:
         return f"{self.first} {self.last}".strip()
 
     @property
-    def squeezed(self) -> tuple[str, str]:
-        """Both names as one word, each first."""
-        return self.last + self.first, self.first + self.last
+    def marks(self) -> list[str]:
+        """The address, number and id."""
+        return [mark for mark in (self.email, self.number, self.id) if mark]
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """Each word of the name, folded."""
+        return tokens(self.name)
+
+    @cached_property
+    def login(self) -> frozenset[str]:
+        """The words of the e-mail address before its @."""
+        return tokens(self.email.partition("@")[0])
+
+    @cached_property
+    def parts(self) -> list[set[str]]:
+        """The spellings of each word of the name."""
+        return [spellings(word) for word in words_of(self.name) if fold(word)]
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Each word of the name, in all spellings."""
-        return frozenset(k for w in words_of(self.name) for k in spellings(w) if k)
+        return frozenset().union(*self.parts)
+
+    @cached_property
+    def in_one(self) -> frozenset[str]:
+        """Both names as one word, each first, in all spellings."""
+        return frozenset(spellings(self.last + self.first) | spellings(self.first + self.last))
 
     @cached_property
     def called(self) -> frozenset[str]:
         """Each single word that may mean the student: of the name, both names in one, the id."""
-        return self.words | {k for w in (*self.squeezed, self.id) for k in spellings(w) if k}
+        return (self.words | self.in_one | spellings(self.id)) - {""}
 
     @property
     def groups(self) -> list[str]:
@@ -51,20 +73,35 @@ class Student:
         """The words of `text` that are no name and no id of the student, dates and short numbers aside."""
         return [w for w in words_of(text) if fold(w) and not vague(w) and not spellings(w) & self.called]
 
-    def beside(self, text: str, login: str) -> str | None:
-        """What `text` has beside the address, the number and the `login` of the student; None where it has none of
-        them. A login of letters with _ or - is often a part of somebody's name: it is alone, or no login."""
-        marks = [mark for mark in (self.email, self.number, login) if mark and mark.casefold() in text.casefold()]
-        if not marks:
-            return None
-        # "Doe-Jane-ab12" is ab12, with the own name before it, where "m-ab12" is another login.
-        own = "|".join(re.escape(word) for word in words_of(self.name) if word)
-        plain = re.sub(rf"(?<![^\s_])(?:(?:{own})[_-]+)+(?=[^\W_])", lambda m: m[0][:-1] + " ", text, flags=re.I)
-        rest = None
-        for mark in marks:
-            for before in (text, plain) if rest is None else (rest,):
-                left = without(mark, before)
-                if left is not None and (re.search(r"[@.\d]", mark) or not self.foreign(left)):
-                    rest = left
-                    break
+    def named_by(self, words: Said) -> frozenset[str]:
+        """The words of a text that are the whole name, or both names in one; none where it is not there."""
+        if self.parts and all(any(part & keys for keys in words.values()) for part in self.parts):
+            return frozenset(word for word, keys in words.items() if keys & self.words)
+        return frozenset(word for word, keys in words.items() if keys & self.in_one)
+
+    def explains(self, words: list[set[str]], initials: bool) -> bool:
+        """Whether each of the words is another word of the name, or its initial where these count."""
+        left = list(self.parts)
+        for keys in words:
+            same = [part for part in left if part & keys or (initials and keys & {word[0] for word in part})]
+            if not same:
+                return False
+            left.remove(same[0])
+        return True
+
+    def without(self, mark: str, text: str) -> str | None:
+        """A text without a mark of the student; None where it does not stand there whole.
+
+        "Doe-Jane-ab12" is ab12, with the own name before it, where "m-ab12" is another login.
+        """
+        rest = without(mark, text)
+        if rest is None and mark.casefold() in text.casefold():
+            own = "|".join(re.escape(word) for word in words_of(self.name) if word)
+            before = rf"(?<![^\s_])(?:(?:{own})[_-]+)+(?=[^\W_])"
+            rest = without(mark, re.sub(before, lambda m: m[0][:-1] + " ", text, flags=re.I))
         return rest
+
+
+def said(text: str) -> Said:
+    """The words of a text, each with its spellings."""
+    return {fold(word): spellings(word) for word in words_of(text) if fold(word)}

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from coursework.core.names import fold, tokens, vague
+from coursework.core.names import fold, tokens
 from coursework.core.naming import BadName, HandInName, parse_hand_in_name
 from coursework.core.roster import Roster
-from coursework.core.students import Student
+from coursework.core.students import Student, said
 from coursework.intake.assignments import beside, strip_assignment
 from coursework.intake.copies import ENDING, bare
 from coursework.intake.found import Identity
@@ -154,8 +154,8 @@ def _in_roster(
     groups: frozenset[str],
 ) -> tuple[list[Identity], list[str]]:
     by_name = roster.by_name(strict.last, strict.first) if strict else None
-    by_words = roster.by_words(" ".join(word for word in words.split() if not vague(word)))
-    called = by_name or by_words
+    meant = roster.meant(marks)
+    called = by_name or meant
     if place.system and place.said:
         first = Person(place.person, place.email, place.number)
         how, student = _by_system(first, roster, groups)
@@ -194,19 +194,17 @@ def _in_roster(
         if not found:
             raise BadName("; ".join(missing))
         return found, missing
-    login = roster.by_login(marks.strip(" _-"))
-    if called is not None and login not in (None, called):
+    if by_name is not None and roster.exactly(marks) not in (None, by_name):
         raise BadName(_nobody(place, strict, words, None, roster, around, marks))
-    ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS, by_words), (MARK, roster.by_mark(marks))]
-    ways.append((WORDS, roster.by_squeezed(words) if len(words.split()) == 1 else None))
+    by_words = meant is not None and (not re.search(r"[@\d]", marks) or meant.named_by(said(marks)))
+    ways: list[tuple[str, Student | None]] = [("file name", by_name), (WORDS if by_words else MARK, meant)]
     outer: list[tuple[str, Student | None]] = []
     for part in around:
         folder = _strict_folder(part, assignment, known)
-        plain = strip_assignment(bare(part, list(known))[0], assignment)
         ways.append(("the folder's name", roster.by_name(folder.last, folder.first) if folder else None))
-        ways.append(("the folder's name", roster.by_words(plain)))
         outer.insert(0, ("the folder's id", roster.by_id.get(part) or roster.by_id.get(ENDING.sub("", part))))
-        outer.insert(1, ("the folder's name", roster.within(ENDING.sub("", part))))
+        plain = beside(bare(part, list(known))[0], assignment)
+        outer.insert(1, ("the folder's name", roster.meant(plain, folder=True)))
     hits = [(how, student) for how, student in (*outer, *ways) if student is not None]
     if not hits:
         groups_of = (
@@ -254,7 +252,8 @@ def _nobody(
     near = roster.near(place.person or place.squeezed or address or marks or name)
     near += [s for s in (roster.near(name) if place.said else []) if s not in near]
     near += [s for part in around for s in roster.near(part) if s not in near]
-    zeros = roster.by_number(place.number.lstrip("0")) if place.number[:1] == "0" else None
+    with_zeros = re.findall(r"(?<!\d)0\d{3,}(?!\d)", " ".join((place.number, marks, *around)))
+    zeros = next(filter(None, (roster.by_number(number.lstrip("0")) for number in with_zeros)), None)
     hint = f"; near: {', '.join(f'{s.id} ({s.name})' for s in near[:3])}" if near else ""
     hint += f"; the roster has {zeros.number or zeros.id}: has a spreadsheet taken the zeros off?" if zeros else ""
     several = len(near) > 1 and not (place.system and place.said)

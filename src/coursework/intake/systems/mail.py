@@ -25,7 +25,8 @@ class Mail(System):
     name = "the message"
 
     def origin(self, part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
-        match = None if last or part.lower().endswith(".eml") else ADDRESS.search(part)
+        several = len(re.findall(r"\w@\w", part)) > 1  # then it is no sender: never only the first of two
+        match = None if last or several or part.lower().endswith(".eml") else ADDRESS.search(part)
         return Origin(part, self.name, part[: match.start()].strip(" <\"'"), email=match[0]) if match else None
 
     def unpack(self, file: Found, own: bool) -> Iterator[Found] | None:
