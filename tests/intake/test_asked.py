@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from coursework.intake.asked import asked, gives
 from coursework.intake.repair import repair
@@ -29,6 +29,7 @@ KINDS = {"first": False, "second": False, "third": False, "share": True, "Net": 
 
 def test_a_stub_asks_for_what_it_leaves_open():
     assert asked(STUB) == KINDS
+    assert asked("first: float = None") == {"first": False}
     assert asked("RATE = 0.1\nNAMES = ['a']\nprint(3)") == {}
 
 
@@ -71,6 +72,11 @@ TWO = "low = None\nhigh = None"
 SHARE = "def share(a, b):\n    raise NotImplementedError"
 
 
+def _cell(text):
+    """A cell of a text, or of (a text, an output)."""
+    return new_code_cell(text) if isinstance(text, str) else new_code_cell(text[0], outputs=[text[1]])
+
+
 def graded(**texts):
     """What is in the two answers after a repair, in the student's own cells, and what is said for review.
 
@@ -86,7 +92,7 @@ def graded(**texts):
             new_code_cell("assert share(1, 2) < 1", id="q1-8-share--test", metadata=meta("q1-8-share--test", 1)),
         ]
     place = next(i for i, c in enumerate(theirs.cells) if c.id == "q1-7-two")
-    below = [new_code_cell(text) for text in texts.get("below", [])]
+    below = [_cell(text) for text in texts.get("below", [])]
     theirs.cells[place : place + 1] = [
         *[new_code_cell(text) for text in texts.get("above", [])], theirs.cells[place], *below
     ]  # fmt: skip
@@ -167,6 +173,12 @@ def test_a_function_is_built_in_steps_and_a_number_or_a_stub_is_none_of_them(how
     cells, value = BUILT[how]
     _, share, _, _ = graded(end=cells)
     assert run(share)["share"](1, 2) == value
+
+
+def test_an_attempt_that_failed_is_no_step_and_hides_none():
+    failed = new_output("error", ename="NameError", evalue="oops", traceback=[])
+    two, _, _, _ = graded(below=["low = []", "high = 3", ("low = oops", failed), "low.append(3)"])
+    assert run(two)["low"] == [3]
 
 
 def test_what_is_done_with_an_answer_further_below_is_no_part_of_it():

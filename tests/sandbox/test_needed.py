@@ -49,6 +49,9 @@ def submission(answer: str, own: str) -> set[str]:
         ("y = curve(3", "", set()),
         ("y = model, (", "", {"q1-2-run", "q1-2-plot"}),  # whatever it is
         ("history += [1]", "", {"q1-2-run"}),
+        ("history = []\nhistory += [1]", "", set()),
+        ("epoch = 0\nfor i in range(3):\n    epoch += i", "", set()),
+        ("def f(x):\n    epoch = 0\n    epoch += x\n    return epoch", "", set()),
         ("def f(x):\n    global history\n    history += [x]\n    return x", "", {"q1-2-run"}),
         ("class A:\n    history = history", "", {"q1-2-run"}),
         ("y = getattr(__import__('__main__'), 'model')", "", {"q1-2-run", "q1-2-plot"}),

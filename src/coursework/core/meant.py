@@ -7,8 +7,8 @@ them beside a word of the name. Exactly one student must be strong, and no word 
 import re
 from collections.abc import Iterable, Sequence
 
-from coursework.core.names import fold, spellings, vague, words_of
-from coursework.core.students import Said, Student, said
+from coursework.core.names import addresses, fold, said, spellings, vague, words_of
+from coursework.core.students import Said, Student
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 LOOSE_NUMBER = re.compile(r"(?<![^\W_])\d[\d.-]*(?![^\W_])")
@@ -113,7 +113,7 @@ class Finder:
         for mark in one.marks:
             left = one.without(mark, rest)
             rest = rest if left is None else left
-        if len(re.findall(r"\w@\w", text)) > 1 and re.search(r"\w@\w", rest):
+        if addresses(text) > 1 and addresses(rest):
             return True  # the address of somebody who may not be in the roster
         if any(s is not one and s.without(s.id, rest) is not None for s in all_of(self.pieces, _pieces(rest))):
             return True  # an id of several words

@@ -48,6 +48,11 @@ def spellings(text: str) -> set[str]:
     return {fold(text), fold(unicodedata.normalize("NFC", text).casefold().translate(WITH_E))}
 
 
+def said(text: str) -> dict[str, set[str]]:
+    """The words of a text, folded, each with its spellings."""
+    return {fold(word): spellings(word) for word in words_of(text) if fold(word)}
+
+
 def spelled(text: str) -> str:
     """What all spellings of `text` have in common. Other names have it, too: Do and Doe."""
     return LONGER.sub(r"\1\2", fold(text))
@@ -55,8 +60,13 @@ def spelled(text: str) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Whether two texts have the same words, each in one of its spellings."""
-    left, right = ([spellings(word) for word in words_of(text) if fold(word)] for text in (one, other))
+    left, right = said(one).values(), said(other).values()
     return all(any(a & b for b in right) for a in left) and all(any(a & b for a in left) for b in right)
+
+
+def addresses(text: str) -> int:
+    """How many e-mail addresses a text has."""
+    return len(re.findall(r"\w@\w", text))
 
 
 def vague(word: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coursework.core.names import fold, spellings, tokens, vague, without, words_of
+from coursework.core.names import fold, said, spellings, tokens, vague, without, words_of
 
 Said = dict[str, set[str]]  # the words of a text, folded, each with its spellings
 
@@ -42,7 +42,7 @@ class Student:
     @cached_property
     def parts(self) -> list[set[str]]:
         """The spellings of each word of the name."""
-        return [spellings(word) for word in words_of(self.name) if fold(word)]
+        return list(said(self.name).values())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -100,8 +100,3 @@ class Student:
             before = rf"(?<![^\s_])(?:(?:{own})[_-]+)+(?=[^\W_])"
             rest = without(mark, re.sub(before, lambda m: m[0][:-1] + " ", text, flags=re.I))
         return rest
-
-
-def said(text: str) -> Said:
-    """The words of a text, each with its spellings."""
-    return {fold(word): spellings(word) for word in words_of(text) if fold(word)}

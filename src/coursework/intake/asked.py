@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from coursework.notebook.bindings import bound
 from coursework.notebook.dialect import code_tree
 
 Kinds = Mapping[str, bool]  # name → whether it is a function or a class
@@ -25,8 +26,8 @@ def asked(stub: str) -> dict[str, bool]:
     for line in code_tree(stub).body:
         if isinstance(line, FUNCTIONS) and "NotImplementedError" in ast.unparse(line):
             found[line.name] = True
-        elif isinstance(line, ast.Assign) and _is_empty(line.value):
-            found |= {name: False for target in line.targets for name in _names(target)}
+        elif isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None and _is_empty(line.value):
+            found |= dict.fromkeys(bound(line), False)
     return found
 
 
@@ -68,16 +69,12 @@ def _given(tree: ast.Module, unwritten: bool) -> Iterator[tuple[str, bool | None
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets if unwritten or not _is_none(node.value) else []:
-                for name in _names(target):
+                for name in bound(target):
                     yield name, isinstance(target, ast.Name) and _makes_a_function(node.value)
         elif isinstance(node, ast.AugAssign | ast.NamedExpr):
-            yield from ((name, False) for name in _names(node.target))
+            yield from ((name, False) for name in bound(node.target))
         if not isinstance(node, SCOPES):
             todo += ast.iter_child_nodes(node)
-
-
-def _names(target: ast.AST) -> list[str]:
-    return [n.id for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
 
 
 def _makes_a_function(value: ast.expr) -> bool | None:
@@ -101,6 +98,7 @@ def _is_unwritten(node: ast.AST) -> bool:
 
 
 def _is_none(value: ast.expr) -> bool:
+    """Whether a value says nothing: None, an empty text, or several of them."""
     if isinstance(value, ast.Tuple):
         return all(map(_is_none, value.elts))
     return ast.unparse(value) in ("None", "''")

@@ -8,10 +8,9 @@ from nbformat.notebooknode import NotebookNode
 
 from coursework.core.cells import is_answer
 from coursework.intake.code import Reader, asks_for, meaning, plain
-from coursework.intake.legible import LONE, TIMED, unpasted
+from coursework.intake.legible import LONE, TIMED
 from coursework.intake.steps import Own, moving, steps
 from coursework.notebook.whole import whole_tree
-from coursework.sandbox.uses import Uses
 
 Say = Callable[[str, str | None, str], None]  # what, cell, sentence
 
@@ -98,10 +97,8 @@ def _by_names(
                 return moved(answer, say)
         return None
     place = max(places, default=None)
-    own = {i: Own(Uses.of(unpasted(cells[i].source)), frozenset(given[i])) for i in sure}
-    others = {
-        i: Uses.of(c.source) for i, c in enumerate(cells) if c.cell_type == "code" and i not in own and i != place
-    }
+    own = {i: Own(code.uses(cells[i].source), frozenset(given[i])) for i in sure}
+    others = {i: code.uses(cells[i].source) for i in found if cells[i].cell_type == "code" and i != place}
     parts = steps(asked, own, place, others)
     if parts:
         stub = answer.source if frozenset().union(*(own[i].gives for i in parts)) < asked else ""
@@ -136,14 +133,14 @@ def _put_together(
     for part in theirs:
         end = len(cells) if place is None else place
         between = [i for i in range(part + 1, end) if cells[i].cell_type == "code" and i not in theirs]
-        binds = Uses.of(cells[part].source).binds if between else frozenset()
-        if not any(uses.reads is None or uses.reads & binds for uses in (Uses.of(cells[i].source) for i in between)):
+        binds = code.uses(cells[part].source).binds
+        if not any(uses.reads is None or uses.reads & binds for uses in (code.uses(cells[i].source) for i in between)):
             cells[part].source = ""
 
 
 def _joined(stub: str, parts: list[int], cells: list[NotebookNode]) -> str:
     """The stub, if any, and what is in these cells; a magic on top of one would be no Python among others."""
-    texts = [cells[i].source for i in sorted(parts)]
+    texts = [cells[i].source for i in parts]
     if stub or texts[1:]:
         texts = [stub, *(TIMED.sub("", text).strip("\n") for text in texts)]
     return "\n\n".join(filter(None, texts))

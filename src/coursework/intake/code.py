@@ -12,6 +12,7 @@ from coursework.notebook.bindings import bound
 from coursework.notebook.definitions import defined
 from coursework.notebook.dialect import code_tree
 from coursework.notebook.whole import parses, whole_tree
+from coursework.sandbox.uses import Uses
 
 MAX_READ = 6_000_000  # characters of code that are read for one notebook; the worst of 150 damaged ones took 120,000
 
@@ -86,6 +87,7 @@ class Reader:
         self.top: set[str] = set()  # names that the cells above the one that is looked at define
         self.words = {word for c in skeleton.cells if c.cell_type == "code" for word in re.findall(r"\w+", c.source)}
         self._bare = {c.source: c.source for c in skeleton.cells}
+        self._uses: dict[str, Uses] = {}
 
     def parses(self, text: str) -> bool:
         if text not in self._parses:
@@ -114,6 +116,12 @@ class Reader:
         """Whether a text has all that a stub asks for, answered or not, or else defines what it defines."""
         names = asks_for(stub).keys()
         return names <= self.gives(text, stub, True).keys() if names else self.defined(stub) <= self.defined(text)
+
+    def uses(self, text: str) -> Uses:
+        """What a cell has to do with the names of others, without what pasting left around its code."""
+        if text not in self._uses:
+            self._uses[text] = Uses.of(unpasted(text) if self._affords(text) else "")
+        return self._uses[text]
 
     def bare(self, text: str) -> str:
         if text not in self._bare:

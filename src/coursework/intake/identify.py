@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from coursework.core.names import fold, tokens
+from coursework.core.names import fold, said, tokens
 from coursework.core.naming import BadName, HandInName, parse_hand_in_name
 from coursework.core.roster import Roster
-from coursework.core.students import Student, said
+from coursework.core.students import Student
 from coursework.intake.assignments import beside, strip_assignment
 from coursework.intake.copies import ENDING, bare
 from coursework.intake.found import Identity
@@ -247,7 +247,7 @@ def _nobody(
 ) -> str:
     """Why a file is not placed, with near matches."""
     name = f"{strict.first} {strict.last}" if strict else words
-    said = place.said or name
+    called_so = place.said or name
     address = place.email.partition("@")[0]
     near = roster.near(place.person or place.squeezed or address or marks or name)
     near += [s for s in (roster.near(name) if place.said else []) if s not in near]
@@ -260,15 +260,15 @@ def _nobody(
     todo = "use --match FILE=ID" + ("; if it is several people's, --match FILE=ID,ID" if several else "")
     if near:
         todo += "; if it is somebody else, add a row to the roster"
-    elif said and not zeros:  # then the roster most probably lacks them, and --match could name nobody
+    elif called_so and not zeros:  # then the roster most probably lacks them, and --match could name nobody
         todo = "add a row to the roster if they came late to the course; if they are in it, use --match FILE=ID"
     if place.system and place.said:
-        more = f" (number {place.number})" if place.number and place.number != said else ""
+        more = f" (number {place.number})" if place.number and place.number != called_so else ""
         own = f"; the file calls itself {called.name}'s" if called else ""
-        alike = [s for s in roster.students if tokens(said) and tokens(s.name) == tokens(said)]
+        alike = [s for s in roster.students if tokens(called_so) and tokens(s.name) == tokens(called_so)]
         has = "several people" if len(alike) > 1 else "nobody and no group"
         return (
-            f"{place.file_name}: {place.system} says {said}{more}, and the roster has {has} of that name"
+            f"{place.file_name}: {place.system} says {called_so}{more}, and the roster has {has} of that name"
             f"{own}{hint}; {todo}"
         )
-    return f"{place.file_name}: nobody in the roster is {said or 'named in it'}{hint}; {todo}"
+    return f"{place.file_name}: nobody in the roster is {called_so or 'named in it'}{hint}; {todo}"

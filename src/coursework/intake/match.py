@@ -1,7 +1,7 @@
 """Which cell of a submission is which cell of the release.
 
-By `grade_id`, else by cell id, else by the very text, else by similarity: answers by the names that their stub defines
-or by their place between cells that were found, released cells that were edited by their letters.
+By `grade_id`, else by cell id, else by the very text, else by similarity: answers by the names that their stub asks for
+or defines, or by their place between cells that were found, released cells that were edited by their letters.
 """
 
 import re

@@ -152,13 +152,13 @@ def _is_left_over(
 ) -> bool:
     """Whether it is a part of some function or class, and nobody can tell of which; a copy is none. What is right
     `below` an answer may be the rest of its last line."""
-    start = cells[answer].source
-    programs = [c.source for c in cells if c.cell_type == "code"]
-    known = {name for text in programs for name in code.defined(text)} | code.words
-    line = code.parses(start + piece.source) and not piece.apart
-    half = below and (piece.begins_within_a_name(start, known) or line)
-    others = words_of("\n".join(text for text in programs if text != piece.source))
-    part = piece.of_a_function or (
-        piece.of_a_class and bool(_methods(start)) and not code.defined(piece.source) & others - _methods(start)
-    )
-    return not piece.text and (part or half) and not piece.is_within(cells[p].source for p in found)
+    if piece.text or piece.is_within(cells[p].source for p in found):
+        return False
+    start, programs = cells[answer].source, [c.source for c in cells if c.cell_type == "code"]
+    if piece.of_a_function or (below and not piece.apart and code.parses(start + piece.source)):
+        return True
+    if piece.of_a_class and (methods := _methods(start)):
+        others = words_of("\n".join(text for text in programs if text != piece.source))
+        return not code.defined(piece.source) & others - methods
+    known = {name for text in programs for name in code.defined(text)} if below else set()
+    return below and piece.begins_within_a_name(start, known | code.words)

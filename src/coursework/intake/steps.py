@@ -24,10 +24,8 @@ class Own:
         return bool((self.gives | self.uses.changes) & names)
 
 
-def steps(
-    asked: frozenset[str], own: Mapping[int, Own], place: int | None, given: Mapping[int, Uses]
-) -> list[int] | None:
-    """The cells that make an answer, in order; [] where nothing gives a part of it.
+def steps(asked: frozenset[str], own: Mapping[int, Own], place: int | None, given: Mapping[int, Uses]) -> list[int]:
+    """The cells that make an answer, of which one at least gives a part.
 
     Args:
         asked: The names that the answer's stub leaves open.
@@ -36,7 +34,8 @@ def steps(
         given: Position → another cell: an answer, or one of the release.
 
     Returns:
-        Positions; None where a cell that would come to an earlier place reads, as it runs, what only comes below that.
+        Positions, in order; none where a cell that would come to an earlier place reads, as it runs, what only comes
+        below that.
     """
     wanted = asked & NOTHING.union(*(cell.gives for cell in own.values()))
     above = NOTHING.union(*(u.binds for i, u in given.items() if place is None or i < place))
@@ -61,7 +60,7 @@ def steps(
     made = NOTHING.union(*(own[i].uses.binds for i in taken))
     later = NOTHING.union(*(u.binds for i, u in given.items() if place is not None and i > place)) - above - made
     if any(own[i].uses.first & later for i in taken if place is not None and i > place):
-        return None
+        return []
     return sorted(taken)
 
 
@@ -75,8 +74,6 @@ def _more(
 ) -> list[int]:
     """What a walk from the end does not see: a helper below the function that calls it, and a cell between two that
     changes what one of them makes (`loss.backward()`)."""
-    if not taken:
-        return []
     made = NOTHING.union(*(own[i].uses.binds for i in taken))
     late = needed - above - made if place is not None else NOTHING
     between = [i for i in own if min(taken) < i < max(taken) and own[i].uses.changes & made]

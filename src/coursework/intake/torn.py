@@ -78,7 +78,7 @@ class Piece:
         """Whether the last word of a text and its own first one are names that nobody has defined, as halves of one
         are."""
         first, second = re.search(r"[A-Za-z_]\w*\Z", head), re.match(r"([A-Za-z_]\w*)[.(\[,]", self.code)
-        if not (self.apart and first and second) or re.findall(r"\w+", head).count(first[0]) > 1:
+        if not (self.apart and first and second) or _is_there_twice(first[0], head):
             return False
         return not any(word in known or hasattr(builtins, word) for word in (first[0], second[1]))
 
@@ -104,6 +104,10 @@ def _all_methods(tree: ast.Module) -> bool:
         and not any(isinstance(one, ast.Call) and one.args for one in line.decorator_list)
         for line in tree.body
     )
+
+
+def _is_there_twice(word: str, text: str) -> bool:
+    return re.findall(r"\w+", text).count(word) > 1
 
 
 def words_of(text: str) -> set[str]:
@@ -149,7 +153,7 @@ def was_cut(head: str, piece: str, code: Reader) -> bool:
         return halves if first and second else piece[:1] != "@" or head[-1:].isspace()
     if not code.parses(piece):  # one line of this kind may be a note, or a slip of its own
         return halves if first and second else "\n" in piece.strip()
-    known = first in code.words or hasattr(builtins, first) or re.findall(r"\w+", head).count(first) > 1
+    known = first in code.words or hasattr(builtins, first) or _is_there_twice(first, head)
     if second and first.isidentifier() and not known and first + second in code.words:
         return True
     rest, before = whole_tree(piece), whole_tree(head).body

@@ -6,7 +6,7 @@ import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coursework.notebook.bindings import bound, first_bound
+from coursework.notebook.bindings import SCOPES, bound, first_bound
 from coursework.notebook.dialect import code_tree
 
 # By these a cell may look up any name.
@@ -46,24 +46,43 @@ class Uses:
             table = symtable.symtable(ast.unparse(tree), "cell", "exec")
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             return cls(frozenset(), None, frozenset(), frozenset(), any_of_them)
-        nodes = list(ast.walk(tree))
-        binds = bound(tree, top=True) | {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-        added = {n.target.id for n in nodes if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
-        here, inside = _looked_up(table, added)
-        first = frozenset(here - (first_bound(tree) - added))
-        reads = None if BY_TEXT.search(source) else first | (inside - bound(tree, top=True))
+        top = bound(tree, top=True)
+        binds = top | {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
+        here, inside = _looked_up(table, {name for name, _ in _added(tree)})
+        first = frozenset((here - first_bound(tree)) | _added_to(tree))
+        reads = None if BY_TEXT.search(source) else first | (inside - top)
         return cls(frozenset(binds), reads, first, frozenset(_changed(tree)), any_of_them)
 
-    def gives(self, names: frozenset[str] | set[str]) -> bool:
-        """Whether others that look up these names need it."""
-        return self.binds_any or bool(self.binds & names)
+
+def _added(tree: ast.AST) -> Iterator[tuple[str, ast.AugAssign]]:
+    """Each `x += …` with its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, node
+
+
+def _added_to(tree: ast.Module) -> set[str]:
+    """Names of other cells to which the top of a cell adds: `x += 1`, where neither a line above it nor another part of
+    the same one binds x."""
+    found: set[str] = set()
+    above: set[str] = set()
+    for line in tree.body:
+        if not isinstance(line, SCOPES):
+            targets = {id(node.target) for _, node in _added(line)}
+            plain = {
+                n.id
+                for n in ast.walk(line)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and id(n) not in targets
+            }
+            found |= {name for name, _ in _added(line)} - plain - above
+        above |= bound(line, top=True)
+    return found
 
 
 def _looked_up(table: symtable.SymbolTable, added: set[str]) -> tuple[set[str], set[str]]:
     """(names that are looked up at the top; those that functions and classes look up there). `x += 1` looks up x, which
     a symbol table does not say; nor that a class does so for a name that it binds itself."""
     here = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
-    here |= added & set(table.get_identifiers())
     inside: set[str] = set()
     todo = list(table.get_children())
     while todo:

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import PurePosixPath
 from typing import Any, cast
 
+from coursework.core.names import addresses
 from coursework.core.text import printable
 from coursework.intake.found import Found
 from coursework.intake.systems.base import LONGEST, Origin, System
@@ -25,7 +26,7 @@ class Mail(System):
     name = "the message"
 
     def origin(self, part: str, path: PurePosixPath, last: bool, about: dict[str, dict[str, Any]]) -> Origin | None:
-        several = len(re.findall(r"\w@\w", part)) > 1  # then it is no sender: never only the first of two
+        several = addresses(part) > 1  # then it is no sender: never only the first of two
         match = None if last or several or part.lower().endswith(".eml") else ADDRESS.search(part)
         return Origin(part, self.name, part[: match.start()].strip(" <\"'"), email=match[0]) if match else None
 
