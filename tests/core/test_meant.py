@@ -71,6 +71,8 @@ LIKE = rosters("""
     v2,Vogel,Max
     lee,Ray,Sun
     l3,Lee,Bo
+    john,Ames,John
+    ja,Ames,John Adam
 """)
 
 
@@ -116,7 +118,8 @@ def test_a_short_number_is_an_id_where_the_class_has_such(text, student):
     [("Thomas", ""), ("Thomas Doe", "t2"), ("Sukarno", ""), ("Sukarno Bambang", "s2"), ("lina", ""),
      ("Lina Berg", "l2"), ("Li Na", "l1"), ("anna", ""), ("Anna Neu", "aneu"), ("kim", ""),
      ("Kim Lang", "kim"), ("doe_j", ""), ("j.roe", "j.roe"), ("max.noe", ""),
-     ("vogel", ""), ("Vogel Max", "v2"), ("lee", ""), ("lee_Ray", "")],
+     ("vogel", ""), ("Vogel Max", "v2"), ("lee", ""), ("lee_Ray", ""),
+     ("John A. Ames", ""), ("Ames_John_A", ""), ("John Ames", "john"), ("Ames_John-Adam", "ja")],
 )  # fmt: skip
 @pytest.mark.parametrize("folder", [False, True])
 def test_a_text_that_is_anothers_name_as_well_means_nobody(text, student, folder):

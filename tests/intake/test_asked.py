@@ -143,6 +143,17 @@ STEPS = {
     "a value of its own": (["low = 3", "low = low + 1", "high = low"], (4, 4)),
     "a draft": (["low, high = 1, 2", "low, high = 3, 4"], (3, 4)),
     "an object that another cell changes": (["low = [1]", "low.append(2)", "high = low[-1]"], ([1, 2], 2)),
+    "by another name": (["low = [1]", "same = low\nsame.append(2)", "high = low[-1]"], ([1, 2], 2)),
+    "and again": (["low = [1]", "same = low", "high = len(low)", "same.append(2)", "high = low[-1]"], ([1, 2], 2)),
+    "by a call": (["low = [1]", "def add(to):\n    to.append(2)", "add(low)", "high = low[-1]"], ([1, 2], 2)),
+    "by a function of a global": (
+        ["low = []", "def note(k):\n    low.append(k)", "for k in range(3):\n    note(k)", "high = sum(low)"],
+        ([0, 1, 2], 3),
+    ),
+    "a global that a function reads later": (
+        ["n = 1", "def f():\n    return n", "n = 5", "low = f()\nhigh = 6"],
+        (5, 6),
+    ),
     "one that is no answer": (["box = [1]\nlow = box", "box.append(2)", "high = low[-1]"], ([1, 2], 2)),
 }
 
@@ -152,6 +163,7 @@ STEPS = {
 def test_steps_of_an_answer_do_together_what_they_did_one_by_one(how, where):
     cells, (low, high) = STEPS[how]
     two, _, own, _ = graded(**{where: cells})
+    own = [text for text in own if not text.startswith("```")]  # an earlier attempt, which is kept as text
     names = run("\n".join([*(own if where == "above" else []), two, *(own if where == "below" else [])]))
     assert (names["low"], names["high"]) == (low, high)
 
@@ -179,6 +191,13 @@ def test_an_attempt_that_failed_is_no_step_and_hides_none():
     failed = new_output("error", ename="NameError", evalue="oops", traceback=[])
     two, _, _, _ = graded(below=["low = []", "high = 3", ("low = oops", failed), "low.append(3)"])
     assert run(two)["low"] == [3]
+
+
+def test_an_earlier_attempt_is_kept_as_text_and_cannot_stop_the_last_one():
+    two, _, own, _ = graded(below=["low = 3\nhigh = oops", "low, high = 1, 2"])
+    assert run(two)["high"] == 2 and own == ["```python\nlow = 3\nhigh = oops\n```"]
+    two, _, own, _ = graded(below=["low, size = 3, 4", "low, high = 1, 2"], end=["print(size)"])
+    assert run(two)["low"] == 1 and run(two)["size"] == 4 and own == ["print(size)"]  # something else needs it
 
 
 def test_what_is_done_with_an_answer_further_below_is_no_part_of_it():

@@ -136,7 +136,7 @@ class Finder:
         if not plain:
             return False
         initials = not re.search(r"[^\W_]\.[^\W_]", text)  # "Doe_J" may have one; "j.doe" is a login
-        whole = len(one.named_by(words)) > 1
+        whole = len(one.named_by(words)) > 1 and all(keys & one.called for keys in plain)
         return any(s.explains(plain, initials) and (not whole or s.named_by(words)) for s in others)
 
 

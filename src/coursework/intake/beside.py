@@ -99,11 +99,14 @@ def _by_names(
     place = max(places, default=None)
     own = {i: Own(code.uses(cells[i].source), frozenset(given[i])) for i in sure}
     others = {i: code.uses(cells[i].source) for i in found if cells[i].cell_type == "code" and i != place}
-    parts = steps(asked, own, place, others)
-    if parts:
+    way = steps(asked, own, place, others)
+    if parts := way.parts:
         stub = answer.source if frozenset().union(*(own[i].gives for i in parts)) < asked else ""
         _put_together(answer, stub, parts, moving(parts, asked, own), place, cells, found, code)
         moved(answer, say)
+        for i in way.attempts:  # below the answer it would take its place
+            cells[i].cell_type, cells[i].source = "markdown", f"```python\n{cells[i].source}\n```"
+            say("beside", answer.id, f"An earlier attempt at {answer.id} is kept as text, and does not run.")
     return None
 
 

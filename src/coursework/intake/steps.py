@@ -24,7 +24,15 @@ class Own:
         return bool((self.gives | self.uses.changes) & names)
 
 
-def steps(asked: frozenset[str], own: Mapping[int, Own], place: int | None, given: Mapping[int, Uses]) -> list[int]:
+@dataclass(frozen=True)
+class Steps:
+    """Positions of the cells that make an answer, in order, and of earlier attempts at it, which nothing needs."""
+
+    parts: list[int]
+    attempts: list[int]
+
+
+def steps(asked: frozenset[str], own: Mapping[int, Own], place: int | None, given: Mapping[int, Uses]) -> Steps:
     """The cells that make an answer, of which one at least gives a part.
 
     Args:
@@ -34,55 +42,77 @@ def steps(asked: frozenset[str], own: Mapping[int, Own], place: int | None, give
         given: Position → another cell: an answer, or one of the release.
 
     Returns:
-        Positions, in order; none where a cell that would come to an earlier place reads, as it runs, what only comes
-        below that.
+        No parts where a cell that would come to an earlier place reads, as it runs, what only comes below that.
     """
-    wanted = asked & NOTHING.union(*(cell.gives for cell in own.values()))
+    start = -1 if place is None else place  # what is above it has run by then
     above = NOTHING.union(*(u.binds for i, u in given.items() if place is None or i < place))
-    above |= NOTHING.union(*(cell.uses.binds for i, cell in own.items() if place is not None and i < place))
-    last = max((i for i, cell in own.items() if cell.gives), default=-1)
-    taken: list[int] = []
-    live, needed = wanted, NOTHING
-    for i in sorted(own, reverse=True):
-        cell = own[i]
-        below = place is not None and i > place
-        if i > last and any(last < other < i for other in given):  # it uses the answer somewhere below
-            continue
-        if cell.touches(live) or (below and (cell.uses.binds | cell.uses.changes) & needed):
-            taken.append(i)
-            read = cell.uses.reads or NOTHING
-            # What is given anew makes earlier cells needless, unless it reads them; below, they would come after it.
-            live = live if below else (live - cell.gives) | (read & wanted)
-            needed |= read - asked
-    while more := _more(taken, own, place, needed, above, asked):
+    above |= NOTHING.union(*(cell.uses.binds for i, cell in own.items() if i < start))
+    taken, needed = _slice(asked, own, place, given)
+    attempts = [i for i in own if start < i < max(taken) and i not in taken and own[i].gives]
+    run = {i for i in own if not any(min(taken) < other < i or i < other < max(taken) for other in given)}
+    run -= {*attempts, *(i for i, cell in own.items() if not cell.uses.acts)}
+    while more := _more(set(taken), run, own, place, needed, above, asked):
         taken += more
         needed |= NOTHING.union(*(own[i].uses.reads or NOTHING for i in more)) - asked
     made = NOTHING.union(*(own[i].uses.binds for i in taken))
     later = NOTHING.union(*(u.binds for i, u in given.items() if place is not None and i > place)) - above - made
     if any(own[i].uses.first & later for i in taken if place is not None and i > place):
-        return []
-    return sorted(taken)
+        return Steps([], [])
+    return Steps(sorted(taken), attempts)
+
+
+def _slice(
+    asked: frozenset[str], own: Mapping[int, Own], place: int | None, given: Mapping[int, Uses]
+) -> tuple[list[int], frozenset[str]]:
+    """(positions, from the last one up; the names that they read)."""
+    last = max(i for i, cell in own.items() if cell.gives)
+    read_by = {i: cell.uses.reads or NOTHING for i, cell in own.items()} | {
+        i: u.reads or NOTHING for i, u in given.items()
+    }
+    taken: list[int] = []
+    live, needed = asked, NOTHING
+    for i in sorted(own, reverse=True):
+        cell = own[i]
+        below = place is not None and i > place
+        if i > last and any(last < other < i for other in given):  # it uses the answer somewhere below
+            continue
+        # Of an earlier attempt all that counts is what others read.
+        others = NOTHING.union(*(reads for other, reads in read_by.items() if other != i)) - asked
+        helps = below and (cell.uses.binds | cell.uses.changes) & (needed | (others if cell.gives else NOTHING))
+        if cell.touches(live) or helps:
+            taken.append(i)
+            # What is given anew makes earlier cells needless, unless they are read for it.
+            live = (live - cell.gives) | (read_by[i] & asked)
+            needed |= read_by[i] - asked
+    return taken, needed
 
 
 def _more(
-    taken: list[int],
+    taken: set[int],
+    run: set[int],
     own: Mapping[int, Own],
     place: int | None,
     needed: frozenset[str],
     above: frozenset[str],
     asked: frozenset[str],
 ) -> list[int]:
-    """What a walk from the end does not see: a helper below the function that calls it, and a cell between two that
-    changes what one of them makes (`loss.backward()`)."""
+    """What a walk from the end does not see: a helper below the function that calls it; and, in a `run` of cells with
+    none of the release between them, what may change, by whatever name, what others of them make."""
     made = NOTHING.union(*(own[i].uses.binds for i in taken))
     late = needed - above - made if place is not None else NOTHING
-    between = [i for i in own if min(taken) < i < max(taken) and own[i].uses.changes & made]
+    inner = [(i, own[i].uses) for i in run if min(taken) < i < max(taken)]
+    between = [i for i, uses in inner if (uses.reads or NOTHING) & made or uses.binds & needed]
     below = [i for i in own if place is not None and i > place and own[i].uses.binds & late]
-    return sorted({*between, *(i for i in below if not own[i].touches(asked))} - set(taken))
+    return sorted({*between, *(i for i in below if not own[i].touches(asked))} - taken)
 
 
 def moving(parts: list[int], asked: frozenset[str], own: Mapping[int, Own]) -> list[int]:
-    """Those of the parts that would spoil the answer if they ran again: they give it, or change what these make."""
+    """Those of the parts that would spoil the answer if they ran again: they give it, or read or change what these
+    make."""
     theirs = {i for i in parts if own[i].touches(asked)}
-    made = NOTHING.union(*(own[i].uses.binds for i in theirs))
-    return [i for i in parts if i in theirs or own[i].uses.changes & made]
+    while True:
+        made = NOTHING.union(*(own[i].uses.binds for i in theirs))
+        more = {i for i in parts if (own[i].uses.changes | (own[i].uses.reads or NOTHING)) & made} - theirs
+        if not more:
+            return sorted(theirs)
+        theirs |= more

@@ -18,6 +18,23 @@ BINDS_ANY = re.compile(
     re.M,
 )
 
+SHOW = (
+    "print",
+    "display",
+    "len",
+    "type",
+    "repr",
+    "str",
+    "sum",
+    "min",
+    "max",
+    "sorted",
+    "list",
+    "float",
+    "int",
+    "round",
+)
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -29,6 +46,7 @@ class Uses:
         first: Those of them that it looks up as it runs, and not only when one of its functions is called.
         changes: Names whose objects it changes where it runs: `layers.append(…)`, `Net.forward = …`, `@add_to(Net)`.
         binds_any: Whether nobody can tell which names it binds.
+        acts: Whether it does more than show values: it binds names, or calls what may change something.
     """
 
     binds: frozenset[str]
@@ -36,6 +54,7 @@ class Uses:
     first: frozenset[str]
     changes: frozenset[str]
     binds_any: bool
+    acts: bool
 
     @classmethod
     def of(cls, source: str) -> "Uses":
@@ -45,13 +64,15 @@ class Uses:
             tree = code_tree(source)
             table = symtable.symtable(ast.unparse(tree), "cell", "exec")
         except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return cls(frozenset(), None, frozenset(), frozenset(), any_of_them)
+            return cls(frozenset(), None, frozenset(), frozenset(), any_of_them, True)
         top = bound(tree, top=True)
         binds = top | {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
         here, inside = _looked_up(table, {name for name, _ in _added(tree)})
         first = frozenset((here - first_bound(tree)) | _added_to(tree))
         reads = None if BY_TEXT.search(source) else first | (inside - top)
-        return cls(frozenset(binds), reads, first, frozenset(_changed(tree)), any_of_them)
+        called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        acts = bool(binds) or any(getattr(func, "id", "") not in SHOW for func in called)
+        return cls(frozenset(binds), reads, first, frozenset(_changed(tree)), any_of_them, acts)
 
 
 def _added(tree: ast.AST) -> Iterator[tuple[str, ast.AugAssign]]:
